@@ -1,0 +1,84 @@
+// The one stream of events. A live run, a replayed record and the demo differ only in who produces them; nothing
+// downstream can tell which it is. Plain data, so that an event crosses threads and files unchanged.
+
+import type { EndpointId, Millis, ProbeSeq, UnixMillis } from './units.js';
+
+/** Why slots of the plan were not sent at all: nobody looked, so it is neither loss nor success. */
+export type GapReason = 'stall' | 'stopped' | 'suspend' | 'not running';
+
+/** Why a packet that looked like one of ours was not counted. */
+export type RejectReason = 'checksum' | 'cookie' | 'source' | 'endpoint' | 'malformed';
+
+/** The send record: made immediately before sendto. */
+export type SentEvent = { type: 'sent'; endpoint: EndpointId; seq: ProbeSeq; at: UnixMillis };
+
+/** A genuine echo reply within the timeout. `ttl` is null where the kernel doesn't tell (IPv6 raw sockets). */
+export type AnsweredEvent = {
+  type: 'answered';
+  endpoint: EndpointId;
+  seq: ProbeSeq;
+  rtt: Millis;
+  ttl: number | null;
+  /** Stamped in JavaScript across a stall of the loop: counts as answered, stays out of jitter and percentiles. */
+  uncertain?: true;
+};
+
+/** The timeout passed. */
+export type LostEvent = { type: 'lost'; endpoint: EndpointId; seq: ProbeSeq };
+
+/** A genuine echo reply after the probe was called lost (or unreachable): un-loses it. */
+export type LateEvent = {
+  type: 'late';
+  endpoint: EndpointId;
+  seq: ProbeSeq;
+  rtt: Millis;
+  ttl: number | null;
+  uncertain?: true;
+};
+
+/** sendto failed, or there was no address to send to. `error` is an errno or resolver code such as ENETUNREACH. */
+export type UnsentEvent = { type: 'unsent'; endpoint: EndpointId; seq: ProbeSeq; error: string };
+
+/** An ICMP error that quotes this probe came within the timeout. */
+export type UnreachableEvent = {
+  type: 'unreachable';
+  endpoint: EndpointId;
+  seq: ProbeSeq;
+  from: string;
+  icmpType: number;
+  icmpCode: number;
+};
+
+/** A further genuine reply to a probe that was answered already. */
+export type DuplicateEvent = { type: 'duplicate'; endpoint: EndpointId; seq: ProbeSeq; rtt: Millis };
+
+/** `count` packets that bore our identifier but failed a check. Never counted as answers. */
+export type RejectedEvent = { type: 'rejected'; endpoint: EndpointId | null; reason: RejectReason; count: number };
+
+/** In flight across a suspend or a stop of the process: says nothing about the network. */
+export type VoidEvent = { type: 'void'; endpoint: EndpointId; seq: ProbeSeq };
+
+/** From `from` to `to` no slot of any endpoint was sent. */
+export type GapEvent = { type: 'gap'; from: UnixMillis; to: UnixMillis; reason: GapReason };
+
+/** The endpoint's name was resolved to an address that differs from the one before (or is the first). */
+export type ResolvedEvent = { type: 'resolved'; endpoint: EndpointId; address: string; at: UnixMillis };
+
+/** The wall clock was stepped: from now on it shows the session timeline plus `offset`. */
+export type ClockEvent = { type: 'clock'; at: UnixMillis; offset: Millis };
+
+/** The user marked this instant. */
+export type MarkEvent = { type: 'mark'; at: UnixMillis; text: string };
+
+/** What settles a probe, or settles it again. */
+export type OutcomeEvent = AnsweredEvent | LostEvent | LateEvent | UnsentEvent | UnreachableEvent | VoidEvent;
+
+export type ProbeEvent =
+  | SentEvent
+  | OutcomeEvent
+  | DuplicateEvent
+  | RejectedEvent
+  | GapEvent
+  | ResolvedEvent
+  | ClockEvent
+  | MarkEvent;
