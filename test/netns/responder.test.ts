@@ -2,10 +2,8 @@
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
-import { makeNetPair } from '../support/netns.js';
-import { netnsSuite } from '../support/netns-suite.js';
-import { startResponder } from '../support/responder-client.js';
+import { describe, expect, it } from 'vitest';
+import { pairFor, responderFor, withoutNetns } from '../support/netns-suite.js';
 import { expectedState, reply } from '../support/responder-script.js';
 import type { Step } from '../support/responder-script.js';
 
@@ -16,12 +14,12 @@ async function pingInside(namespace: string, ...args: string[]): Promise<string>
   return (done as { stdout: string }).stdout;
 }
 
-netnsSuite('the scripted responder', () => {
-  it('answers, drops, delays, duplicates and reports errors over IPv4 as scripted', async () => {
-    const pair = makeNetPair(2);
+describe.skipIf(withoutNetns).concurrent('the scripted responder', () => {
+  it('answers, drops, delays, duplicates and reports errors over IPv4 as scripted', async (test) => {
+    const pair = pairFor(test, 2);
     const [first = '', second = ''] = pair.far4;
     const script: Step[] = [[reply()], [], [reply(150)], [reply(), reply(20)], [{ kind: 'error', icmp: [3, 13] }]];
-    const responder = await startResponder(pair, { addresses: { [first]: script } });
+    const responder = await responderFor(test, pair, { addresses: { [first]: script } });
     const out = await pingInside(pair.near, '-c', '5', '-i', '0.2', '-W', '1', first);
     expect(out).toMatch(/icmp_seq=1 ttl=64 time=\d+(\.\d+)? ms/);
     expect(out).not.toMatch(/icmp_seq=2 /);
@@ -40,14 +38,12 @@ netnsSuite('the scripted responder', () => {
     ]);
     // The far kernel itself answers nothing.
     expect(await pingInside(pair.near, '-c', '1', '-W', '0.3', second)).toMatch(/ 0 received/);
-    await responder.stop();
-    pair.dispose();
   });
 
-  it('finds which of its IPv6 addresses was asked, and answers from it', async () => {
-    const pair = makeNetPair(3);
+  it('finds which of its IPv6 addresses was asked, and answers from it', async (test) => {
+    const pair = pairFor(test, 3);
     const [first = '', second = '', third = ''] = pair.far6;
-    const responder = await startResponder(pair, {
+    const responder = await responderFor(test, pair, {
       addresses: {
         [first]: [[reply()]],
         [second]: [[{ kind: 'error', icmp: [1, 3], source: pair.router6 }]],
@@ -61,12 +57,10 @@ netnsSuite('the scripted responder', () => {
     expect(two).toMatch(new RegExp(`From ${pair.router6} icmp_seq=1 Destination unreachable: Address unreachable`));
     expect(three).toMatch(/ 0 received/);
     expect(responder.requests()).toHaveLength(9);
-    await responder.stop();
-    pair.dispose();
   });
 
-  it('takes routes and links away and gives them back', async () => {
-    const pair = makeNetPair(1);
+  it('takes routes and links away and gives them back', async (test) => {
+    const pair = pairFor(test, 1);
     pair.kernelAnswers(true);
     const to = [pair.far4[0] ?? '', pair.far6[0] ?? ''];
     const works = async (): Promise<boolean[]> =>
@@ -82,6 +76,5 @@ netnsSuite('the scripted responder', () => {
     expect(await works()).toEqual([false, false]);
     pair.restoreRoutes();
     expect(await works()).toEqual([true, true]);
-    pair.dispose();
   });
 });

@@ -30,13 +30,14 @@ export function internetChecksum(...parts: readonly Uint8Array[]): number {
   return ~sum & 0xffff;
 }
 
+const groups = (text: string | undefined): number[] =>
+  text ? text.split(':').map((group) => Number.parseInt(group, 16)) : [];
+
 /** The 4 or 16 bytes of an address in text. A zone (`%eth0`) is ignored; embedded IPv4 is not supported. */
 export function addressBytes(address: string): Buffer {
   const plain = address.split('%')[0] ?? '';
   if (!plain.includes(':')) return Buffer.from(plain.split('.').map(Number));
   const [head = '', tail] = plain.split('::');
-  const groups = (text: string | undefined): number[] =>
-    text ? text.split(':').map((group) => Number.parseInt(group, 16)) : [];
   const left = groups(head);
   const right = groups(tail);
   const all = tail === undefined ? left : [...left, ...Array(8 - left.length - right.length).fill(0), ...right];

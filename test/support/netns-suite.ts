@@ -1,25 +1,34 @@
-// The gate of the privileged tests: where namespaces can't be made they are skipped, with the reason in their name and on
-// stderr; where CI=true they fail instead, so that nobody mistakes a run without them for a whole one.
+// The gate of the privileged tests: where namespaces can't be made they are skipped, and stderr says why; where CI=true the
+// import itself fails, so that nobody mistakes a run without them for a whole one.
 
-import { describe, it } from 'vitest';
-import { netnsObstacle } from './netns.js';
+import type { TestContext } from 'vitest';
+import { makeNetPair, netnsObstacle } from './netns.js';
+import type { NetPair } from './netns.js';
+import { startResponder } from './responder-client.js';
+import type { Responder } from './responder-client.js';
+import type { ResponderScript } from './responder-script.js';
 
-const obstacle = netnsObstacle();
+function gate(): boolean {
+  const obstacle = netnsObstacle();
+  if (obstacle === null) return false;
+  if (process.env['CI'] === 'true') throw new Error(`CI=true, and network namespaces can't be made: ${obstacle}`);
+  process.stderr.write(`SKIPPED: tests with real ICMP need network namespaces, which can't be made: ${obstacle}\n`);
+  return true;
+}
 
-/** A `describe` that needs network namespaces. Tests inside run at the same time: they mostly wait. */
-export function netnsSuite(name: string, body: () => void): void {
-  if (obstacle === null) {
-    describe.concurrent(name, body);
-    return;
-  }
-  if (process.env['CI'] === 'true') {
-    describe(name, () => {
-      it('can make network namespaces', () => {
-        throw new Error(`CI=true, and network namespaces can't be made: ${obstacle}`);
-      });
-    });
-    return;
-  }
-  process.stderr.write(`SKIPPED ${name}: network namespaces can't be made: ${obstacle}\n`);
-  describe.skip(`${name} (skipped: ${obstacle})`, body);
+/** For `describe.skipIf`. */
+export const withoutNetns = gate();
+
+/** A pair of namespaces that is gone when the test has finished, however it finished. */
+export function pairFor(test: TestContext, endpoints?: number): NetPair {
+  const pair = makeNetPair(endpoints);
+  test.onTestFinished(() => pair.dispose());
+  return pair;
+}
+
+/** A responder in that pair, stopped before the pair goes. */
+export async function responderFor(test: TestContext, pair: NetPair, script: ResponderScript): Promise<Responder> {
+  const responder = await startResponder(pair, script);
+  test.onTestFinished(() => responder.stop());
+  return responder;
 }

@@ -28,6 +28,8 @@ export type NetPair = {
   restoreRoutes(): void;
   /** Lets the far kernel answer echo requests itself (no responder needed), or not. */
   kernelAnswers(on: boolean): void;
+  /** Makes the far side a router. */
+  forward(): void;
   /** Starts a command in the near namespace. `ip netns exec` becomes the command, so its pid is the command's. */
   spawnNear(command: readonly string[], options?: SpawnOptions): ChildProcess;
   spawnFar(command: readonly string[], options?: SpawnOptions): ChildProcess;
@@ -37,9 +39,21 @@ export type NetPair = {
 
 const NET4 = '10.77.0';
 const NET6 = 'fd77:7:7:7';
+const FIRST_HOST = 11;
 
 const run = (command: string, args: readonly string[]): string =>
   execFileSync(command, [...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+const spawnIn = (namespace: string, command: readonly string[], options: SpawnOptions = {}): ChildProcess =>
+  spawn('ip', ['netns', 'exec', namespace, ...command], options);
+
+const setSysctl = (namespace: string, ...settings: readonly string[]): void => {
+  run('ip', ['netns', 'exec', namespace, 'sysctl', '-qw', ...settings]);
+};
+
+const ipBatch = (namespace: string, lines: readonly string[]): void => {
+  execFileSync('ip', ['-n', namespace, '-batch', '-'], { input: lines.join('\n') });
+};
 
 /** Why namespaces can't be made here, or null where they can. */
 export function netnsObstacle(): string | null {
@@ -59,7 +73,7 @@ const living = new Set<NetPair>();
 let made = 0;
 
 function disposeAll(): void {
-  for (const pair of [...living]) pair.dispose();
+  for (const pair of living) pair.dispose();
 }
 
 /** Namespaces of processes that were killed before they could clean up. */
@@ -83,14 +97,11 @@ function firstOfProcess(): void {
   }
 }
 
-const setup = (near: string, far: string, far4: readonly string[], far6: readonly string[]): void => {
+function setUp(near: string, far: string, far4: readonly string[], far6: readonly string[]): void {
   run('ip', ['netns', 'add', near]);
   run('ip', ['netns', 'add', far]);
-  const sysctl = (namespace: string, ...settings: readonly string[]): void => {
-    run('ip', ['netns', 'exec', namespace, 'sysctl', '-qw', ...settings]);
-  };
   for (const namespace of [near, far]) {
-    sysctl(
+    setSysctl(
       namespace,
       // No duplicate address detection: an address is usable at once, also after the link was down.
       'net.ipv6.conf.default.accept_dad=0',
@@ -106,22 +117,19 @@ const setup = (near: string, far: string, far4: readonly string[], far6: readonl
     );
   }
   run('ip', ['-n', near, 'link', 'add', 'eth0', 'type', 'veth', 'peer', 'name', 'eth0', 'netns', far]);
-  const batch = (namespace: string, lines: readonly string[]): void => {
-    execFileSync('ip', ['-n', namespace, '-batch', '-'], { input: lines.join('\n') });
-  };
-  batch(near, [
+  ipBatch(near, [
     'link set lo up',
     'link set eth0 up',
     `addr add ${NET4}.1/24 dev eth0`,
     `addr add ${NET6}::1/64 dev eth0 nodad`,
   ]);
-  batch(far, [
+  ipBatch(far, [
     'link set lo up',
     'link set eth0 up',
     ...far4.map((address) => `addr add ${address}/24 dev eth0`),
     ...far6.map((address) => `addr add ${address}/64 dev eth0 nodad`),
   ]);
-};
+}
 
 /** Makes a pair with `endpoints` far addresses per family (at most 200). */
 export function makeNetPair(endpoints = 8): NetPair {
@@ -129,13 +137,10 @@ export function makeNetPair(endpoints = 8): NetPair {
   const tag = `pingem-${process.pid}-${made++}`;
   const near = `${tag}a`;
   const far = `${tag}b`;
-  const last = (n: number): number => 11 + n;
-  const far4 = Array.from({ length: endpoints }, (_, n) => `${NET4}.${last(n)}`);
-  const far6 = Array.from({ length: endpoints }, (_, n) => `${NET6}::${last(n).toString(16)}`);
+  const far4 = Array.from({ length: endpoints }, (_, n) => `${NET4}.${FIRST_HOST + n}`);
+  const far6 = Array.from({ length: endpoints }, (_, n) => `${NET6}::${(FIRST_HOST + n).toString(16)}`);
   const router4 = `${NET4}.254`;
   const router6 = `${NET6}::fe`;
-  const spawnIn = (namespace: string, command: readonly string[], options: SpawnOptions = {}): ChildProcess =>
-    spawn('ip', ['netns', 'exec', namespace, ...command], options);
   const pair: NetPair = {
     near,
     far,
@@ -159,11 +164,9 @@ export function makeNetPair(endpoints = 8): NetPair {
     },
     kernelAnswers: (on) => {
       const value = on ? 0 : 1;
-      run('ip', [
-        ...['netns', 'exec', far, 'sysctl', '-qw'],
-        ...[`net.ipv4.icmp_echo_ignore_all=${value}`, `net.ipv6.icmp.echo_ignore_all=${value}`],
-      ]);
+      setSysctl(far, `net.ipv4.icmp_echo_ignore_all=${value}`, `net.ipv6.icmp.echo_ignore_all=${value}`);
     },
+    forward: () => setSysctl(far, 'net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1'),
     spawnNear: (command, options) => spawnIn(near, command, options),
     spawnFar: (command, options) => spawnIn(far, command, options),
     dispose: () => {
@@ -175,7 +178,7 @@ export function makeNetPair(endpoints = 8): NetPair {
   };
   living.add(pair);
   try {
-    setup(near, far, [...far4, router4], [...far6, router6]);
+    setUp(near, far, [...far4, router4], [...far6, router6]);
     pair.kernelAnswers(false);
   } catch (error) {
     pair.dispose();
