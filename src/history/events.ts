@@ -7,7 +7,16 @@ import type { EndpointId, Millis, ProbeSeq, UnixMillis } from './units.js';
 export type GapReason = 'stall' | 'stopped' | 'suspend' | 'not running';
 
 /** Why a packet that looked like one of ours was not counted. */
-export type RejectReason = 'checksum' | 'cookie' | 'source' | 'endpoint' | 'malformed';
+export type RejectReason =
+  | 'checksum'
+  | 'cookie'
+  | 'source'
+  | 'endpoint'
+  /** A sequence that was never sent, is too old to be known, or contradicts itself. */
+  | 'sequence'
+  /** The fixed pattern came back altered or longer than it was sent. */
+  | 'payload'
+  | 'malformed';
 
 /** The send record: made immediately before sendto. */
 export type SentEvent = { type: 'sent'; endpoint: EndpointId; seq: ProbeSeq; at: UnixMillis };
@@ -74,11 +83,4 @@ export type MarkEvent = { type: 'mark'; at: UnixMillis; text: string };
 export type OutcomeEvent = AnsweredEvent | LostEvent | LateEvent | UnsentEvent | UnreachableEvent | VoidEvent;
 
 export type ProbeEvent =
-  | SentEvent
-  | OutcomeEvent
-  | DuplicateEvent
-  | RejectedEvent
-  | GapEvent
-  | ResolvedEvent
-  | ClockEvent
-  | MarkEvent;
+  SentEvent | OutcomeEvent | DuplicateEvent | RejectedEvent | GapEvent | ResolvedEvent | ClockEvent | MarkEvent;
