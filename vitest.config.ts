@@ -6,5 +6,7 @@ export default defineConfig({
     // Privileged tests share the machine's network namespaces and two cores: files one after another keep them honest.
     fileParallelism: false,
     testTimeout: 20_000,
+    reporters: ['default', ...(process.env['CI'] === 'true' ? ['json'] : [])],
+    outputFile: { json: 'dist/test-results.json' },
   },
 });

@@ -1,0 +1,114 @@
+// One endpoint of the command line: a host name, an IPv4 or IPv6 address, or `label=host`. What can't be an endpoint is
+// refused here, before a socket is opened; whether a name resolves is no matter of arguments, the network may be down.
+
+import { isIP, isIPv4, isIPv6, SocketAddress } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { domainToASCII } from 'node:url';
+import { UsageError } from './usage-error.js';
+
+export type EndpointArgument = {
+  label: string;
+  /** A host name or a literal address, as typed but for the label. */
+  target: string;
+  /** Of a literal address, null for a name. */
+  family: 4 | 6 | null;
+};
+
+/**
+ * @param forced the family that -4 or -6 asks for
+ * @throws UsageError if `text` names nothing that can be probed
+ */
+export const parseEndpoint = (text: string, forced: 4 | 6 | null): EndpointArgument => {
+  const equals = text.indexOf('=');
+  const target = text.slice(equals + 1);
+  const label = equals < 0 ? target : text.slice(0, equals);
+  if (label === '' || target === '') {
+    throw new UsageError(`"${text}" is no endpoint: give a host or label=host, such as gateway=192.168.1.1`);
+  }
+  const family = isIP(target) === 0 ? null : isIPv4(target) ? 4 : 6;
+  if (family === null) checkHostName(target);
+  else checkAddress(target, family);
+  if (family !== null && forced !== null && family !== forced) {
+    throw new UsageError(
+      `${target} is an IPv${family} address, but -${forced} asks for IPv${forced}: leave one of them out`,
+    );
+  }
+  return { label, target, family };
+};
+
+/** @throws UsageError if two endpoints are the same one, or can't be told apart by label. */
+export const checkDistinct = (endpoints: readonly EndpointArgument[]): void => {
+  const targets = new Set<string>();
+  const labels = new Set<string>();
+  for (const { target, label, family } of endpoints) {
+    const key = family === null ? hostKey(target) : addressKey(target, family);
+    if (targets.has(key)) throw new UsageError(`${target} is given twice: name each endpoint once`);
+    if (labels.has(label)) throw new UsageError(`the label "${label}" is given twice: use one label per endpoint`);
+    targets.add(key);
+    labels.add(label);
+  }
+};
+
+const checkHostName = (host: string): void => {
+  if (/^[a-z]+:\/\//i.test(host)) {
+    const inside = /^[a-z]+:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)/i.exec(host)?.[1] ?? '';
+    throw new UsageError(`"${host}" is a URL: give only its host, ${inside === '' ? 'such as example.org' : inside}`);
+  }
+  if (host.includes(':')) throw new UsageError(`"${host}" is no IPv6 address (such as 2001:db8::1) and no host name`);
+  // inet_aton's short and octal forms are refused as well: 8.8 or 010.1.1.1 mostly mean a slip of the finger.
+  if (/^[\d.]+$/.test(host)) {
+    throw new UsageError(`"${host}" is no IPv4 address: it takes four numbers from 0 to 255, such as 192.168.1.1`);
+  }
+  const ascii = domainToASCII(host.replace(/\.$/, ''));
+  // RFC 1123, section 2.1; underscores stand in many local names.
+  const wellFormed =
+    ascii.length <= 253 && ascii.split('.').every((part) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/i.test(part));
+  if (!wellFormed) throw new UsageError(`"${host}" is no host name and no address: give a name such as example.org`);
+};
+
+const checkAddress = (address: string, family: 4 | 6): void => {
+  const zoneless = address.replace(/%.*$/, '');
+  const key = addressKey(address, family);
+  if (family === 4) {
+    const first = Number(address.split('.')[0]);
+    if (first >= 224 && first <= 239) throw refused(address, 'a multicast address');
+    if (address === '255.255.255.255' || interfaceBroadcasts().has(address))
+      throw refused(address, 'a broadcast address');
+    if (first === 0) throw refused(address, 'the address of no host');
+    return;
+  }
+  if (/^ff/i.test(key)) throw refused(address, 'a multicast address');
+  if (/^:?:0?$/.test(key) || /^::ffff:/i.test(key)) throw refused(address, 'not the address of an IPv6 host');
+  if (/^fe[89ab]/i.test(key) && zoneless === address) {
+    const zone = Object.keys(networkInterfaces()).find((name) => name !== 'lo') ?? 'eth0';
+    throw new UsageError(`${address} is link-local: say on which interface, such as ${address}%${zone}`);
+  }
+};
+
+const refused = (address: string, what: string): UsageError =>
+  new UsageError(`${address} is ${what}: give the address of one host, such as 192.168.1.1`);
+
+/** The directed broadcast addresses of this host's own networks. */
+const interfaceBroadcasts = (): ReadonlySet<string> => {
+  const broadcasts = new Set<string>();
+  for (const entries of Object.values(networkInterfaces())) {
+    for (const { family, address, netmask } of entries ?? []) {
+      // On /31 and /32 the last address is a host's (RFC 3021).
+      if (family !== 'IPv4' || netmask === '255.255.255.255' || netmask === '255.255.255.254') continue;
+      const mask = netmask.split('.').map(Number);
+      const bytes = address.split('.').map((byte, i) => Number(byte) | (~(mask[i] ?? 255) & 255));
+      broadcasts.add(bytes.join('.'));
+    }
+  }
+  return broadcasts;
+};
+
+const hostKey = (host: string): string => domainToASCII(host.replace(/\.$/, '')).toLowerCase();
+
+/** The one canonical text of an address (RFC 5952), with its zone. */
+const addressKey = (address: string, family: 4 | 6): string => {
+  if (family === 4) return address;
+  const [bare = '', zone = ''] = address.split('%');
+  const { address: canonical } = new SocketAddress({ address: bare, family: 'ipv6' });
+  return isIPv6(canonical) && zone !== '' ? `${canonical}%${zone}` : canonical;
+};

@@ -1,0 +1,119 @@
+// Events to lines. Holds the send time of each probe whose line is still owed, so that every slot gets exactly one
+// `probe` line, when it settles or, as `pending`, at the end.
+
+import type { ProbeEvent } from '../history/events.js';
+import type { SessionInfo } from '../history/session-info.js';
+import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../history/units.js';
+import { RECORD_FORMAT, toSeconds } from './line-format.js';
+import type { ProbeLine, RecordLine, RepairLine, SessionLine } from './line-format.js';
+
+/** The record's first line. `firstSeqs` gives, by endpoint, the sequence that this session starts with. */
+export const sessionLine = (info: SessionInfo, version: string, firstSeqs: readonly ProbeSeq[]): SessionLine => ({
+  type: 'session',
+  format: RECORD_FORMAT,
+  version,
+  started: toSeconds(info.startedAt),
+  interval: toSeconds(info.interval),
+  timeout: toSeconds(info.timeout),
+  size: info.sizeBytes,
+  clock: info.clock,
+  endpoints: info.endpoints.map(({ id, target, label, address }) => ({
+    id,
+    target,
+    label,
+    address,
+    firstSeq: firstSeqs[id] ?? 0,
+  })),
+});
+
+export class EventLines {
+  /** By endpoint: when each probe whose line is still owed was sent, in order of sending. */
+  readonly #owed: Map<ProbeSeq, UnixMillis>[];
+  #clockOffset: Millis = 0;
+
+  constructor(endpointCount: number) {
+    this.#owed = Array.from({ length: endpointCount }, () => new Map<ProbeSeq, UnixMillis>());
+  }
+
+  /** The lines that `event` makes: none, one, or for a late reply to a probe not yet called lost, two. */
+  lines(event: ProbeEvent): RecordLine[] {
+    const line = this.#line(event);
+    if (line === null) return [];
+    if (line.type !== 'late') return [line];
+    const head = this.#settle(line.endpoint, line.seq);
+    return head === null ? [line] : [{ ...head, state: 'lost' }, line];
+  }
+
+  #line(event: ProbeEvent): RecordLine | null {
+    switch (event.type) {
+      case 'sent':
+        this.#owed[event.endpoint]?.set(event.seq, event.at);
+        return null;
+      case 'answered':
+      case 'late': {
+        const reply = {
+          rtt: event.rtt,
+          ...(event.ttl === null ? {} : { ttl: event.ttl }),
+          ...(event.uncertain === true ? { uncertain: true as const } : {}),
+        };
+        const head = event.type === 'answered' ? this.#settle(event.endpoint, event.seq) : null;
+        if (head !== null) return { ...head, state: 'answered', ...reply };
+        const repair: RepairLine = { type: event.type, endpoint: event.endpoint, seq: event.seq, ...reply };
+        return repair;
+      }
+      case 'lost':
+      case 'void': {
+        const head = this.#settle(event.endpoint, event.seq);
+        return head === null ? null : { ...head, state: event.type };
+      }
+      case 'unsent': {
+        const head = this.#settle(event.endpoint, event.seq);
+        return head === null ? null : { ...head, state: 'unsent', error: event.error };
+      }
+      case 'unreachable': {
+        const head = this.#settle(event.endpoint, event.seq);
+        const icmp = `${event.icmpType}/${event.icmpCode}`;
+        return head === null ? null : { ...head, state: 'unreachable', from: event.from, icmp };
+      }
+      case 'duplicate':
+        return { type: 'duplicate', endpoint: event.endpoint, seq: event.seq, rtt: event.rtt };
+      case 'rejected':
+        return { type: 'rejected', endpoint: event.endpoint, reason: event.reason, count: event.count };
+      case 'gap':
+        return { type: 'gap', from: this.wall(event.from), to: this.wall(event.to), reason: event.reason };
+      case 'resolved':
+        return { type: 'address', endpoint: event.endpoint, address: event.address, at: this.wall(event.at) };
+      case 'clock':
+        this.#clockOffset = event.offset;
+        return { type: 'clock', at: this.wall(event.at), offset: toSeconds(event.offset) };
+      case 'mark':
+        return { type: 'mark', at: this.wall(event.at), text: event.text };
+    }
+  }
+
+  /** The lines owed at the end of the session: what is still in flight. */
+  pending(): ProbeLine[] {
+    return this.#owed.flatMap((owed, endpoint) =>
+      [...owed.keys()].flatMap((seq) => {
+        const head = this.#settle(endpoint, seq);
+        return head === null ? [] : [{ ...head, state: 'pending' as const }];
+      }),
+    );
+  }
+
+  /** An instant of the session timeline as the wall clock shows it. */
+  wall(at: UnixMillis): number {
+    return toSeconds(at + this.#clockOffset);
+  }
+
+  #settle(
+    endpoint: EndpointId,
+    seq: ProbeSeq,
+  ): { type: 'probe'; endpoint: EndpointId; seq: ProbeSeq; sent: number } | null {
+    const owed = this.#owed[endpoint];
+    const at = owed?.get(seq);
+    if (owed === undefined || at === undefined) return null;
+    owed.delete(seq);
+    return { type: 'probe', endpoint, seq, sent: this.wall(at) };
+  }
+}

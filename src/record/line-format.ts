@@ -1,0 +1,108 @@
+// The record's lines: one JSON object each, the same in `--record FILE`, in `--json` and in what `pingem replay` reads.
+// Times are Unix seconds on the wall clock as it was known when the line was written, RTTs milliseconds, both to the
+// microsecond, which is what the kernel's stamps are good for. docs/record-format.md is the reader's page.
+
+import type { GapReason, RejectReason } from '../history/events.js';
+import type { ReceiveClock } from '../history/session-info.js';
+import type { EndpointId, Millis, ProbeSeq } from '../history/units.js';
+
+/** Raised when a reader of the older format could misread a line; new line types and new fields don't raise it. */
+export const RECORD_FORMAT = 1;
+
+export type UnixSeconds = number;
+
+export type SessionLine = {
+  type: 'session';
+  format: number;
+  version: string;
+  started: UnixSeconds;
+  /** Seconds. */
+  interval: number;
+  /** Seconds. */
+  timeout: number;
+  size: number;
+  clock: ReceiveClock;
+  endpoints: { id: EndpointId; target: string; label: string; address: string | null; firstSeq: ProbeSeq }[];
+};
+
+type ProbeLineHead = { type: 'probe'; endpoint: EndpointId; seq: ProbeSeq; sent: UnixSeconds };
+
+/** One per slot, written when the probe settles; what is in flight at the end is `pending`. */
+export type ProbeLine =
+  | (ProbeLineHead & { state: 'answered'; rtt: Millis; ttl?: number; uncertain?: true })
+  | (ProbeLineHead & { state: 'lost' | 'void' | 'pending' })
+  | (ProbeLineHead & { state: 'unsent'; error: string })
+  | (ProbeLineHead & { state: 'unreachable'; from: string; icmp: string });
+
+/** A reply to a probe whose line is written already: `late` after the timeout, `answered` within it (after an ICMP error). */
+export type RepairLine = {
+  type: 'late' | 'answered';
+  endpoint: EndpointId;
+  seq: ProbeSeq;
+  rtt: Millis;
+  ttl?: number;
+  uncertain?: true;
+};
+
+export type DuplicateLine = { type: 'duplicate'; endpoint: EndpointId; seq: ProbeSeq; rtt: Millis };
+export type RejectedLine = { type: 'rejected'; endpoint: EndpointId | null; reason: RejectReason; count: number };
+export type GapLine = { type: 'gap'; from: UnixSeconds; to: UnixSeconds; reason: GapReason };
+export type AddressLine = { type: 'address'; endpoint: EndpointId; address: string; at: UnixSeconds };
+/** The wall clock was stepped: it now shows `offset` seconds more than the session's own timeline. */
+export type ClockLine = { type: 'clock'; at: UnixSeconds; offset: number };
+export type MarkLine = { type: 'mark'; at: UnixSeconds; text: string };
+/** Lines that could not be written (disk full, say) and are missing before this one. */
+export type UnwrittenLine = { type: 'unwritten'; at: UnixSeconds; lines: number; error: string };
+
+export type OutageLine = {
+  type: 'outage';
+  endpoint: EndpointId;
+  from: UnixSeconds;
+  /** null: it lasted when the session ended. */
+  to: UnixSeconds | null;
+  lost: number;
+  error?: string;
+};
+
+export type SummaryLine = {
+  type: 'summary';
+  endpoint: EndpointId;
+  slots: number;
+  answered: number;
+  late: number;
+  lost: number;
+  unreachable: number;
+  unsent: number;
+  pending: number;
+  void: number;
+  duplicates: number;
+  rejected: number;
+  loss: number | null;
+  min: Millis | null;
+  mean: Millis | null;
+  p50: Millis | null;
+  p95: Millis | null;
+  p99: Millis | null;
+  max: Millis | null;
+  jitter: Millis | null;
+};
+
+export type RecordLine =
+  | SessionLine
+  | ProbeLine
+  | RepairLine
+  | DuplicateLine
+  | RejectedLine
+  | GapLine
+  | AddressLine
+  | ClockLine
+  | MarkLine
+  | UnwrittenLine
+  | OutageLine
+  | SummaryLine;
+
+/** Milliseconds to seconds, to the microsecond. */
+export const toSeconds = (ms: number): UnixSeconds => Math.round(ms * 1000) / 1e6;
+
+/** Seconds to milliseconds, to the microsecond; the exact inverse of `toSeconds` for values that are whole microseconds. */
+export const toMillis = (seconds: UnixSeconds): number => Math.round(seconds * 1e6) / 1000;

@@ -1,0 +1,178 @@
+// Lines to a descriptor, in order, without ever blocking the thread that probes: at most one asynchronous write is
+// under way, what comes meanwhile waits in a bounded queue. A failing write (disk full, quota, a reader that is gone)
+// loses nothing until the queue is full; it is tried again every second, and once it works an `unwritten` line says
+// what happened.
+
+import { write } from 'node:fs';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Millis } from '../history/units.js';
+import { toSeconds } from './line-format.js';
+import type { RecordLine, UnwrittenLine } from './line-format.js';
+
+const gzipAsync = promisify(gzip);
+
+/** How long lines may wait in memory: what kill -9 can cost. Gzip members get the longer one, they compress better. */
+const FLUSH_AFTER: Millis = 250;
+const FLUSH_COMPRESSED_AFTER: Millis = 900;
+const RETRY_AFTER: Millis = 1000;
+/** A descriptor in non-blocking mode says EAGAIN while its reader is slow: that is no failure. */
+const POLL_AFTER: Millis = 20;
+
+export type LineWriterOptions = {
+  /** Each flush becomes one gzip member, so that the file is whole after any of them (RFC 1952, section 2.2). */
+  compress: boolean;
+  /** Bytes of lines that may wait; past it, new lines are counted and dropped. */
+  queueBytes: number;
+  /** Called with an errno name when writing begins to fail, with null when it works again. */
+  onTrouble: (error: string | null) => void;
+  /** The wall clock, Unix milliseconds. */
+  wallClock: () => number;
+};
+
+export class LineWriter {
+  readonly #options: LineWriterOptions;
+  #fd: number;
+  #queue: string[] = [];
+  #queuedBytes = 0;
+  /** Bytes on their way and how many of them the descriptor has taken. */
+  #chunk: { bytes: Buffer; written: number } | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #busy = false;
+  #trouble: string | null = null;
+  #dropped = 0;
+  #idle: (() => void)[] = [];
+  #releases: (() => void)[] = [];
+
+  constructor(fd: number, options: LineWriterOptions) {
+    this.#fd = fd;
+    this.#options = options;
+  }
+
+  /** Errno name of the failure that lasts, null while all is well. */
+  get trouble(): string | null {
+    return this.#trouble;
+  }
+
+  write(line: RecordLine): void {
+    const text = `${JSON.stringify(line)}\n`;
+    if (this.#queuedBytes + text.length > this.#options.queueBytes) {
+      this.#dropped += 1;
+      return;
+    }
+    this.#queue.push(text);
+    this.#queuedBytes += text.length;
+    this.#schedule(this.#options.compress ? FLUSH_COMPRESSED_AFTER : FLUSH_AFTER);
+  }
+
+  /**
+   * Goes on with another descriptor; `first` is written before all that waits. A chunk cut short starts again there.
+   * `release` is called once the old descriptor is written to no more, so that it can be closed.
+   */
+  redirect(fd: number, first: readonly RecordLine[], release: () => void): void {
+    this.#fd = fd;
+    if (this.#busy) this.#releases.push(release);
+    else release();
+    const heads = first.map((line) => `${JSON.stringify(line)}\n`);
+    if (this.#chunk !== null && !this.#options.compress) {
+      this.#queue.unshift(this.#chunk.bytes.toString());
+      this.#chunk = null;
+    } else if (this.#chunk !== null) {
+      this.#chunk.written = 0;
+    }
+    this.#queue.unshift(...heads);
+    this.#queuedBytes = this.#queue.reduce((sum, text) => sum + text.length, 0);
+    this.#schedule(0);
+  }
+
+  /** Resolves when everything is written, or after `within` milliseconds with what was possible. */
+  async drain(within: Millis): Promise<void> {
+    if (this.#queue.length === 0 && this.#chunk === null && !this.#busy) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, within);
+      this.#idle.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+      this.#reschedule(0);
+    });
+  }
+
+  #schedule(after: Millis): void {
+    if (this.#timer !== null || this.#busy) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      void this.#flush();
+    }, after);
+  }
+
+  #reschedule(after: Millis): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#schedule(after);
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    const again = await this.#writeOut();
+    this.#busy = false;
+    if (again !== null) this.#schedule(again);
+    else for (const idle of this.#idle.splice(0)) idle();
+  }
+
+  /** Writes until all is out (null) or the descriptor wants a pause (how long to wait). */
+  async #writeOut(): Promise<Millis | null> {
+    for (;;) {
+      this.#chunk ??= await this.#nextChunk();
+      const chunk = this.#chunk;
+      if (chunk === null) return null;
+      const fd = this.#fd;
+      const result = await writeSome(fd, chunk.bytes, chunk.written);
+      for (const release of this.#releases.splice(0)) release();
+      // A redirect while the write was under way starts the chunk again in the new file.
+      if (fd !== this.#fd || this.#chunk !== chunk) continue;
+      if (typeof result === 'string') {
+        if (result === 'EAGAIN') return POLL_AFTER;
+        if (this.#trouble !== result) this.#options.onTrouble(result);
+        this.#trouble = result;
+        return RETRY_AFTER;
+      }
+      chunk.written += result;
+      if (chunk.written < chunk.bytes.length) continue;
+      this.#chunk = null;
+      this.#recovered();
+    }
+  }
+
+  #recovered(): void {
+    if (this.#trouble === null && this.#dropped === 0) return;
+    const line: UnwrittenLine = {
+      type: 'unwritten',
+      at: toSeconds(this.#options.wallClock()),
+      lines: this.#dropped,
+      error: this.#trouble ?? 'queue full',
+    };
+    if (this.#trouble !== null) this.#options.onTrouble(null);
+    this.#trouble = null;
+    this.#dropped = 0;
+    this.#queue.push(`${JSON.stringify(line)}\n`);
+  }
+
+  async #nextChunk(): Promise<{ bytes: Buffer; written: number } | null> {
+    if (this.#queue.length === 0) return null;
+    const text = this.#queue.join('');
+    this.#queue = [];
+    this.#queuedBytes = 0;
+    const bytes = Buffer.from(text);
+    return { bytes: this.#options.compress ? await gzipAsync(bytes) : bytes, written: 0 };
+  }
+}
+
+/** Bytes taken, or the errno name of the failure. */
+const writeSome = (fd: number, bytes: Buffer, from: number): Promise<number | string> =>
+  new Promise((resolve) => {
+    write(fd, bytes, from, bytes.length - from, null, (error, count) => {
+      resolve(error === null ? count : (error.code ?? error.message));
+    });
+  });

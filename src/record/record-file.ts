@@ -1,0 +1,155 @@
+// A record on disk: opened for appending, never over something that is not a record, reopened for log rotation
+// (SIGUSR2) or when the file was removed under us. Trouble is reported and outlived: probing goes on.
+
+import { closeSync, constants, fstatSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import { gunzipSync, constants as zlib } from 'node:zlib';
+import type { ProbeEvent } from '../history/events.js';
+import type { SessionInfo } from '../history/session-info.js';
+import type { Millis, ProbeSeq } from '../history/units.js';
+import { EventLines, sessionLine } from './event-lines.js';
+import type { RecordLine } from './line-format.js';
+import { LineWriter } from './line-writer.js';
+
+/** About 80,000 lines: eight endpoints at ten probes a second for a quarter of an hour. */
+const QUEUE_BYTES = 8 * 1024 * 1024;
+/** How often to look whether the file is still there. */
+const LOOK_EVERY: Millis = 2000;
+/** Enough of a file to see its first line. */
+const HEAD_BYTES = 64 * 1024;
+
+/** The path can't be used as a record: one line for stderr. */
+export class RecordFileError extends Error {}
+
+export type RecordFileOptions = {
+  version: string;
+  /** By endpoint: the sequence that this session starts with (more than 0 after --resume). */
+  firstSeqs: readonly ProbeSeq[];
+  /** What is wrong with the file for the screen and the summary, null when it is well again. */
+  onTrouble: (message: string | null) => void;
+  wallClock: () => number;
+};
+
+export class RecordFile {
+  readonly #path: string;
+  readonly #info: SessionInfo;
+  readonly #options: RecordFileOptions;
+  readonly #lines: EventLines;
+  readonly #writer: LineWriter;
+  readonly #nextSeqs: number[];
+  readonly #look: NodeJS.Timeout;
+  #fd: number;
+  #missing = false;
+
+  /** @throws RecordFileError if the path can't be opened or holds something that is not a record. */
+  constructor(path: string, info: SessionInfo, options: RecordFileOptions) {
+    this.#path = path;
+    this.#info = info;
+    this.#options = options;
+    this.#lines = new EventLines(info.endpoints.length);
+    this.#nextSeqs = info.endpoints.map((_, id) => options.firstSeqs[id] ?? 0);
+    this.#fd = openRecord(path);
+    this.#writer = new LineWriter(this.#fd, {
+      compress: isCompressed(path),
+      queueBytes: QUEUE_BYTES,
+      wallClock: options.wallClock,
+      onTrouble: (error) => {
+        options.onTrouble(error === null ? null : `the record ${path} can't be written (${error}), still trying`);
+      },
+    });
+    this.#writer.write(sessionLine(info, options.version, this.#nextSeqs));
+    this.#look = setInterval(() => this.#lookForFile(), LOOK_EVERY);
+    this.#look.unref();
+  }
+
+  event(event: ProbeEvent): void {
+    if (event.type === 'sent') this.#nextSeqs[event.endpoint] = event.seq + 1;
+    for (const line of this.#lines.lines(event)) this.#writer.write(line);
+  }
+
+  line(line: RecordLine): void {
+    this.#writer.write(line);
+  }
+
+  /** Goes on in a new file of the same name: after log rotation, or when the old one was removed. */
+  reopen(): void {
+    try {
+      const fd = openRecord(this.#path);
+      const old = this.#fd;
+      this.#fd = fd;
+      const head = sessionLine(this.#info, this.#options.version, this.#nextSeqs);
+      this.#writer.redirect(fd, [head], () => closeSync(old));
+      if (this.#missing) this.#options.onTrouble(null);
+      this.#missing = false;
+    } catch (error) {
+      this.#missing = true;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#options.onTrouble(`the record can't be reopened: ${reason}`);
+    }
+  }
+
+  /** Writes what is owed, waiting at most `within` for a disk that hangs. */
+  async close(last: readonly RecordLine[], within: Millis): Promise<void> {
+    clearInterval(this.#look);
+    for (const line of this.#lines.pending()) this.#writer.write(line);
+    for (const line of last) this.#writer.write(line);
+    await this.#writer.drain(within);
+  }
+
+  #lookForFile(): void {
+    if (this.#missing || fstatSync(this.#fd).nlink === 0) this.reopen();
+  }
+}
+
+export const isCompressed = (path: string): boolean => path.endsWith('.gz');
+
+/** A descriptor to append lines to, after a last line that was torn by a kill has been ended. */
+const openRecord = (path: string): number => {
+  let fd: number;
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
+      throw new RecordFileError(`${path} is a directory; give --record a file`);
+    }
+    fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | constants.O_NOCTTY, 0o644);
+  } catch (error) {
+    if (error instanceof RecordFileError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RecordFileError(`can't open the record ${path}: ${reason}; give --record a file that can be written`);
+  }
+  const { size } = fstatSync(fd);
+  if (size === 0) return fd;
+  if (!beginsAsRecord(fd, isCompressed(path))) {
+    closeSync(fd);
+    throw new RecordFileError(`${path} is not a pingem record and stays as it is; give --record another name`);
+  }
+  if (!isCompressed(path)) {
+    const last = Buffer.alloc(1);
+    readSync(fd, last, 0, 1, size - 1);
+    if (last.toString() !== '\n') endTornLine(fd);
+  }
+  return fd;
+};
+
+/** A full disk may refuse even this byte; the reader then reports the one line it can't read. */
+const endTornLine = (fd: number): void => {
+  try {
+    writeSync(fd, '\n');
+  } catch {
+    // Reported by the first real write, which fails the same way.
+  }
+};
+
+const beginsAsRecord = (fd: number, compressed: boolean): boolean => {
+  const head = Buffer.alloc(HEAD_BYTES);
+  const length = readSync(fd, head, 0, HEAD_BYTES, 0);
+  return isRecordStart(head.subarray(0, length), compressed);
+};
+
+/** Whether bytes are how a record begins: a session line. */
+export const isRecordStart = (head: Uint8Array, compressed: boolean): boolean => {
+  try {
+    const text = compressed ? gunzipSync(head, { finishFlush: zlib.Z_SYNC_FLUSH }) : Buffer.from(head);
+    return /^\{"type":"session","format":\d/.test(text.toString());
+  } catch {
+    return false;
+  }
+};

@@ -1,0 +1,96 @@
+// The writer against descriptors that fail, stall and recover.
+
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MarkLine } from '../../src/record/line-format.js';
+import { LineWriter } from '../../src/record/line-writer.js';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pingem-writer-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const mark = (text: string): MarkLine => ({ type: 'mark', at: 1, text });
+
+const writer = (fd: number, queueBytes: number, troubles: (string | null)[]): LineWriter =>
+  new LineWriter(fd, {
+    compress: false,
+    queueBytes,
+    onTrouble: (error) => troubles.push(error),
+    wallClock: () => 5000,
+  });
+
+describe('the line writer', () => {
+  it('keeps what a full disk refused, and writes it with a note once there is room', async () => {
+    const troubles: (string | null)[] = [];
+    const full = openSync('/dev/full', constants.O_WRONLY);
+    const lines = writer(full, 1e6, troubles);
+    lines.write(mark('one'));
+    await lines.drain(400);
+    expect(lines.trouble).toBe('ENOSPC');
+    const path = join(folder, 'r');
+    const fd = openSync(path, 'a');
+    lines.redirect(fd, [mark('head')], () => closeSync(full));
+    lines.write(mark('two'));
+    await lines.drain(3000);
+    closeSync(fd);
+    const texts = readFileSync(path, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((text) => JSON.parse(text) as { type: string; text?: string; lines?: number; error?: string });
+    expect(texts.slice(0, 3).map(({ text }) => text)).toEqual(['head', 'one', 'two']);
+    expect(texts[3]).toMatchObject({ type: 'unwritten', lines: 0, error: 'ENOSPC' });
+    expect(troubles).toEqual(['ENOSPC', null]);
+  });
+
+  it('drops and counts what the queue can not hold', async () => {
+    const troubles: (string | null)[] = [];
+    const full = openSync('/dev/full', constants.O_WRONLY);
+    const lines = writer(full, 100, troubles);
+    for (let i = 0; i < 10; i++) lines.write(mark(`line ${i}`));
+    await lines.drain(400);
+    const path = join(folder, 'r');
+    const fd = openSync(path, 'a');
+    lines.redirect(fd, [], () => closeSync(full));
+    await lines.drain(3000);
+    closeSync(fd);
+    const texts = readFileSync(path, 'utf8').trimEnd().split('\n');
+    const note = JSON.parse(texts.at(-1) ?? '') as { lines: number };
+    expect(note.lines).toBe(10 - (texts.length - 1));
+    expect(note.lines).toBeGreaterThan(5);
+  });
+
+  it('waits for a slow reader of a pipe without a loss, and leaves in time if it never reads', async () => {
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const fd = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+    const troubles: (string | null)[] = [];
+    const lines = writer(fd, 1e6, troubles);
+    const text = 'x'.repeat(1000);
+    for (let i = 0; i < 200; i++) lines.write(mark(text));
+    const before = performance.now();
+    await lines.drain(300);
+    expect(performance.now() - before).toBeLessThan(2000);
+    const drained = lines.drain(10_000);
+    let got = 0;
+    const chunk = Buffer.alloc(65_536);
+    const expected = 200 * (JSON.stringify(mark(text)).length + 1);
+    while (got < expected) {
+      try {
+        got += readSync(reader, chunk);
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    }
+    await drained;
+    expect(got).toBe(expected);
+    expect(troubles).toEqual([]);
+    closeSync(fd);
+    closeSync(reader);
+  });
+});

@@ -1,0 +1,115 @@
+// Records on a real file system: appending, tearing, rotation, removal, things that are no record.
+
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SessionInfo } from '../../src/history/session-info.js';
+import { RecordFile, RecordFileError } from '../../src/record/record-file.js';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pingem-record-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const info: SessionInfo = {
+  startedAt: 1_763_826_054_000,
+  interval: 100,
+  timeout: 2000,
+  sizeBytes: 56,
+  clock: 'kernel',
+  endpoints: [{ id: 0, target: 'a', label: 'a', address: '10.0.0.1' }],
+};
+
+const open = (path: string, troubles: (string | null)[] = []): RecordFile =>
+  new RecordFile(path, info, {
+    version: 'test',
+    firstSeqs: [],
+    onTrouble: (message) => troubles.push(message),
+    wallClock: () => 1_763_826_055_000,
+  });
+
+const probe = (file: RecordFile, seq: number): void => {
+  file.event({ type: 'sent', endpoint: 0, seq, at: info.startedAt + seq * 100 });
+  file.event({ type: 'lost', endpoint: 0, seq });
+};
+
+const types = (text: string): unknown[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { type: unknown }).type);
+
+describe('a record file', () => {
+  it('takes a second session behind the first, after a line that a kill has torn', async () => {
+    const path = join(folder, 'r');
+    const first = open(path);
+    probe(first, 0);
+    await first.close([], 1000);
+    appendFileSync(path, '{"type":"probe","endp');
+    const second = open(path);
+    probe(second, 0);
+    await second.close([], 1000);
+    const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+    expect(lines[2]).toBe('{"type":"probe","endp');
+    expect(types(lines.toSpliced(2, 1).join('\n'))).toEqual(['session', 'probe', 'session', 'probe']);
+  });
+
+  it('writes what is in flight at the end as pending', async () => {
+    const path = join(folder, 'r');
+    const file = open(path);
+    file.event({ type: 'sent', endpoint: 0, seq: 0, at: info.startedAt });
+    await file.close([], 1000);
+    expect(readFileSync(path, 'utf8')).toContain('"state":"pending"');
+  });
+
+  it('compresses a .gz so that any gunzip reads it, two sessions as well', async () => {
+    const path = join(folder, 'r.gz');
+    for (let session = 0; session < 2; session++) {
+      const file = open(path);
+      probe(file, 0);
+      await file.close([], 2000);
+    }
+    expect(types(gunzipSync(readFileSync(path)).toString())).toEqual(['session', 'probe', 'session', 'probe']);
+  });
+
+  it.each(['notes.txt', 'notes.txt.gz'])('never touches %s, which is no record', (name) => {
+    const path = join(folder, name);
+    writeFileSync(path, 'dear diary\n');
+    expect(() => open(path)).toThrow(RecordFileError);
+    expect(readFileSync(path, 'utf8')).toBe('dear diary\n');
+  });
+
+  it.each(['', 'no/such/folder/r'])('says that %j can not be a record', (name) => {
+    expect(() => open(join(folder, name))).toThrow(/give --record/);
+  });
+
+  it('goes on in a new file after rotation, and both files start with a session', async () => {
+    const path = join(folder, 'r');
+    const file = open(path);
+    probe(file, 0);
+    renameSync(path, `${path}.1`);
+    file.reopen();
+    probe(file, 1);
+    await file.close([], 1000);
+    const [old, current] = [readFileSync(`${path}.1`, 'utf8'), readFileSync(path, 'utf8')];
+    // Lines that were still in memory follow into the new file.
+    expect(types(current)[0]).toBe('session');
+    expect([...types(old === '' ? current : old + current)].filter((type) => type === 'probe').length).toBe(2);
+    expect(current).toContain('"firstSeq":1');
+  });
+
+  it('tells of trouble once, keeps the lines, and says afterwards what happened', async () => {
+    // /dev/full fails each write with ENOSPC (full(4)); a fresh file then stands for the space that was freed.
+    if (!existsSync('/dev/full')) return;
+    const troubles: (string | null)[] = [];
+    const path = join(folder, 'r');
+    writeFileSync(path, '');
+    const file = open('/dev/full', troubles);
+    probe(file, 0);
+    await file.close([], 700);
+    expect(troubles).toEqual([expect.stringContaining('ENOSPC')]);
+  });
+});

@@ -1,0 +1,179 @@
+// Events to lines and back: what a replay sees is what the live run saw, to the digit.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { OutcomeEvent, ProbeEvent } from '../../src/history/events.js';
+import type { SessionInfo } from '../../src/history/session-info.js';
+import { EventLines, sessionLine } from '../../src/record/event-lines.js';
+import type { RecordLine } from '../../src/record/line-format.js';
+import { toMillis, toSeconds } from '../../src/record/line-format.js';
+import { RecordParser } from '../../src/record/record-parser.js';
+
+const STARTED = 1_763_826_054_123.456;
+
+const info = (targets: string[], startedAt = STARTED): SessionInfo => ({
+  startedAt,
+  interval: 100,
+  timeout: 2000,
+  sizeBytes: 56,
+  clock: 'kernel',
+  endpoints: targets.map((target, id) => ({ id, target, label: target, address: target })),
+});
+
+const linesOf = (session: SessionInfo, events: readonly ProbeEvent[], firstSeqs: number[] = []): string[] => {
+  const lines = new EventLines(session.endpoints.length);
+  const all: RecordLine[] = [sessionLine(session, 'test', firstSeqs)];
+  for (const event of events) all.push(...lines.lines(event));
+  all.push(...lines.pending());
+  return all.map((line) => JSON.stringify(line));
+};
+
+const parse = (texts: readonly string[]) => {
+  const events: ProbeEvent[] = [];
+  const parser = new RecordParser({ session: () => {}, event: (event) => events.push(event) });
+  const problems = texts.map((text) => parser.line(text)).filter((problem) => problem !== null);
+  return { events, problems, parser };
+};
+
+const micros = (max: number) => fc.integer({ min: 0, max }).map((us) => us / 1000);
+
+/** What one slot goes through, all its events in the order in which they come. */
+const slot = (endpoint: number, seq: number, at: number): fc.Arbitrary<ProbeEvent[]> => {
+  const reply = { endpoint, seq, ttl: 57 };
+  const outcomes: fc.Arbitrary<OutcomeEvent[]> = fc.oneof(
+    micros(2e6).map((rtt): OutcomeEvent[] => [{ type: 'answered', ...reply, rtt }]),
+    micros(2e6).map((rtt): OutcomeEvent[] => [{ type: 'answered', ...reply, rtt, ttl: null, uncertain: true }]),
+    fc.constant<OutcomeEvent[]>([{ type: 'lost', endpoint, seq }]),
+    micros(9e6).map((rtt): OutcomeEvent[] => [
+      { type: 'lost', endpoint, seq },
+      { type: 'late', ...reply, rtt },
+    ]),
+    fc.constant<OutcomeEvent[]>([{ type: 'unsent', endpoint, seq, error: 'ENETUNREACH' }]),
+    fc.constant<OutcomeEvent[]>([{ type: 'unreachable', endpoint, seq, from: '10.0.0.1', icmpType: 3, icmpCode: 1 }]),
+    micros(2e6).map((rtt): OutcomeEvent[] => [
+      { type: 'unreachable', endpoint, seq, from: '10.0.0.1', icmpType: 3, icmpCode: 1 },
+      { type: 'answered', ...reply, rtt },
+    ]),
+    fc.constant<OutcomeEvent[]>([{ type: 'void', endpoint, seq }]),
+    fc.constant<OutcomeEvent[]>([]),
+  );
+  return outcomes.map((settled): ProbeEvent[] => [{ type: 'sent', endpoint, seq, at }, ...settled]);
+};
+
+const session = fc
+  .integer({ min: 1, max: 30 })
+  .chain((slots) =>
+    fc.tuple(...Array.from({ length: slots }, (_, seq) => slot(seq % 2, Math.floor(seq / 2), STARTED + seq * 50))),
+  );
+
+describe('seconds and milliseconds', () => {
+  it('are inverse to the microsecond', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4e15 }), (us) => {
+        const ms = us / 1000;
+        expect(toMillis(toSeconds(ms))).toBe(ms);
+      }),
+    );
+  });
+});
+
+describe('a record read back', () => {
+  it('holds the same events, each probe as one slot', () => {
+    fc.assert(
+      fc.property(session, (slots) => {
+        const events = slots.flat();
+        const { events: read, problems } = parse(linesOf(info(['a', 'b']), events));
+        expect(problems).toEqual([]);
+        const of = (list: readonly ProbeEvent[], endpoint: number, seq: number) =>
+          list.filter((e) => 'seq' in e && e.endpoint === endpoint && e.seq === seq);
+        for (let endpoint = 0; endpoint < 2; endpoint++) {
+          for (let seq = 0; seq < slots.length; seq++)
+            expect(of(read, endpoint, seq)).toEqual(of(events, endpoint, seq));
+        }
+      }),
+    );
+  });
+
+  it('has exactly one probe line a slot, in whatever order probes settle', () => {
+    fc.assert(
+      fc.property(session, (slots) => {
+        const sent = slots.map((events) => events[0]).filter((e) => e !== undefined);
+        const settled = slots.flatMap((events) => events.slice(1)).toReversed();
+        const lines = linesOf(info(['a', 'b']), [...sent, ...settled]).map((text) => JSON.parse(text) as RecordLine);
+        const probes = lines.flatMap((line) => (line.type === 'probe' ? [`${line.endpoint}/${line.seq}`] : []));
+        expect(probes.length).toBe(slots.length);
+        expect(new Set(probes).size).toBe(slots.length);
+      }),
+    );
+  });
+
+  it('keeps a wall clock step apart from the timeline', () => {
+    const events: ProbeEvent[] = [
+      { type: 'sent', endpoint: 0, seq: 0, at: STARTED },
+      { type: 'lost', endpoint: 0, seq: 0 },
+      { type: 'clock', at: STARTED + 50, offset: 3_600_000 },
+      { type: 'sent', endpoint: 0, seq: 1, at: STARTED + 100 },
+      { type: 'lost', endpoint: 0, seq: 1 },
+    ];
+    const lines = linesOf(info(['a']), events);
+    expect(lines.at(-1)).toContain(`"sent":${toSeconds(STARTED + 100 + 3_600_000)}`);
+    expect(parse(lines).events).toEqual(events);
+  });
+
+  it('joins the sessions of a file: sequences go on, the time between is a gap', () => {
+    const probe = (seq: number, at: number): ProbeEvent[] => [
+      { type: 'sent', endpoint: 0, seq, at },
+      { type: 'lost', endpoint: 0, seq },
+    ];
+    const first = linesOf(info(['a']), [...probe(0, STARTED), ...probe(1, STARTED + 100)]);
+    const second = linesOf(info(['b', 'a'], STARTED + 60_000), [
+      { type: 'sent', endpoint: 1, seq: 0, at: STARTED + 60_000 },
+      { type: 'lost', endpoint: 1, seq: 0 },
+    ]);
+    const { events, parser } = parse([...first, ...second]);
+    expect(parser.info?.endpoints.map((endpoint) => endpoint.target)).toEqual(['a', 'b']);
+    expect(events.slice(4)).toEqual([
+      { type: 'gap', from: STARTED + 100, to: STARTED + 60_000, reason: 'not running' },
+      { type: 'sent', endpoint: 0, seq: 2, at: STARTED + 60_000 },
+      { type: 'lost', endpoint: 0, seq: 2 },
+    ]);
+    expect(parser.nextSeqs).toEqual([3, 0]);
+  });
+
+  it('leaves the sequences of a resumed session, and of a rotated file, as they are', () => {
+    const lost = (seq: number, at: number): ProbeEvent[] => [
+      { type: 'sent', endpoint: 0, seq, at },
+      { type: 'lost', endpoint: 0, seq },
+    ];
+    const first = linesOf(info(['a']), lost(0, STARTED));
+    const resumed = linesOf(info(['a'], STARTED + 5000), lost(1, STARTED + 5000), [1]);
+    const { events } = parse([...first, ...resumed]);
+    expect(events.filter((e) => e.type === 'sent').map((e) => e.seq)).toEqual([0, 1]);
+  });
+
+  it('relabels the past when the wall clock was set back between sessions', () => {
+    const sent = (at: number): ProbeEvent[] => [
+      { type: 'sent', endpoint: 0, seq: 0, at },
+      { type: 'lost', endpoint: 0, seq: 0 },
+    ];
+    const first = linesOf(info(['a']), sent(STARTED));
+    const second = linesOf(info(['a'], STARTED - 3_600_000), sent(STARTED - 3_600_000 + 100));
+    const { events } = parse([...first, ...second]);
+    expect(events[2]).toEqual({ type: 'clock', at: STARTED, offset: -3_600_000 });
+    expect(events[3]).toMatchObject({ type: 'sent', seq: 1, at: STARTED + 100 });
+  });
+
+  it.each([
+    ['{"type":"probe","endp', 'no JSON'],
+    ['[]', 'no record line'],
+    ['{"type":"weather"}', 'unknown type "weather"'],
+    ['{"type":"probe","endpoint":7,"seq":0,"sent":1,"state":"lost"}', 'a probe without endpoint, seq or sent'],
+    ['{"type":"probe","endpoint":0,"seq":0,"sent":1,"state":"answered"}', 'an answered probe without rtt'],
+    ['{"type":"probe","endpoint":0,"seq":0,"sent":1,"state":"sad"}', 'a probe in no known state'],
+    ['{"type":"session","format":2}', 'format 2, this pingem reads format 1'],
+  ])('says what is wrong with %s', (text, problem) => {
+    const { problems, events } = parse([...linesOf(info(['a']), []), text]);
+    expect(problems).toEqual([problem]);
+    expect(events).toEqual([]);
+  });
+});
