@@ -1,0 +1,182 @@
+// The real IcmpSocket: raw-socket's, one per address family, with the kernel's filter, buffer and stamps set up. Needs
+// CAP_NET_RAW only while it is opened. Reads until nothing waits, so that a flood of other programs' replies can't keep
+// ours in the queue, and so that it is known since when the socket was empty.
+
+import raw from 'raw-socket';
+import type { Socket, SocketWrap } from 'raw-socket';
+import { errnoName } from './errno-names.js';
+import type { Millis, ReceiveClock } from './history-types.js';
+import { setSocketOptions } from './icmp-socket-options.js';
+import type { IcmpSocketOptions } from './icmp-socket-options.js';
+import { KernelStamp } from './kernel-stamp.js';
+import type { Family, IcmpSocket, PacketFilter, PacketHandler, SendError } from './ports.js';
+import { RealtimeOffset } from './realtime-offset.js';
+import { droppedPackets, withDescriptor } from './socket-descriptor.js';
+import type { SocketDescriptor } from './socket-descriptor.js';
+import { StartError } from './start-error.js';
+import { monotonicClock, wallClock } from './system-ports.js';
+
+/** Any packet fits. */
+const BUFFER_BYTES = 0x10000;
+/** Packets read in a row before timers get their turn: at most some 4 ms. What waits is announced again at once. */
+const MAX_READS = 500;
+/** The two clocks slide against each other only by what steps of under a millisecond add up to. */
+const REFRESH_OFFSET: Millis = 10_000;
+/** A stamp may precede the moment at which the socket was seen empty: it is taken before the packet is queued. */
+const STAMP_SLACK: Millis = 2;
+/** After an error of the poll, which libuv stops polling for. */
+const RESUME_POLL: Millis = 10;
+
+const noop = (): void => {};
+
+class RawIcmpSocket implements IcmpSocket {
+  readonly family: Family;
+  readonly #wrap: SocketWrap;
+  readonly #descriptor: SocketDescriptor | null;
+  readonly #stamp: KernelStamp | null;
+  readonly #realtime = new RealtimeOffset(monotonicClock, wallClock);
+  readonly #buffer = Buffer.alloc(BUFFER_BYTES);
+  #offsetFoundAt: Millis = monotonicClock.now();
+  /** Nothing waited in the socket then. */
+  #emptyAt: Millis = monotonicClock.now();
+  #bytes = 0;
+  #source = '';
+  #handler: PacketHandler = noop;
+  #concernsUs: PacketFilter = () => false;
+  #closed = false;
+
+  constructor(family: Family, socket: Socket, descriptor: SocketDescriptor | null) {
+    this.family = family;
+    this.#wrap = socket.wrap;
+    this.#descriptor = descriptor;
+    this.#stamp = KernelStamp.enable(descriptor?.fd ?? null);
+    // raw-socket's own listeners read one packet a poll and close the socket at the first error of a poll.
+    for (const event of ['recvReady', 'sendReady', 'error'] as const) this.#wrap.removeAllListeners(event);
+    this.#wrap.on('recvReady', () => this.drain());
+    this.#wrap.on('error', () => this.#resume());
+  }
+
+  get clock(): ReceiveClock {
+    return this.#stamp === null ? 'javascript' : 'kernel';
+  }
+
+  send(packet: Buffer, address: string): SendError | null {
+    if (this.#closed) return 'EBADF';
+    try {
+      this.#wrap.send(packet, 0, packet.length, address, noop);
+      return null;
+    } catch (error) {
+      return errnoName(error);
+    }
+  }
+
+  onPacket(handler: PacketHandler, concernsUs: PacketFilter): void {
+    this.#handler = handler;
+    this.#concernsUs = concernsUs;
+  }
+
+  drain(): void {
+    for (let i = 0; i < MAX_READS && !this.#closed; i++) {
+      const readAt = monotonicClock.now();
+      if (!this.#read()) {
+        this.#emptyAt = readAt;
+        return;
+      }
+      const packet = this.#buffer.subarray(0, this.#bytes);
+      if (this.#concernsUs(packet)) this.#deliver(packet);
+    }
+  }
+
+  overruns(): number | null {
+    return this.#descriptor === null ? null : droppedPackets(this.#descriptor.inode, this.family);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#wrap.close();
+  }
+
+  readonly #received = (_buffer: Buffer, bytes: number, source: string): void => {
+    this.#bytes = bytes;
+    this.#source = source;
+  };
+
+  /** One packet into the buffer; false if there was none. An error of the socket counts as none: reading clears it. */
+  #read(): boolean {
+    try {
+      this.#wrap.recv(this.#buffer, this.#received);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #deliver(packet: Buffer): void {
+    const now = monotonicClock.now();
+    const stamp = this.#stamp === null ? null : this.#stampOf(this.#stamp, now);
+    this.#handler(packet, this.#source, stamp ?? now, stamp !== null);
+  }
+
+  /** Null if the stamp can't be true: taken in the future, or before the socket was last empty. */
+  #stampOf(stamp: KernelStamp, now: Millis): Millis | null {
+    if (now - this.#offsetFoundAt > REFRESH_OFFSET) {
+      this.#realtime.refresh();
+      this.#offsetFoundAt = now;
+    } else {
+      this.#realtime.check();
+    }
+    // Stamped before a step of the wall clock and read after it: the offset before the step is the right one.
+    for (const offset of [this.#realtime.value, this.#realtime.previous]) {
+      const at = stamp.read(offset);
+      if (at !== null && at <= now + STAMP_SLACK && at >= this.#emptyAt - STAMP_SLACK) return Math.min(at, now);
+    }
+    return null;
+  }
+
+  #resume(): void {
+    this.drain();
+    setTimeout(() => {
+      if (!this.#closed) this.#wrap.pause(false, true);
+    }, RESUME_POLL).unref();
+  }
+}
+
+const openError = (error: unknown, family: Family): StartError => {
+  const code = errnoName(error);
+  if (code === 'EPERM' || code === 'EACCES') {
+    return new StartError(
+      'no permission to open a raw ICMP socket',
+      code,
+      'run it with sudo, or once: sudo setcap cap_net_raw+ep "$(readlink -f "$(command -v node)")"',
+    );
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  return new StartError(`cannot open an ICMP socket for IPv${family}: ${text}`, code, null);
+};
+
+/** Opens the socket of one family. Throws StartError. */
+export const openIcmpSocket = (options: IcmpSocketOptions): IcmpSocket => {
+  const { family } = options;
+  let socket: Socket;
+  let descriptor: SocketDescriptor | null;
+  try {
+    [socket, descriptor] = withDescriptor(() =>
+      raw.createSocket({
+        protocol: family === 4 ? raw.Protocol.ICMP : raw.Protocol.ICMPv6,
+        addressFamily: family === 4 ? raw.AddressFamily.IPv4 : raw.AddressFamily.IPv6,
+        // Its own reading is not used.
+        bufferSize: 1,
+      }),
+    );
+  } catch (error) {
+    throw openError(error, family);
+  }
+  try {
+    setSocketOptions(socket.wrap, options);
+  } catch (error) {
+    socket.wrap.close();
+    throw error;
+  }
+  return new RawIcmpSocket(family, socket, descriptor);
+};

@@ -1,0 +1,53 @@
+// Tells when the main thread didn't get to run: every wake-up of the prober is planned, so one that comes late is a
+// stall. There is no ticking watchdog of its own as long as slots and timeouts wake it up often enough.
+
+import type { Millis } from './history-types.js';
+
+/** Later than this is a stall; what timers are late by themselves is 1 to 2 ms (measured). */
+export const STALL: Millis = 20;
+/** A stall so long that the process was stopped (SIGSTOP, a debugger, a starved machine): what was in flight is void. */
+export const STOPPED: Millis = 1_000;
+/** With kernel stamps a stall that delays no slot and no timeout does no harm; this is often enough to date a stop. */
+const TICK_KERNEL: Millis = 500;
+/** With stamps made in JavaScript a stall spoils the RTTs taken across it, so it must not pass unseen. */
+const TICK_JAVASCRIPT: Millis = STALL;
+
+export class StallWatch {
+  #due: Millis = Infinity;
+  #aliveAt: Millis;
+  #lastStallEnd: Millis = -Infinity;
+
+  constructor(now: Millis) {
+    this.#aliveAt = now;
+  }
+
+  /** When it was last sure that the loop ran. */
+  get aliveAt(): Millis {
+    return this.#aliveAt;
+  }
+
+  /** The latest instant to wake up at. */
+  tick(now: Millis, stampsInJavascript: boolean): Millis {
+    return now + (stampsInJavascript ? TICK_JAVASCRIPT : TICK_KERNEL);
+  }
+
+  /** A wake-up is planned for then. */
+  expect(now: Millis, due: Millis): void {
+    this.#aliveAt = now;
+    this.#due = due;
+  }
+
+  /** How late the planned wake-up is, if that is a stall not told before; otherwise 0. */
+  observe(now: Millis): Millis {
+    const late = now - this.#due;
+    if (!(late > STALL)) return 0;
+    this.#due = now;
+    this.#lastStallEnd = now;
+    return late;
+  }
+
+  /** Whether the loop stood still at any time since then. */
+  stalledSince(instant: Millis): boolean {
+    return this.#lastStallEnd > instant;
+  }
+}
