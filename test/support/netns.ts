@@ -19,22 +19,22 @@ export type NetPair = {
   router4: string;
   router6: string;
   /** Runs `ip` with these arguments in the near namespace. */
-  ip(...args: readonly string[]): void;
-  ipFar(...args: readonly string[]): void;
-  linkDown(): void;
-  linkUp(): void;
+  ip: (...args: readonly string[]) => void;
+  ipFar: (...args: readonly string[]) => void;
+  linkDown: () => void;
+  linkUp: () => void;
   /** Takes away the only route to the far addresses, of both families. */
-  deleteRoutes(): void;
-  restoreRoutes(): void;
+  deleteRoutes: () => void;
+  restoreRoutes: () => void;
   /** Lets the far kernel answer echo requests itself (no responder needed), or not. */
-  kernelAnswers(on: boolean): void;
+  kernelAnswers: (on: boolean) => void;
   /** Makes the far side a router. */
-  forward(): void;
+  forward: () => void;
   /** Starts a command in the near namespace. `ip netns exec` becomes the command, so its pid is the command's. */
-  spawnNear(command: readonly string[], options?: SpawnOptions): ChildProcess;
-  spawnFar(command: readonly string[], options?: SpawnOptions): ChildProcess;
+  spawnNear: (command: readonly string[], options?: SpawnOptions) => ChildProcess;
+  spawnFar: (command: readonly string[], options?: SpawnOptions) => ChildProcess;
   /** Removes both namespaces and with them everything that was in them. May be called twice. */
-  dispose(): void;
+  dispose: () => void;
 };
 
 const NET4 = '10.77.0';

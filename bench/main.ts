@@ -1,0 +1,86 @@
+// `npm run bench [-- [--quick] [table..]]`: builds its own namespaces, asks one question after the other and writes the
+// answers to docs/benchmarks.md. Needs root. Packets go to addresses in namespaces made here and nowhere else.
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { netnsObstacle } from '../test/support/netns.js';
+import { projectRoot } from '../test/support/responder-client.js';
+import { accuracy } from './accuracy.js';
+import { cost } from './cost.js';
+import { describeMachine } from './machine.js';
+import { rate } from './rate.js';
+import { slowTerminal } from './slow-terminal.js';
+import { start } from './start.js';
+import { formatTable, mergeSections, parseSections } from './table.js';
+import type { Bench, Section } from './table.js';
+import { truth } from './truth.js';
+
+const PAGE = join(projectRoot, 'docs/benchmarks.md');
+const HEAD = `# Benchmarks
+
+Written by \`npm run bench\` (bench/); each section says when, where and how it was made. Every packet went between network
+namespaces of one machine. How it is measured: docs/decisions/0041-the-bench.md.
+`;
+
+/** The history's bench has its own file, which may be absent and needs no network. */
+async function historyBench(): Promise<Bench[]> {
+  const path = join(import.meta.dirname, 'history.js');
+  if (!existsSync(path)) return [];
+  const module = (await import(pathToFileURL(path).href)) as { benchHistory: Bench['run'] };
+  return [
+    { name: 'history', question: 'months of history: memory, ingestion, drawing, replay', run: module.benchHistory },
+  ];
+}
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+async function runBench(bench: Bench, quick: boolean, command: string): Promise<Section> {
+  const tables = await bench.run({ quick, progress: (text) => process.stderr.write(`  ${text}\n`) });
+  const about = [
+    `Made on ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC by \`${command}\`${quick ? ', the SHORT form' : ''}.`,
+    ...describeMachine(),
+  ];
+  const text = [
+    `## ${bench.name}: ${bench.question}`,
+    '',
+    ...about.map((line) => `${line}  `),
+    '',
+    ...tables.map(formatTable),
+  ].join('\n');
+  say(text);
+  return { name: bench.name, text: text.trimEnd() };
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const benches = [accuracy, truth, cost, start, rate, slowTerminal, ...(await historyBench())];
+  const names = args.filter((arg) => !arg.startsWith('-'));
+  const unknown = args.filter((arg) => arg !== '--quick' && !benches.some((bench) => bench.name === arg));
+  if (unknown.length > 0) {
+    throw new Error(
+      `unknown: ${unknown.join(' ')}; tables: ${benches.map((bench) => bench.name).join(' ')}; option: --quick`,
+    );
+  }
+  const obstacle = netnsObstacle();
+  if (obstacle !== null) throw new Error(`network namespaces can't be made: ${obstacle}`);
+  const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
+  const fresh: Section[] = [];
+  for (const bench of benches.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    fresh.push(await runBench(bench, args.includes('--quick'), command));
+    // After each: a long run that is cut short leaves what it has.
+    const old = existsSync(PAGE) ? parseSections(readFileSync(PAGE, 'utf8')) : [];
+    const sections = mergeSections(
+      old,
+      fresh,
+      benches.map((one) => one.name),
+    );
+    writeFileSync(PAGE, [HEAD, ...sections.map((section) => `${section.text}\n`)].join('\n'));
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`bench: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,43 @@
+// How punctual the slots of a record are. The plan is n x interval from a start that the record doesn't state to the
+// microsecond, so the earliest slot, relative to its place in the plan, is taken as on time.
+
+import type { GapLine } from '../src/record/line-format.js';
+import type { PingemRecord, Slot } from '../test/support/pingem-run.js';
+
+export type Punctuality = {
+  /** Slots sent, all endpoints. */
+  slots: number;
+  /** Places of the plan, between the first and the last slot, that have none. */
+  missed: number;
+  /** Milliseconds behind plan, one a slot. */
+  lateness: number[];
+};
+
+/** Below this interval a pause of a few places may as well be lateness: only the record's own gaps tell. */
+const CLEAR_INTERVAL_MS = 10;
+
+function ofEndpoint(slots: readonly Slot[], intervalMs: number, gaps: readonly GapLine[]): Punctuality {
+  // Sequences have no holes, so a missed slot shows only as a distance of more than one and a half intervals.
+  const inGap = (from: number, to: number): boolean => gaps.some((gap) => gap.from * 1000 < to && gap.to * 1000 > from);
+  let place = 0;
+  let missed = 0;
+  const behind = slots.map((slot, n) => {
+    const before = slots[n - 1]?.sentAt ?? slot.sentAt;
+    const tells = intervalMs >= CLEAR_INTERVAL_MS || inGap(before, slot.sentAt);
+    const skipped = tells ? Math.max(0, Math.round((slot.sentAt - before) / intervalMs) - 1) : 0;
+    missed += skipped;
+    place += n === 0 ? 0 : 1 + skipped;
+    return slot.sentAt - place * intervalMs;
+  });
+  const onTime = behind.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  return { slots: slots.length, missed, lateness: behind.map((value) => value - onTime) };
+}
+
+export function punctuality(record: PingemRecord): Punctuality {
+  const each = record.slots.map((slots) => ofEndpoint(slots, record.session.interval * 1000, record.gaps));
+  return {
+    slots: each.reduce((sum, one) => sum + one.slots, 0),
+    missed: each.reduce((sum, one) => sum + one.missed, 0),
+    lateness: each.flatMap((one) => one.lateness),
+  };
+}
