@@ -9,8 +9,8 @@ import type { NetPair } from '../test/support/netns.js';
 import { readWirePairs } from './pcap.js';
 import type { WirePair } from './pcap.js';
 
-/** tcpdump hands packets over in blocks; this long after the last one everything is in the file. */
-const FLUSH_MS = 300;
+/** tcpdump gets packets in blocks, which the kernel hands over once a second at the latest. */
+const FLUSH_MS = 1200;
 
 export async function startCapture(pair: NetPair): Promise<{ stop(): Promise<WirePair[]> }> {
   const folder = mkdtempSync(join(tmpdir(), 'pingem-capture-'));

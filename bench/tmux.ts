@@ -14,7 +14,7 @@ export type TmuxPane = {
   /** The pane's text. */
   capture(): string;
   send(...keys: readonly string[]): void;
-  /** Resolves when the program has ended, with its exit status; rejects after `withinMs`. */
+  /** Resolves when the program has ended, with its exit status (128 + signal, as a shell says it); rejects after `withinMs`. */
   ended(withinMs: number): Promise<number>;
   close(): void;
 };
@@ -41,12 +41,15 @@ export function openPane(command: readonly string[], columns = 200, rows = 50): 
     send: (...keys) => void tmux('send-keys', ...keys),
     ended: async (withinMs) => {
       const limit = performance.now() + withinMs;
-      while (ask('#{pane_dead}') !== '1') {
+      for (;;) {
+        // A pane is "dead" a moment before its status is known; a program that a signal ended has no status.
+        const [status, signal] = ask('#{pane_dead_status},#{pane_dead_signal}').split(',');
+        if (status) return Number(status);
+        if (signal) return 128 + Number(signal);
         if (performance.now() > limit)
           throw new Error(`still running after ${withinMs} ms:\n${tmux('capture-pane', '-p')}`);
         await sleep(100);
       }
-      return Number(ask('#{pane_dead_status}'));
     },
     close: () => {
       // A server that was stopped can't hear that it is to end.
