@@ -2,7 +2,7 @@
 
 import { readFileSync, readdirSync } from 'node:fs';
 
-type ProcessStat = { pid: number; parent: number; ticks: number };
+type ProcessStat = { pid: number; parent: number; zombie: boolean; ticks: number };
 
 /** sysconf(_SC_CLK_TCK), 100 on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
@@ -13,7 +13,7 @@ function readStat(pid: number): ProcessStat | null {
     // The name, field 2, may hold spaces and brackets; fields count from the last bracket.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const field = (n: number): number => Number(fields[n - 3]);
-    return { pid, parent: field(4), ticks: field(14) + field(15) + field(16) + field(17) };
+    return { pid, parent: field(4), zombie: fields[0] === 'Z', ticks: field(14) + field(15) + field(16) + field(17) };
   } catch {
     return null;
   }
@@ -36,6 +36,9 @@ function tree(root: number): ProcessStat[] {
   }
   return all.filter(({ pid }) => members.has(pid));
 }
+
+/** A process that has ended but was not collected by its parent (tmux misses one now and then) has ended. */
+export const hasEnded = (pid: number): boolean => readStat(pid)?.zombie ?? true;
 
 /** Seconds of CPU used so far: user and system, children that have ended included. */
 export const cpuSeconds = (root: number): number =>

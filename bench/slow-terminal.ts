@@ -1,11 +1,10 @@
 // A terminal that stops reading: the tmux server, which reads what the program writes, is stopped with SIGSTOP.
 
-import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reply } from '../test/support/responder-script.js';
 import { startCapture } from './capture.js';
 import { fixed, micros, percentile } from './figures.js';
-import { residentMiB } from './process-tree.js';
+import { hasEnded, residentMiB } from './process-tree.js';
 import { punctuality } from './punctuality.js';
 import { withPair, withPingemScreen, withResponder } from './run.js';
 import type { Bench, BenchOptions, Table } from './table.js';
@@ -15,18 +14,11 @@ const INTERVAL_S = 0.1;
 
 async function endsWithin(pid: number, milliseconds: number): Promise<number | null> {
   const started = performance.now();
-  // A process that has ended but not been collected by its stopped parent stays as a zombie.
   while (performance.now() - started < milliseconds) {
-    if (!existsSync(`/proc/${pid}/exe`) || (await isZombie(pid))) return performance.now() - started;
+    if (hasEnded(pid)) return performance.now() - started;
     await sleep(5);
   }
   return null;
-}
-
-async function isZombie(pid: number): Promise<boolean> {
-  const { readFile } = await import('node:fs/promises');
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') Z');
-  return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
 }
 
 async function run({ quick, progress }: BenchOptions): Promise<Table[]> {

@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rootEnvironment } from '../test/support/pingem-run.js';
+import { hasEnded } from './process-tree.js';
 
 export type TmuxPane = {
   /** The program in the pane. */
@@ -14,8 +15,8 @@ export type TmuxPane = {
   /** The pane's text. */
   capture(): string;
   send(...keys: readonly string[]): void;
-  /** Resolves when the program has ended, with its exit status (128 + signal, as a shell says it); rejects after `withinMs`. */
-  ended(withinMs: number): Promise<number>;
+  /** Resolves when the program has ended; rejects after `withinMs`. */
+  ended(withinMs: number): Promise<void>;
   close(): void;
 };
 
@@ -41,11 +42,7 @@ export function openPane(command: readonly string[], columns = 200, rows = 50): 
     send: (...keys) => void tmux('send-keys', ...keys),
     ended: async (withinMs) => {
       const limit = performance.now() + withinMs;
-      for (;;) {
-        // A pane is "dead" a moment before its status is known; a program that a signal ended has no status.
-        const [status, signal] = ask('#{pane_dead_status},#{pane_dead_signal}').split(',');
-        if (status) return Number(status);
-        if (signal) return 128 + Number(signal);
+      while (!hasEnded(pid)) {
         if (performance.now() > limit)
           throw new Error(`still running after ${withinMs} ms:\n${tmux('capture-pane', '-p')}`);
         await sleep(100);
