@@ -1,0 +1,122 @@
+// The keys: one table, from which the dispatcher, the hints, the help screen and the man page are made. Key names are
+// those that blessed's key decoder gives (`C-c`, `pageup`, `S-g`); single characters stand for themselves.
+
+export type Action =
+  | 'wider'
+  | 'narrower'
+  | 'left'
+  | 'right'
+  | 'page-left'
+  | 'page-right'
+  | 'oldest'
+  | 'newest'
+  | 'go'
+  | 'up'
+  | 'down'
+  | 'details'
+  | 'back'
+  | 'scale'
+  | 'freeze'
+  | 'mark'
+  | 'outages'
+  | 'diagnostics'
+  | 'help'
+  | 'repaint'
+  | 'quit';
+
+export type KeyBinding = {
+  action: Action;
+  keys: readonly string[];
+  /** How the keys are written in the help and in the man page. */
+  shown: string;
+  /** One line for help and man page, plain text without a full stop. */
+  help: string;
+  /** A short form for the line at the bottom; `order` is the place in it. Keys without one are only in the help. */
+  hint?: { keys: string; text: string; order: number };
+};
+
+/** `←` and `→` become `<-` and `->` where the terminal has ASCII only. */
+export const keyBindings: readonly KeyBinding[] = [
+  {
+    action: 'wider',
+    keys: ['+', '='],
+    shown: '+',
+    help: 'wider epochs: 1, 2, 5, 10, 15, 30 s, 1, 2, 5, 10, 15, 30 min, 1 h',
+    hint: { keys: '+ -', text: 'epoch', order: 2 },
+  },
+  { action: 'narrower', keys: ['-', '_'], shown: '-', help: 'narrower epochs' },
+  {
+    action: 'left',
+    keys: ['left', 'h'],
+    shown: 'Left',
+    help: 'cursor one column back, through all history',
+    hint: { keys: '← →', text: 'cursor', order: 3 },
+  },
+  { action: 'right', keys: ['right', 'l'], shown: 'Right', help: 'cursor one column on' },
+  { action: 'page-left', keys: ['pageup'], shown: 'PgUp', help: 'cursor one screen back' },
+  { action: 'page-right', keys: ['pagedown'], shown: 'PgDn', help: 'cursor one screen on' },
+  { action: 'oldest', keys: ['home'], shown: 'Home', help: 'cursor to the oldest column' },
+  { action: 'newest', keys: ['end'], shown: 'End', help: 'back to now' },
+  { action: 'go', keys: ['g'], shown: 'g', help: 'go to a time: 14:30, yesterday 22:00, -2h' },
+  { action: 'up', keys: ['up', 'k'], shown: 'Up', help: 'select the endpoint above' },
+  { action: 'down', keys: ['down', 'j'], shown: 'Down', help: 'select the endpoint below' },
+  {
+    action: 'details',
+    keys: ['enter', 'linefeed'],
+    shown: 'Enter',
+    help: 'p50 and p95 of the selected endpoint over time',
+    hint: { keys: 'Enter', text: 'details', order: 4 },
+  },
+  { action: 'back', keys: ['escape', 'backspace'], shown: 'Esc', help: 'back; leave the cursor' },
+  {
+    action: 'scale',
+    keys: ['s'],
+    shown: 's',
+    help: 'scale: own, shared by all endpoints, logarithmic',
+    hint: { keys: 's', text: 'scale', order: 5 },
+  },
+  { action: 'freeze', keys: ['space'], shown: 'Space', help: 'freeze the view; probing goes on' },
+  { action: 'mark', keys: ['m'], shown: 'm', help: 'set a mark at now or at the cursor, with a word' },
+  {
+    action: 'outages',
+    keys: ['o'],
+    shown: 'o',
+    help: 'list of outages, marks, changed addresses, clock steps, gaps',
+    hint: { keys: 'o', text: 'outages', order: 6 },
+  },
+  { action: 'diagnostics', keys: ['i'], shown: 'i', help: 'how well pingem itself keeps time' },
+  { action: 'help', keys: ['?', 'f1'], shown: '?', help: 'this help', hint: { keys: '?', text: 'help', order: 0 } },
+  { action: 'repaint', keys: ['C-l'], shown: 'Ctrl-L', help: 'paint the screen anew' },
+  {
+    action: 'quit',
+    keys: ['q', 'C-c'],
+    shown: 'q, Ctrl-C',
+    help: 'quit',
+    hint: { keys: 'q', text: 'quit', order: 1 },
+  },
+];
+
+const byKey = new Map<string, Action>(
+  keyBindings.flatMap(({ action, keys }) => keys.map((key): [string, Action] => [key, action])),
+);
+
+/** What a key does, or null. `key` as blessed names it, the character itself where it has no name. */
+export const actionFor = (key: string): Action | null => byKey.get(key) ?? null;
+
+export type KeyHint = { keys: string; text: string };
+
+/** The hints for the bottom line in the order of the table, as many as fit into `width` by their importance. */
+export const keyHints = (width: number, arrows: string): KeyHint[] => {
+  const hints = keyBindings.flatMap(({ hint }) => hint ?? []);
+  const sized = hints.map((hint) => ({ ...hint, keys: hint.keys === '← →' ? arrows : hint.keys }));
+  const byImportance = sized.toSorted((a, b) => a.order - b.order);
+  const chosen = new Set<KeyHint>();
+  let used = 0;
+  for (const hint of byImportance) {
+    const needed = hint.keys.length + 1 + hint.text.length + (used === 0 ? 0 : 2);
+    if (used + needed > width) break;
+    used += needed;
+    chosen.add(hint);
+  }
+  return sized.filter((hint) => chosen.has(hint)).map(({ keys, text }) => ({ keys, text }));
+};

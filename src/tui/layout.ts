@@ -1,0 +1,111 @@
+// Which row and column of the pane belongs to what. Pure arithmetic on the size of the pane: heights share it, one
+// line each where there are too many endpoints, and a list that scrolls with the selection where even that is too much.
+
+export type Size = { columns: number; rows: number };
+
+/** Smaller than this, the screen only says so. */
+export const smallestSize: Size = { columns: 32, rows: 6 };
+
+export type StripPlace = {
+  endpoint: number;
+  /** Row of the strip's header line, or of its only line. */
+  top: number;
+  /** Rows of chart below the header; 0 where the strip is one line. */
+  chartRows: number;
+};
+
+export type Layout = {
+  columns: number;
+  rows: number;
+  /** First column of text, and the column after its last. */
+  textLeft: number;
+  textRight: number;
+  noticeRow: number | null;
+  strips: readonly StripPlace[];
+  /** One line each: name, numbers, sparkline. */
+  compact: boolean;
+  /** Endpoints above and below those on screen. */
+  hiddenAbove: number;
+  hiddenBelow: number;
+  chartLeft: number;
+  chartColumns: number;
+  axisRow: number;
+  /** Outages, inspection, prompts. */
+  statusRow: number;
+  diagnosticsRow: number | null;
+  /** Key hints; on low panes the same row as `statusRow`. */
+  keysRow: number;
+};
+
+/** Y-axis labels take this many columns on the left. */
+const axisColumns = 8;
+
+/** A strip of more than one line: a header and at least two rows of chart. */
+const smallestStrip = 3;
+
+export type LayoutWishes = {
+  /** Who is to be shown, in this order. */
+  endpoints: readonly number[];
+  selected: number;
+  notice: boolean;
+  diagnostics: boolean;
+  /** Columns that a one-line strip wants for name and numbers. */
+  compactLeft: number;
+};
+
+export const fits = (size: Size): boolean => size.columns >= smallestSize.columns && size.rows >= smallestSize.rows;
+
+const bigStrips = (endpoints: readonly number[], top: number, available: number): StripPlace[] => {
+  const height = Math.floor(available / endpoints.length);
+  const extra = available - height * endpoints.length;
+  let row = top;
+  return endpoints.map((endpoint, i) => {
+    const rows = height + (i < extra ? 1 : 0);
+    const place = { endpoint, top: row, chartRows: rows - 1 };
+    row += rows;
+    return place;
+  });
+};
+
+const oneLineStrips = (wishes: LayoutWishes, top: number, available: number): StripPlace[] => {
+  const { endpoints, selected } = wishes;
+  const visible = Math.min(endpoints.length, available);
+  const centred = endpoints.indexOf(selected) - Math.floor(visible / 2);
+  const first = Math.max(0, Math.min(endpoints.length - visible, centred));
+  return endpoints.slice(first, first + visible).map((endpoint, i) => ({ endpoint, top: top + i, chartRows: 0 }));
+};
+
+/** `size` is at least `smallestSize`. */
+export const layoutWall = (size: Size, wishes: LayoutWishes): Layout => {
+  const { columns, rows } = size;
+  let top = 1;
+  const noticeRow = wishes.notice ? top++ : null;
+  if (rows >= 24) top++;
+  let bottom = rows - 1;
+  const keysRow = bottom--;
+  const diagnosticsRow = wishes.diagnostics ? bottom-- : null;
+  const statusRow = rows >= 16 ? bottom-- : keysRow;
+  const axisRow = bottom--;
+  const available = bottom - top + 1;
+  const compact = available < wishes.endpoints.length * smallestStrip;
+  const strips = compact ? oneLineStrips(wishes, top, available) : bigStrips(wishes.endpoints, top, available);
+  const hiddenAbove = Math.max(0, wishes.endpoints.indexOf(strips[0]?.endpoint ?? -1));
+  const chartLeft = compact ? Math.min(wishes.compactLeft, Math.floor(columns * 0.6)) : axisColumns;
+  return {
+    columns,
+    rows,
+    textLeft: 1,
+    textRight: columns - 1,
+    noticeRow,
+    strips,
+    compact,
+    hiddenAbove,
+    hiddenBelow: wishes.endpoints.length - hiddenAbove - strips.length,
+    chartLeft,
+    chartColumns: columns - chartLeft,
+    axisRow,
+    statusRow,
+    diagnosticsRow,
+    keysRow,
+  };
+};

@@ -1,0 +1,206 @@
+// Colours and shapes for one kind of terminal. The 256-colour numbers are the design's (DESIGN.md, section 8); the
+// darker twin of the late colour (97) and the light red of numbers (203) are of the same hues. Where there is no
+// colour, or no block element, shape alone says it: another fill for every band, another sign for every mark.
+
+import { bold, plain, styleOf, terminalDefault } from './cells.js';
+import type { Colour, Style } from './cells.js';
+import type { Repertoire, TerminalKind } from './terminal-kind.js';
+
+/** What a column's colour tells: its p95 against the endpoint's baseline, or that most of its replies were late. */
+export type Band = 'good' | 'warning' | 'bad' | 'late';
+
+export type Glyphs = {
+  /** From empty (0) to full (8): the upper end of a bar. */
+  eighths: readonly string[];
+  /** A whole cell of bar. */
+  bar: Readonly<Record<Band, string>>;
+  /** A whole cell of smoke, or null where smoke is drawn with `eighths` in a colour of its own. */
+  smoke: string | null;
+  /** A whole cell of loss. */
+  loss: string;
+  /** Half a cell of loss, hanging from the top, or null where loss takes whole cells only. */
+  lossHalf: string | null;
+  noData: string;
+  /** "Not collecting": nobody looked. */
+  gap: string;
+  /** Above the bar of a column that is not finished. */
+  pending: string;
+  /** The value goes on above the top of the scale. */
+  capped: string;
+  /** Some replies of this column were late. */
+  late: string;
+  cursor: string;
+  axisCursor: string;
+  mark: string;
+  selected: string;
+  more: { up: string; down: string };
+  ellipsis: string;
+  arrows: string;
+  /** Whether text may hold more than ASCII. */
+  unicode: boolean;
+};
+
+export type Look = {
+  glyphs: Glyphs;
+  bar: Readonly<Record<Band, Colour>>;
+  smoke: Readonly<Record<Band, Colour>>;
+  loss: Colour;
+  styles: {
+    text: Style;
+    name: Style;
+    number: Style;
+    caption: Style;
+    /** No data, not collecting, pending. */
+    faint: Style;
+    /** Loss above zero, outages. */
+    alarm: Style;
+    /** A warning to the user, a state of the view that is easily forgotten (frozen, looking back). */
+    notice: Style;
+    late: Style;
+    cursor: Style;
+  };
+};
+
+const sameFill = (char: string): Record<Band, string> => ({ good: char, warning: char, bad: char, late: char });
+
+const fullGlyphs: Glyphs = {
+  eighths: [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  bar: sameFill('█'),
+  smoke: null,
+  loss: '█',
+  lossHalf: '▀',
+  noData: '·',
+  gap: '╱',
+  pending: '┊',
+  capped: '▲',
+  late: '◆',
+  cursor: '│',
+  axisCursor: '▲',
+  mark: '▼',
+  selected: '▸',
+  more: { up: '↑', down: '↓' },
+  ellipsis: '…',
+  arrows: '← →',
+  unicode: true,
+};
+
+/** Only what the Linux console's built-in font has (code page 437). */
+const halvesGlyphs: Glyphs = {
+  ...fullGlyphs,
+  eighths: [' ', '▄', '▄', '▄', '▄', '▄', '█', '█', '█'],
+  gap: '/',
+  pending: ':',
+  late: '♦',
+  selected: '►',
+  ellipsis: '~',
+};
+
+const asciiGlyphs: Glyphs = {
+  eighths: [' ', '_', '_', '_', '-', '-', '=', '#', '#'],
+  bar: { good: '#', warning: '+', bad: '%', late: 'L' },
+  smoke: ':',
+  loss: 'X',
+  lossHalf: null,
+  noData: '.',
+  gap: '/',
+  pending: '?',
+  capped: '^',
+  late: 'l',
+  cursor: '|',
+  axisCursor: '^',
+  mark: 'v',
+  selected: '>',
+  more: { up: '^', down: 'v' },
+  ellipsis: '~',
+  arrows: '<- ->',
+  unicode: false,
+};
+
+const repertoires: Readonly<Record<Repertoire, Glyphs>> = {
+  full: fullGlyphs,
+  halves: halvesGlyphs,
+  ascii: asciiGlyphs,
+};
+
+/** The same shapes where colour can't tell bar from smoke from loss. */
+const withoutColour = (glyphs: Glyphs): Glyphs =>
+  glyphs.unicode
+    ? {
+        ...glyphs,
+        bar: { good: '█', warning: '▓', bad: '▒', late: glyphs.eighths[1] === '▁' ? '▚' : '■' },
+        smoke: '░',
+        loss: glyphs.eighths[1] === '▁' ? '╳' : 'X',
+        lossHalf: null,
+      }
+    : glyphs;
+
+const cubeLook = (glyphs: Glyphs): Look => ({
+  glyphs,
+  bar: { good: 72, warning: 179, bad: 173, late: 140 },
+  smoke: { good: 29, warning: 94, bad: 95, late: 97 },
+  loss: 160,
+  styles: {
+    text: styleOf(252),
+    name: styleOf(15),
+    number: styleOf(252),
+    caption: styleOf(242),
+    faint: styleOf(237),
+    alarm: styleOf(203),
+    notice: styleOf(179),
+    late: styleOf(140),
+    cursor: styleOf(15),
+  },
+});
+
+/**
+ * The basic colours. Grey (8) is not used: some themes map it to the background. Smoke can't be a darker shade here,
+ * so it is a lighter fill.
+ */
+const basicLook = (glyphs: Glyphs): Look => {
+  const bar = { good: 2, warning: 3, bad: 5, late: 6 };
+  return {
+    glyphs: glyphs.unicode ? { ...glyphs, smoke: '░' } : glyphs,
+    bar,
+    smoke: bar,
+    loss: 1,
+    styles: {
+      text: plain,
+      name: styleOf(terminalDefault, terminalDefault, bold),
+      number: plain,
+      caption: plain,
+      faint: plain,
+      alarm: styleOf(1, terminalDefault, bold),
+      notice: styleOf(3),
+      late: styleOf(6),
+      cursor: styleOf(terminalDefault, terminalDefault, bold),
+    },
+  };
+};
+
+const plainLook = (glyphs: Glyphs): Look => {
+  const none = { good: terminalDefault, warning: terminalDefault, bad: terminalDefault, late: terminalDefault };
+  const strong = styleOf(terminalDefault, terminalDefault, bold);
+  return {
+    glyphs: withoutColour(glyphs),
+    bar: none,
+    smoke: none,
+    loss: terminalDefault,
+    styles: {
+      text: plain,
+      name: strong,
+      number: plain,
+      caption: plain,
+      faint: plain,
+      alarm: strong,
+      notice: strong,
+      late: plain,
+      cursor: strong,
+    },
+  };
+};
+
+export const lookFor = (kind: TerminalKind): Look => {
+  const glyphs = repertoires[kind.repertoire];
+  if (kind.colours === 256) return cubeLook(glyphs);
+  return kind.colours === 8 ? basicLook(glyphs) : plainLook(glyphs);
+};

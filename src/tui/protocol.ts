@@ -1,0 +1,56 @@
+// What main thread and screen thread say to each other. Plain data throughout.
+
+import type { PackedEvents } from '../history/event-batch.js';
+import type { SessionInfo } from '../history/session-info.js';
+import type { Millis, UnixMillis } from '../history/units.js';
+import type { TerminalKind } from './terminal-kind.js';
+
+export type ScreenMode = 'live' | 'replay';
+
+/** How well the program itself keeps time. Counts are since the start. */
+export type Diagnostics = {
+  /** How late slots were sent against plan; null before any was. */
+  sendLateP50: Millis | null;
+  sendLateP99: Millis | null;
+  stalls: number;
+  longestStall: Millis;
+  missedSlots: number;
+  /** Times that the kernel's receive buffer was found to have run over. */
+  receiveOverruns: number;
+  rejected: number;
+};
+
+/** How far a record has been loaded. */
+export type Progress = {
+  /** 0 to 1; null where the length is not known. */
+  fraction: number | null;
+  text: string;
+};
+
+export type WorkerStart = {
+  info: SessionInfo;
+  epoch: Millis;
+  mode: ScreenMode;
+  kind: TerminalKind;
+  /** The terminal's descriptor, shared with the main thread. */
+  fd: number;
+  /** Whether the descriptor is one of our own that never blocks. */
+  nonBlocking: boolean;
+  columns: number;
+  rows: number;
+  now: UnixMillis;
+  /** One 32-bit number, not 0 once nothing more may be written: the terminal is being restored. */
+  stop: SharedArrayBuffer;
+};
+
+export type ToScreen =
+  | { type: 'events'; batch: PackedEvents; now: UnixMillis }
+  | { type: 'tick'; now: UnixMillis }
+  | { type: 'input'; bytes: Uint8Array }
+  | { type: 'resize'; columns: number; rows: number }
+  | { type: 'diagnostics'; diagnostics: Diagnostics }
+  | { type: 'notice'; text: string | null }
+  | { type: 'progress'; progress: Progress | null }
+  | { type: 'repaint' };
+
+export type FromScreen = { type: 'quit' } | { type: 'mark'; text: string; at: UnixMillis };

@@ -1,0 +1,292 @@
+// The screen without its thread: events, keys and sizes in, bytes out. Time, terminal and callbacks come in as
+// arguments, so that tests run it against a terminal emulator with a clock of their own.
+
+import { decode } from '../history/event-batch.js';
+import type { PackedEvents } from '../history/event-batch.js';
+import { SessionHistory } from '../history/session-history.js';
+import type { SessionInfo } from '../history/session-info.js';
+import type { Millis, UnixMillis } from '../history/units.js';
+import { BlessedSurface } from './blessed-surface.js';
+import { CellGrid } from './cells.js';
+import { DetailsChart } from './details-chart.js';
+import { drawDetails } from './details-view.js';
+import { EscapeJoiner } from './escape-joiner.js';
+import type { Delay } from './escape-joiner.js';
+import type { FrameWriter } from './frame-writer.js';
+import { actionFor } from './keys.js';
+import { fits, smallestSize } from './layout.js';
+import type { Size } from './layout.js';
+import { drawHelp, drawList, helpLines, listItems, listRows } from './list-views.js';
+import { lookFor } from './look.js';
+import type { Look } from './look.js';
+import type { Diagnostics, Progress, ScreenMode } from './protocol.js';
+import { Summaries } from './summaries.js';
+import type { TerminalKind } from './terminal-kind.js';
+import type { ViewContext } from './view-context.js';
+import { applyAction, initialState, typeIntoPrompt } from './view-state.js';
+import type { Step, ViewMetrics, ViewState } from './view-state.js';
+import { drawWall, wallLayout } from './wall-view.js';
+import type { Zone } from './wall-clock.js';
+
+export type AppClock = {
+  /** The session timeline. */
+  now(): UnixMillis;
+  /** Any monotonic clock, to measure frames. */
+  elapsed(): Millis;
+};
+
+export type AppOptions = {
+  info: SessionInfo;
+  epoch: Millis;
+  mode: ScreenMode;
+  kind: TerminalKind;
+  size: Size;
+  zone: Zone;
+  writer: Pick<FrameWriter, 'write' | 'busy'>;
+  clock: AppClock;
+  delay: Delay;
+  onQuit: () => void;
+  onMark: (text: string, at: UnixMillis) => void;
+};
+
+/** Frames not drawn in a row after which the terminal counts as having been away: it gets everything anew. */
+const longAbsence = 4;
+
+/** The chart is redrawn at most this often: it costs ten times the wall. */
+const chartEvery: Millis = 1000;
+
+const framesRemembered = 64;
+
+export class ScreenApp {
+  readonly history: SessionHistory;
+  private readonly options: AppOptions;
+  private readonly look: Look;
+  private readonly surface: BlessedSurface;
+  private readonly chart: DetailsChart;
+  private readonly summaries: Summaries;
+  private readonly joiner: EscapeJoiner;
+  private readonly frameTimes: Millis[] = [];
+  private state: ViewState;
+  private grid: CellGrid;
+  private size: Size;
+  private sizeChanged = false;
+  private dropped = 0;
+  /** What the last frame was drawn from; the same again is not drawn. */
+  private drawn = '';
+  private version = 0;
+  private chartDrawnAt: Millis = -Infinity;
+  private notice: string | null = null;
+  private progress: Progress | null = null;
+  private diagnostics: Diagnostics | null = null;
+
+  constructor(options: AppOptions) {
+    this.options = options;
+    const { kind, size, writer } = options;
+    this.look = lookFor(kind);
+    this.size = size;
+    this.grid = new CellGrid(size.columns, size.rows);
+    this.history = new SessionHistory(options.info);
+    this.summaries = new Summaries(this.history);
+    this.state = initialState(options.epoch);
+    this.surface = new BlessedSurface(
+      kind,
+      size,
+      (text) => {
+        writer.write(text);
+      },
+      (key, char) => {
+        this.press(key, char);
+      },
+    );
+    this.chart = new DetailsChart(this.surface, this.look);
+    this.joiner = new EscapeJoiner((bytes) => {
+      this.surface.feed(bytes);
+      this.frame();
+    }, options.delay);
+  }
+
+  /** What the user is looking at. */
+  get view(): ViewState {
+    return this.state;
+  }
+
+  events(batch: PackedEvents): void {
+    decode(batch, (event) => {
+      this.history.apply(event);
+    });
+  }
+
+  /** Bytes from the keyboard; what they change is drawn at once. */
+  input(bytes: Uint8Array): void {
+    this.joiner.push(bytes);
+  }
+
+  resize(size: Size): void {
+    this.size = size;
+    this.sizeChanged = true;
+    this.frame();
+  }
+
+  setNotice(text: string | null): void {
+    this.notice = text;
+    this.version++;
+  }
+
+  setDiagnostics(diagnostics: Diagnostics): void {
+    this.diagnostics = diagnostics;
+    if (this.state.diagnosticsShown) this.version++;
+  }
+
+  setProgress(progress: Progress | null): void {
+    const finished = this.progress !== null && progress === null;
+    this.progress = progress;
+    this.version++;
+    // A record is looked at from its end.
+    if (finished && this.options.mode === 'replay' && this.state.cursor === null) {
+      this.state = { ...this.state, cursor: this.now() };
+    }
+  }
+
+  /** The terminal may show anything: draw everything anew. */
+  repaint(): void {
+    this.dropped = longAbsence;
+    this.version++;
+    this.frame();
+  }
+
+  /** Draws if anything has changed and the terminal has taken the frame before. Call it every 250 ms. */
+  frame(): void {
+    const { writer, clock } = this.options;
+    if (writer.busy) {
+      this.dropped++;
+      return;
+    }
+    const now = this.now();
+    const key = this.frameKey(now);
+    if (key === this.drawn && this.dropped < longAbsence && !this.sizeChanged) return;
+    const start = clock.elapsed();
+    if (this.state.page === 'details' && !this.chartIsDue(start)) return;
+    this.drawn = key;
+    this.adaptSurface();
+    this.draw(now);
+    this.surface.paint(this.grid);
+    this.frameTimes.push(clock.elapsed() - start);
+    if (this.frameTimes.length > framesRemembered) this.frameTimes.shift();
+  }
+
+  private now(): UnixMillis {
+    const { mode, clock, info } = this.options;
+    return mode === 'live' ? clock.now() : (this.history.lastAt ?? info.startedAt);
+  }
+
+  private frameKey(now: UnixMillis): string {
+    const changing =
+      this.state.frozenAt === null
+        ? `${this.history.revision} ${Math.floor((now + this.history.clockOffset) / 1000)}`
+        : '';
+    return `${this.version} ${changing}`;
+  }
+
+  private chartIsDue(at: Millis): boolean {
+    // A key has changed `version`: that is drawn at once.
+    const byKey = !this.drawn.startsWith(`${this.version} `);
+    if (!byKey && at - this.chartDrawnAt < chartEvery) return false;
+    this.chartDrawnAt = at;
+    return true;
+  }
+
+  private adaptSurface(): void {
+    if (this.sizeChanged) {
+      this.sizeChanged = false;
+      this.surface.resize(this.size);
+      this.grid = new CellGrid(this.size.columns, this.size.rows);
+    } else if (this.dropped >= longAbsence) this.surface.forget();
+    this.dropped = 0;
+  }
+
+  private draw(now: UnixMillis): void {
+    const { grid } = this;
+    grid.clear();
+    if (this.state.page !== 'details' || !fits(this.size)) this.chart.hide();
+    if (!fits(this.size)) {
+      const { columns, rows } = smallestSize;
+      grid.text(0, 0, `too small: needs ${columns}x${rows}`, this.look.styles.text);
+      return;
+    }
+    const context = this.context(now);
+    switch (this.state.page) {
+      case 'wall':
+        drawWall(grid, context);
+        return;
+      case 'help':
+        drawHelp(grid, context);
+        return;
+      case 'outages':
+        drawList(grid, context);
+        return;
+      case 'details':
+        this.drawDetails(context);
+    }
+  }
+
+  private drawDetails(context: ViewContext): void {
+    if (!this.look.glyphs.unicode) {
+      drawWall(this.grid, context, [this.state.selected]);
+      return;
+    }
+    const frame = drawDetails(this.grid, context);
+    if (frame === null) this.chart.hide();
+    else if (this.chart.loaded) this.chart.show(frame.place, frame.data);
+    else {
+      void this.chart.load().then(() => {
+        this.version++;
+        this.frame();
+      });
+    }
+  }
+
+  private context(now: UnixMillis): ViewContext {
+    const { history, summaries, state, look, notice, progress, diagnostics } = this;
+    const { zone, mode } = this.options;
+    const sorted = this.frameTimes.toSorted((a, b) => a - b);
+    const frameTime = sorted[Math.ceil(0.99 * sorted.length) - 1] ?? null;
+    return { history, summaries, state, now, look, zone, mode, notice, progress, diagnostics, frameTime };
+  }
+
+  private metrics(): ViewMetrics {
+    const now = this.now();
+    const { history, state, size } = this;
+    const { zone, mode } = this.options;
+    const context = this.context(now);
+    const items = state.page === 'outages' ? listItems(context) : [];
+    const length = state.page === 'help' ? helpLines(size.columns, context).length : items.length;
+    return {
+      now,
+      firstAt: history.firstAt,
+      clockOffset: history.clockOffset,
+      chartColumns: wallLayout(size.columns, size.rows, context).chartColumns,
+      endpoints: history.endpoints.length,
+      zone,
+      mode,
+      list: { length, visible: listRows(size.rows), instantOf: (line) => items[line]?.at ?? null },
+    };
+  }
+
+  private press(key: string, char: string | null): void {
+    if (this.state.prompt !== null) {
+      this.take(typeIntoPrompt(this.state, key, char, this.metrics()));
+      return;
+    }
+    const action = actionFor(key);
+    if (action !== null) this.take(applyAction(this.state, action, this.metrics()));
+  }
+
+  private take({ state, effect }: Step): void {
+    if (state !== this.state) this.version++;
+    this.state = state;
+    if (effect === null) return;
+    if (effect.type === 'quit') this.options.onQuit();
+    else if (effect.type === 'mark') this.options.onMark(effect.text, effect.at);
+    else this.repaint();
+  }
+}
