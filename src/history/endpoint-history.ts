@@ -1,138 +1,215 @@
-// The history of one endpoint. First version: everything is computed from the send records that are in the ring.
+// The history of one endpoint: takes its events, answers for any epoch or span of it.
 
+import { Baseline } from './baseline.js';
+import { EpochCache } from './epoch-cache.js';
+import { emptyEpoch, type EpochStats } from './epoch-stats.js';
+import { ErrorNames, icmpErrorText, NO_ERROR } from './error-names.js';
 import type { OutcomeEvent } from './events.js';
-import type { EpochStats } from './epoch-stats.js';
-import { ErrorNames, icmpErrorText } from './error-names.js';
 import type { GapList } from './gap-list.js';
-import { toMicros, toMillis, NO_RTT } from './micros.js';
-import type { Outage } from './outage-ledger.js';
-import { findOutages } from './outage-runs.js';
-import { emptyStateCounts, lossOf, slotsOf, type ProbeState } from './probe-state.js';
+import { NO_RTT, toMicros, toMillis, type Micros } from './micros.js';
+import { OutageRuns } from './outage-runs.js';
+import type { ProbeState } from './probe-state.js';
+import { RollupChain } from './rollup-chain.js';
 import { SendRecords } from './send-records.js';
 import type { EndpointInfo } from './session-info.js';
-import * as code from './state-code.js';
+import { SpanReader } from './span-reader.js';
+import * as codes from './state-code.js';
+import type { StateCode } from './state-code.js';
+import type { Tiers, TimeGrids } from './tiers.js';
 import type { Millis, ProbeSeq, UnixMillis } from './units.js';
 
-export type Shared = { readonly gaps: GapList; clockOffset: Millis };
+/** What an endpoint has from its session. */
+export type HistoryContext = {
+  readonly gaps: GapList;
+  readonly clockOffset: Millis;
+  readonly tiers: Tiers;
+  readonly interval: Millis;
+  readonly timeout: Millis;
+  /** The grids of the session, which begin with its first send record. */
+  gridsFor(at: UnixMillis): TimeGrids;
+};
+
+/** What the first send record brings into being. */
+type Parts = { chain: RollupChain; reader: SpanReader };
+
+/** Probes are expected to change for no longer than this after their sending, however long the timeout. */
+const LONGEST_LAG: Millis = 60_000;
 
 export class EndpointHistory {
   readonly info: EndpointInfo;
+  /** The address probed last, null until the name resolves. */
   address: string | null;
+  /** RTT and state of the newest settled probe: null where it has no RTT, or while there is none. */
   lastRtt: Millis | null = null;
   lastState: ProbeState | null = null;
   duplicates = 0;
   rejected = 0;
+  /** When the first probe on record was sent. */
   firstAt: UnixMillis | null = null;
-  private newestSettled = -1;
+  /** Its outages; the session's ledger lists those of all endpoints. */
+  readonly outages: OutageRuns;
+  private readonly context: HistoryContext;
   private readonly records: SendRecords;
   private readonly errors = new ErrorNames();
-  private readonly shared: Shared;
+  private readonly baselineSoFar = new Baseline();
+  private readonly cache = new EpochCache();
+  private readonly lag: Millis;
+  private parts: Parts | null = null;
+  private newestSettled: ProbeSeq = -1;
 
-  constructor(info: EndpointInfo, shared: Shared, capacity: number, lookBack: number) {
+  constructor(info: EndpointInfo, context: HistoryContext) {
+    const { tiers, interval, timeout, gaps } = context;
     this.info = info;
     this.address = info.address;
-    this.shared = shared;
-    this.records = new SendRecords(capacity, lookBack);
+    this.context = context;
+    this.lag = Math.min(timeout, LONGEST_LAG) + 1000;
+    this.records = new SendRecords(tiers.records, Math.ceil(this.lag / interval) + 64);
+    this.outages = new OutageRuns(info.id, this.records, gaps, this.errors);
   }
 
+  /** When the newest probe was sent. */
   get lastAt(): UnixMillis | null {
-    return this.firstAt === null ? null : this.records.newestAt;
+    return this.parts === null ? null : this.records.newestAt;
   }
 
+  /** What is normal here: the median of the 5 s medians on record; of all RTTs while there is none. */
   get baseline(): Millis | null {
-    return this.span(-Infinity, Infinity).median;
+    return this.baselineSoFar.median ?? this.parts?.reader.read(-Infinity, Infinity).median ?? null;
   }
 
-  sent(seq: ProbeSeq, at: UnixMillis): void {
-    if (this.records.add(seq, at) !== null) this.firstAt = Math.min(this.firstAt ?? at, at);
+  /** No rollup may be cut before this. */
+  get sealedTo(): UnixMillis {
+    return this.parts?.chain.sealedTo ?? -Infinity;
   }
 
-  settle(event: OutcomeEvent): void {
-    if (!this.records.has(event.seq)) return;
-    const { type, seq } = event;
-    let changed: number = code.HOLE;
-    let rtt: number = NO_RTT;
-    if (type === 'answered' || type === 'late') {
-      rtt = toMicros(event.rtt);
-      const flags = event.uncertain === true ? code.UNCERTAIN : 0;
-      changed = this.records.settle(seq, type === 'late' ? code.LATE : code.ANSWERED, flags, rtt, 0);
-    } else if (type === 'unsent') {
-      changed = this.records.settle(seq, code.UNSENT, 0, NO_RTT, this.errors.idOf(event.error));
-    } else if (type === 'unreachable') {
-      const text = icmpErrorText(event.icmpType, event.icmpCode, event.from);
-      changed = this.records.settle(seq, code.UNREACHABLE, 0, NO_RTT, this.errors.idOf(text));
-    } else {
-      changed = this.records.settle(seq, type === 'lost' ? code.LOST : code.VOID, 0, NO_RTT, 0);
+  /** Takes a send record. Whether it was new. */
+  sent(seq: ProbeSeq, at: UnixMillis): boolean {
+    const { records, parts } = this;
+    if (parts === null) {
+      this.begin(seq, at);
+      return true;
     }
-    if (changed !== code.HOLE && type !== 'void' && seq >= this.newestSettled) {
+    const { chain } = parts;
+    if (chain.before(seq)) this.outages.commit(chain.frontier);
+    const isNewest = seq >= records.next;
+    const stoodAt = isNewest || seq < records.oldest ? 0 : records.timeOf(seq);
+    const keptAt = records.add(seq, Math.max(at, isNewest ? chain.sealedTo : chain.beginsAt));
+    if (keptAt === null) return false;
+    if (!isNewest) chain.filled(keptAt, stoodAt);
+    if (keptAt < (this.firstAt as UnixMillis)) this.firstAt = keptAt;
+    this.dropEpochs(keptAt);
+    if (chain.after(keptAt)) this.outages.commit(chain.frontier);
+    return true;
+  }
+
+  /** Takes an outcome. Whether it changed anything. */
+  settle(event: OutcomeEvent): boolean {
+    switch (event.type) {
+      case 'answered':
+        return this.reply(event.seq, codes.ANSWERED, event.rtt, event.uncertain === true);
+      case 'late':
+        return this.reply(event.seq, codes.LATE, event.rtt, event.uncertain === true);
+      case 'lost':
+        return this.become(event.seq, codes.LOST, 0, NO_RTT, NO_ERROR);
+      case 'void':
+        return this.become(event.seq, codes.VOID, 0, NO_RTT, NO_ERROR);
+      case 'unsent':
+        return this.become(event.seq, codes.UNSENT, 0, NO_RTT, this.errors.idOf(event.error));
+      case 'unreachable': {
+        const text = icmpErrorText(event.icmpType, event.icmpCode, event.from);
+        return this.become(event.seq, codes.UNREACHABLE, 0, NO_RTT, this.errors.idOf(text));
+      }
+    }
+  }
+
+  /**
+   * `count` epochs from number `firstIndex` on; epoch k covers the wall-clock time [k x width, (k + 1) x width). What
+   * comes back is shared and must not be changed.
+   */
+  epochs(width: Millis, firstIndex: number, count: number): readonly EpochStats[] {
+    const stats: EpochStats[] = [];
+    for (let index = firstIndex; index < firstIndex + count; index++) {
+      let epoch = this.cache.get(width, index);
+      if (epoch === null) {
+        const { clockOffset } = this.context;
+        epoch = this.span(index * width - clockOffset, (index + 1) * width - clockOffset);
+        this.cache.put(width, index, epoch);
+      }
+      stats.push(epoch);
+    }
+    return stats;
+  }
+
+  /** Statistics of any span of the session timeline; its bounds may be infinite. */
+  span(from: UnixMillis, to: UnixMillis): EpochStats {
+    return this.parts?.reader.read(from, to) ?? emptyEpoch(from, to, this.context.gaps.within(from, to));
+  }
+
+  /** A gap has become known. */
+  gapAdded(from: UnixMillis, to: UnixMillis): void {
+    this.outages.gapAdded(from, to);
+    this.cache.dropWithin(from, to, this.context.clockOffset);
+  }
+
+  /** The wall clock was stepped: every epoch is another one now. */
+  clockStepped(): void {
+    this.cache.clear();
+  }
+
+  private begin(seq: ProbeSeq, at: UnixMillis): void {
+    const { gaps, tiers } = this.context;
+    this.records.add(seq, at);
+    const chain = new RollupChain(this.records, this.context.gridsFor(at), tiers, at, this.lag, this.baselineSoFar);
+    this.parts = { chain, reader: new SpanReader(this.records, chain, gaps, this.errors) };
+    this.firstAt = at;
+    this.cache.clear();
+  }
+
+  private reply(seq: ProbeSeq, code: StateCode, rtt: Millis, uncertain: boolean): boolean {
+    return this.become(seq, code, uncertain ? codes.UNCERTAIN : 0, toMicros(rtt), NO_ERROR);
+  }
+
+  private become(seq: ProbeSeq, code: StateCode, flags: number, rtt: Micros, error: number): boolean {
+    const { records, parts } = this;
+    if (parts === null || seq >= records.next) return false;
+    if (seq < records.oldest) return this.becomeOverwritten(parts, seq, code, flags === 0 ? rtt : NO_RTT, error);
+    const slot = seq & records.mask;
+    const formerRtt = (records.state[slot] as number) < codes.UNCERTAIN ? (records.rtt[slot] as number) : NO_RTT;
+    const formerError = records.error[slot] as number;
+    const former = records.settle(seq, code, flags, rtt, error);
+    if (former === codes.HOLE) return false;
+    const at = records.timeOf(seq);
+    if (seq < parts.chain.frontier) {
+      const counted = flags === 0 ? rtt : NO_RTT;
+      parts.chain.changed(seq, at, { former, formerRtt, formerError, code, rtt: counted, error });
+      this.outages.changed(seq, former, code);
+    }
+    this.dropEpochs(at);
+    if (seq >= this.newestSettled && code !== codes.VOID) {
       this.newestSettled = seq;
-      this.lastState = code.stateName(this.records.stateOf(seq));
+      this.lastState = codes.stateName(code);
       this.lastRtt = rtt === NO_RTT ? null : toMillis(rtt);
     }
+    return true;
   }
 
-  outages(): Outage[] {
-    return findOutages(this.info.id, this.records, this.shared.gaps, this.errors);
+  private becomeOverwritten(parts: Parts, seq: ProbeSeq, code: StateCode, rtt: Micros, error: number): boolean {
+    const extent = parts.chain.changedOverwritten(seq, code, rtt, error);
+    if (extent === null) return false;
+    this.outages.changed(seq, codes.LOST, code);
+    this.cache.dropWithin(extent.from, extent.to, this.context.clockOffset);
+    return true;
   }
 
-  epochs(width: Millis, firstIndex: number, count: number): readonly EpochStats[] {
-    return Array.from({ length: count }, (_, i) => {
-      const from = (firstIndex + i) * width - this.shared.clockOffset;
-      return this.span(from, from + width);
-    });
-  }
-
-  span(from: UnixMillis, to: UnixMillis): EpochStats {
-    const { records } = this;
-    const counts = emptyStateCounts();
-    const keys = [null, 'inFlight', 'lost', 'unreachable', 'late', 'answered', 'unsent', 'void'] as const;
-    const rtts: number[] = [];
-    const end = records.lowerBound(to);
-    let previous: number | null = null;
-    let jitter = 0;
-    let pairs = 0;
-    let run = 0;
-    let longestLossRun = 0;
-    const errors = new Map<string, number>();
-    for (let seq = records.lowerBound(from); seq < end; seq++) {
-      const state = records.stateOf(seq);
-      const key = keys[state];
-      if (key === null || key === undefined) continue;
-      counts[key]++;
-      if (code.isFailed(state)) longestLossRun = Math.max(longestLossRun, ++run);
-      else if (code.isAlive(state)) run = 0;
-      const error = this.errors.textOf(records.error[seq & records.mask] as number);
-      if (error !== null) errors.set(error, (errors.get(error) ?? 0) + 1);
-      const certain = ((records.state[seq & records.mask] as number) & code.UNCERTAIN) === 0;
-      if (!code.isAlive(state) || !certain) continue;
-      const rtt = records.rtt[seq & records.mask] as number;
-      rtts.push(rtt);
-      if (state !== code.ANSWERED) continue;
-      if (previous !== null) {
-        jitter += Math.abs(rtt - previous);
-        pairs++;
-      }
-      previous = rtt;
+  private dropEpochs(at: UnixMillis): void {
+    if (this.cache.isEmpty) return;
+    const { clockOffset } = this.context;
+    const chain = (this.parts as Parts).chain;
+    if (at >= chain.exactFrom) this.cache.drop(at, clockOffset);
+    else {
+      const { grid } = chain.fine;
+      const row = grid.indexOf(at);
+      this.cache.dropWithin(grid.startOf(row), grid.startOf(row + 1), clockOffset);
     }
-    rtts.sort((a, b) => a - b);
-    const rank = (q: number): Millis | null =>
-      rtts.length === 0 ? null : toMillis(rtts[Math.max(0, Math.ceil(q * rtts.length) - 1)] as number);
-    return {
-      from,
-      to,
-      slots: slotsOf(counts),
-      counts,
-      loss: lossOf(counts),
-      min: rank(0),
-      mean: rtts.length === 0 ? null : toMillis(rtts.reduce((a, b) => a + b, 0) / rtts.length),
-      median: rank(0.5),
-      p95: rank(0.95),
-      max: rank(1),
-      jitter: pairs === 0 ? null : toMillis(jitter / pairs),
-      longestLossRun,
-      error: [...errors].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null,
-      gap: this.shared.gaps.within(from, to),
-      coarse: false,
-    };
   }
 }

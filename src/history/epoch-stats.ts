@@ -1,6 +1,6 @@
 // What one epoch (or any other span) says. Times are on the session timeline, RTTs in milliseconds.
 
-import type { StateCounts } from './probe-state.js';
+import { emptyStateCounts, type StateCounts } from './probe-state.js';
 import type { Millis, UnixMillis } from './units.js';
 
 export type EpochStats = {
@@ -28,3 +28,22 @@ export type EpochStats = {
   /** Taken from a rollup that is wider than the epoch asked for. */
   coarse: boolean;
 };
+
+/** A span in which nothing was sent. */
+export const emptyEpoch = (from: UnixMillis, to: UnixMillis, gap: Millis): EpochStats => ({
+  from,
+  to,
+  slots: 0,
+  counts: emptyStateCounts(),
+  loss: null,
+  min: null,
+  mean: null,
+  median: null,
+  p95: null,
+  max: null,
+  jitter: null,
+  longestLossRun: 0,
+  error: null,
+  gap,
+  coarse: false,
+});

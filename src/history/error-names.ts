@@ -23,8 +23,18 @@ export class ErrorNames {
     return id;
   }
 
-  textOf(id: number): string | null {
-    return id === NO_ERROR ? null : (this.texts[id] ?? null);
+  /** The text that counts most in a table of ids; of equals the first in the alphabet, so that no order matters. */
+  mostFrequent(counts: ReadonlyMap<number, number>): string | null {
+    let best: string | null = null;
+    let most = 0;
+    for (const [id, count] of counts) {
+      const text = this.texts[id] as string;
+      if (count > most || (count === most && best !== null && text < best)) {
+        best = text;
+        most = count;
+      }
+    }
+    return best;
   }
 }
 

@@ -32,7 +32,8 @@ export class SendRecords {
   state: Uint8Array;
   /** Error id (ErrorNames) of an unsent or unreachable probe. */
   error: Uint16Array;
-  readonly limit: number;
+  /** The most records that are kept. */
+  limit: number;
   private readonly lookBack: number;
 
   /**
@@ -48,6 +49,11 @@ export class SendRecords {
     this.rtt = new Uint32Array(capacity);
     this.state = new Uint8Array(capacity);
     this.error = new Uint16Array(capacity);
+  }
+
+  /** Lets the ring grow to twice its limit. */
+  raiseLimit(): void {
+    this.limit *= 2;
   }
 
   /** The oldest sequence number that will be left once `seq` is in: what is before it must have been taken account of. */

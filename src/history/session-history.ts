@@ -1,109 +1,147 @@
-// The history of a session: feed it events, ask it for epochs, spans and the ledger. Pure: no clock, no I/O.
+// The history of a session: feed it events, ask it for epochs, spans and the ledger. No I/O, no clock: time passes as
+// events say that it does.
 
-import { EndpointHistory, type Shared } from './endpoint-history.js';
-import type { MarkEvent, ProbeEvent } from './events.js';
+import { EndpointHistory, type HistoryContext } from './endpoint-history.js';
+import type { ClockEvent, GapEvent, MarkEvent, ProbeEvent, ResolvedEvent } from './events.js';
 import { GapList, type Gap } from './gap-list.js';
-import { OutageLedger, type LedgerEvent } from './outage-ledger.js';
+import { insertByTime, OutageLedger } from './outage-ledger.js';
 import type { SessionInfo } from './session-info.js';
+import { SessionGrids } from './session-grids.js';
+import { TIERS, type Tiers } from './tiers.js';
 import type { Millis, UnixMillis } from './units.js';
+
+/** The newest marks that are kept. */
+const MOST_MARKS = 10_000;
+
+export type HistoryOptions = {
+  /** Send records kept per endpoint, rounded up to a power of two; 2^19 unless told. */
+  recordCapacity?: number;
+  /** Budgets of the tiers above them. */
+  tiers?: Tiers;
+};
 
 export class SessionHistory {
   readonly info: SessionInfo;
+  /** By EndpointId. */
   readonly endpoints: readonly EndpointHistory[];
+  /** Outages, and what else happened. */
   readonly outages: OutageLedger;
+  /** Changes whenever anything that is drawn could. */
   revision = 0;
-  private readonly shared: Shared & { gaps: GapList };
+  private readonly gapList = new GapList();
   private readonly markList: MarkEvent[] = [];
-  private readonly ledgerEvents: LedgerEvent[] = [];
+  private readonly grids = new SessionGrids();
+  private newestAt: UnixMillis = -Infinity;
 
-  constructor(info: SessionInfo, options: { recordCapacity?: number } = {}) {
+  constructor(info: SessionInfo, options: HistoryOptions = {}) {
     this.info = info;
-    this.shared = { gaps: new GapList(), clockOffset: 0 };
-    const lookBack = Math.ceil(info.timeout / info.interval) + 64;
-    this.endpoints = info.endpoints.map(
-      (endpoint) => new EndpointHistory(endpoint, this.shared, options.recordCapacity ?? 2 ** 19, lookBack),
-    );
-    this.outages = new OutageLedger(this.endpoints, () => this.ledgerEvents);
+    const { grids } = this;
+    const tiers = options.tiers ?? TIERS;
+    const context: HistoryContext = {
+      gaps: this.gapList,
+      tiers: { ...tiers, records: options.recordCapacity ?? tiers.records },
+      interval: info.interval,
+      timeout: info.timeout,
+      get clockOffset(): Millis {
+        return grids.offset;
+      },
+      gridsFor: (at) => grids.beginAt(at),
+    };
+    this.endpoints = info.endpoints.map((endpoint) => new EndpointHistory(endpoint, context));
+    this.outages = new OutageLedger(this.endpoints.map((endpoint) => endpoint.outages));
   }
 
+  /** When nobody looked, in order of time, merged. */
   get gaps(): readonly Gap[] {
-    return this.shared.gaps.list;
+    return this.gapList.list;
   }
 
+  /** In order of the time marked. */
   get marks(): readonly MarkEvent[] {
     return this.markList;
   }
 
+  /** What the wall clock shows is the session timeline plus this. */
   get clockOffset(): Millis {
-    return this.shared.clockOffset;
+    return this.grids.offset;
   }
 
+  /** When the first probe was sent, null while there is none. */
   get firstAt(): UnixMillis | null {
-    const times = this.endpoints.flatMap((endpoint) => endpoint.firstAt ?? []);
-    return times.length === 0 ? null : Math.min(...times);
+    const first = this.endpoints.reduce((at, endpoint) => Math.min(at, endpoint.firstAt ?? Infinity), Infinity);
+    return first === Infinity ? null : first;
   }
 
+  /** When the last probe was sent or the last gap ended, null while there is neither. */
   get lastAt(): UnixMillis | null {
-    const times = this.endpoints.flatMap((endpoint) => endpoint.lastAt ?? []);
-    return times.length === 0 ? null : Math.max(...times);
+    const last = Math.max(this.newestAt, this.gapList.list.at(-1)?.to ?? -Infinity);
+    return last === -Infinity ? null : last;
   }
 
+  /** How much of [from, to) lies in gaps. */
   gapWithin(from: UnixMillis, to: UnixMillis): Millis {
-    return this.shared.gaps.within(from, to);
+    return this.gapList.within(from, to);
   }
 
+  /** Takes an event. One of an endpoint or a probe that is not known is ignored. */
   apply(event: ProbeEvent): void {
-    this.revision++;
     switch (event.type) {
       case 'sent':
-        this.endpoints[event.endpoint]?.sent(event.seq, event.at);
-        return;
+        if (this.endpoints[event.endpoint]?.sent(event.seq, event.at) !== true) return;
+        if (event.at > this.newestAt) this.newestAt = event.at;
+        break;
       case 'answered':
-      case 'late':
       case 'lost':
+      case 'late':
       case 'unsent':
       case 'unreachable':
       case 'void':
-        this.endpoints[event.endpoint]?.settle(event);
-        return;
+        if (this.endpoints[event.endpoint]?.settle(event) !== true) return;
+        break;
       case 'duplicate':
       case 'rejected': {
         const endpoint = event.endpoint === null ? undefined : this.endpoints[event.endpoint];
         if (endpoint === undefined) return;
         if (event.type === 'duplicate') endpoint.duplicates++;
         else endpoint.rejected += event.count;
-        return;
+        break;
       }
       case 'gap':
-        this.shared.gaps.add(event.from, event.to, event.reason);
-        this.list({ type: 'gap', at: event.from, to: event.to, reason: event.reason });
-        return;
-      case 'resolved': {
-        const endpoint = this.endpoints[event.endpoint];
-        if (endpoint === undefined) return;
-        this.list({
-          type: 'address',
-          at: event.at,
-          endpoint: event.endpoint,
-          address: event.address,
-          before: endpoint.address,
-        });
-        endpoint.address = event.address;
-        return;
-      }
+        this.applyGap(event);
+        break;
+      case 'resolved':
+        this.applyResolved(event);
+        break;
       case 'clock':
-        this.list({ type: 'clock', at: event.at, offset: event.offset, step: event.offset - this.shared.clockOffset });
-        this.shared.clockOffset = event.offset;
-        return;
+        this.applyClock(event);
+        break;
       case 'mark':
-        this.markList.push(event);
-        this.markList.sort((a, b) => a.at - b.at);
-        this.list({ type: 'mark', at: event.at, text: event.text });
+        insertByTime(this.markList, event, MOST_MARKS);
+        this.outages.add({ type: 'mark', at: event.at, text: event.text });
     }
+    this.revision++;
   }
 
-  private list(event: LedgerEvent): void {
-    this.ledgerEvents.push(event);
-    this.ledgerEvents.sort((a, b) => a.at - b.at);
+  private applyGap({ from, to, reason }: GapEvent): void {
+    const gap = this.gapList.add(from, to, reason);
+    if (gap === null) return;
+    for (const endpoint of this.endpoints) endpoint.gapAdded(gap.from, gap.to);
+    this.outages.addGap(gap.from, gap.to, gap.reason);
+  }
+
+  private applyResolved({ endpoint: id, address, at }: ResolvedEvent): void {
+    const endpoint = this.endpoints[id];
+    if (endpoint === undefined) return;
+    this.outages.add({ type: 'address', at, endpoint: id, address, before: endpoint.address });
+    endpoint.address = address;
+  }
+
+  private applyClock({ at, offset }: ClockEvent): void {
+    const step = offset - this.clockOffset;
+    if (step === 0) return;
+    const sealedTo = this.endpoints.reduce((latest, endpoint) => Math.max(latest, endpoint.sealedTo), -Infinity);
+    this.grids.step(Math.max(at, this.newestAt, sealedTo), offset);
+    for (const endpoint of this.endpoints) endpoint.clockStepped();
+    this.outages.add({ type: 'clock', at, offset, step });
   }
 }

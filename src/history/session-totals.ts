@@ -1,75 +1,91 @@
-// Totals of a session per endpoint: what the summary and the exit status are made of. First version: from a history.
+// Totals of a session: what the summary and the exit status are made of. Lives beside the prober, without a history.
 
+import { TotalsKeeper, type EndpointTotals } from './endpoint-totals.js';
 import type { ProbeEvent } from './events.js';
-import type { OutageLedger } from './outage-ledger.js';
-import type { StateCounts } from './probe-state.js';
-import { SessionHistory } from './session-history.js';
+import { GapList, type Gap } from './gap-list.js';
+import { OutageLedger } from './outage-ledger.js';
 import type { SessionInfo } from './session-info.js';
 import type { EndpointId, Millis } from './units.js';
 
-export type EndpointTotals = {
-  /** Sum of all states. */
-  slots: number;
-  counts: StateCounts;
-  duplicates: number;
-  /** Packets that bore our identifier but failed a check. */
-  rejected: number;
-  /** Fraction 0..1 of the settled probes, null where none has settled. */
-  loss: number | null;
-  /** RTT statistics of answered and late probes that are not uncertain; percentiles within 1 %. */
-  min: Millis | null;
-  mean: Millis | null;
-  p50: Millis | null;
-  p95: Millis | null;
-  p99: Millis | null;
-  max: Millis | null;
-  /** Mean |difference| of consecutive answered RTTs in order of sending. */
-  jitter: Millis | null;
-  /** RFC 3550's interarrival jitter at the end: a running mean with gain 1/16. */
-  rfc3550Jitter: Millis | null;
-  /** The address probed last, null if the name never resolved. */
-  lastAddress: string | null;
-};
+export type { EndpointTotals } from './endpoint-totals.js';
 
 export class SessionTotals {
   readonly info: SessionInfo;
+  /** Outages of all endpoints, and what else happened. */
+  readonly outages: OutageLedger;
   /** Rejected packets that could not be told to belong to an endpoint. */
   rejected = 0;
-  private readonly history: SessionHistory;
+  private readonly gapList = new GapList();
+  private readonly keepers: readonly TotalsKeeper[];
+  private clockOffset: Millis = 0;
 
   constructor(info: SessionInfo) {
     this.info = info;
-    this.history = new SessionHistory(info);
+    this.keepers = info.endpoints.map((endpoint) => new TotalsKeeper(endpoint, info, this.gapList));
+    this.outages = new OutageLedger(this.keepers.map((keeper) => keeper.outages));
   }
 
-  get outages(): OutageLedger {
-    return this.history.outages;
+  /** When nobody looked, in order of time, merged. */
+  get gaps(): readonly Gap[] {
+    return this.gapList.list;
   }
 
-  apply(event: ProbeEvent): void {
-    if (event.type === 'rejected' && event.endpoint === null) this.rejected += event.count;
-    else this.history.apply(event);
-  }
-
+  /** The totals as they stand now. Throws RangeError for an endpoint that the session has not. */
   endpoint(id: EndpointId): EndpointTotals {
-    const endpoint = this.history.endpoints[id];
-    if (endpoint === undefined) throw new RangeError(`no endpoint ${id}`);
-    const all = endpoint.span(-Infinity, Infinity);
-    return {
-      slots: all.slots,
-      counts: all.counts,
-      duplicates: endpoint.duplicates,
-      rejected: endpoint.rejected,
-      loss: all.loss,
-      min: all.min,
-      mean: all.mean,
-      p50: all.median,
-      p95: all.p95,
-      p99: all.max,
-      max: all.max,
-      jitter: all.jitter,
-      rfc3550Jitter: all.jitter,
-      lastAddress: endpoint.address,
-    };
+    const keeper = this.keepers[id];
+    if (keeper === undefined) throw new RangeError(`no endpoint ${id}`);
+    return keeper.totals();
+  }
+
+  /** Takes an event. One of an endpoint or a probe that is not known is ignored. */
+  apply(event: ProbeEvent): void {
+    switch (event.type) {
+      case 'sent':
+        this.keepers[event.endpoint]?.sent(event.seq, event.at);
+        return;
+      case 'answered':
+      case 'lost':
+      case 'late':
+      case 'unsent':
+      case 'unreachable':
+      case 'void':
+        this.keepers[event.endpoint]?.settle(event);
+        return;
+      case 'duplicate': {
+        const keeper = this.keepers[event.endpoint];
+        if (keeper !== undefined) keeper.duplicates++;
+        return;
+      }
+      case 'rejected': {
+        const keeper = event.endpoint === null ? undefined : this.keepers[event.endpoint];
+        if (keeper === undefined) this.rejected += event.count;
+        else keeper.rejected += event.count;
+        return;
+      }
+      case 'gap': {
+        const gap = this.gapList.add(event.from, event.to, event.reason);
+        if (gap === null) return;
+        for (const keeper of this.keepers) keeper.outages.gapAdded(gap.from, gap.to);
+        this.outages.addGap(gap.from, gap.to, gap.reason);
+        return;
+      }
+      case 'resolved': {
+        const keeper = this.keepers[event.endpoint];
+        if (keeper === undefined) return;
+        const { at, endpoint, address } = event;
+        this.outages.add({ type: 'address', at, endpoint, address, before: keeper.address });
+        keeper.address = address;
+        return;
+      }
+      case 'clock': {
+        const { at, offset } = event;
+        if (offset === this.clockOffset) return;
+        this.outages.add({ type: 'clock', at, offset, step: offset - this.clockOffset });
+        this.clockOffset = offset;
+        return;
+      }
+      case 'mark':
+        this.outages.add({ type: 'mark', at: event.at, text: event.text });
+    }
   }
 }

@@ -47,3 +47,9 @@ export const isFailed = (code: StateCode): boolean => code === LOST || code === 
 
 /** Answered, in time or not: what ends a run of failures. */
 export const isAlive = (code: StateCode): boolean => code === ANSWERED || code === LATE;
+
+/** What a probe may have been before an outcome, likeliest first. Only a late reply comes when its record is long gone. */
+export const formerStates = (code: StateCode): readonly StateCode[] => {
+  if (code === LATE) return [LOST, UNREACHABLE, IN_FLIGHT];
+  return code === ANSWERED ? [IN_FLIGHT, UNREACHABLE, LOST] : [IN_FLIGHT];
+};

@@ -1,0 +1,171 @@
+// The tiers of one endpoint: send records, and above them rollups of 5 s, 5 min and 1 h. Makes rollups as time goes on
+// and keeps them right when older probes change.
+//
+// A 5 s rollup is made when the probes sent in it have had their timeout, not when their records go: the work is spread
+// evenly, and a wide epoch is cheap as soon as it is over. Probes newer than that are read from their records.
+
+import type { Baseline } from './baseline.js';
+import { NO_ERROR } from './error-names.js';
+import { NO_RTT, type Micros } from './micros.js';
+import { RecordSource } from './record-source.js';
+import { RollupLevel } from './rollup-level.js';
+import { RollupTier } from './rollup-tier.js';
+import type { SendRecords } from './send-records.js';
+import { formerStates, HOLE, IN_FLIGHT, type StateCode } from './state-code.js';
+import type { Change } from './tally.js';
+import type { TimeGrid } from './time-grid.js';
+import type { Tiers, TimeGrids } from './tiers.js';
+import type { Millis, ProbeSeq, UnixMillis } from './units.js';
+
+/** A ring that is too small for the probes that have not had their timeout grows, but not past this. */
+const MOST_RECORDS = 2 ** 20;
+
+/** Times with nothing sent are leapt over in whole hours from here on, instead of being written row by row. */
+const LEAP: Millis = 7_200_000;
+
+/** A slot that was not there before. */
+const NEW_SLOT: Change = {
+  former: HOLE,
+  formerRtt: NO_RTT,
+  formerError: NO_ERROR,
+  code: IN_FLIGHT,
+  rtt: NO_RTT,
+  error: NO_ERROR,
+};
+
+/** From when to when a corrected rollup reaches. */
+export type Extent = { from: UnixMillis; to: UnixMillis };
+
+export class RollupChain {
+  readonly fine: RollupLevel;
+  readonly coarse: RollupLevel;
+  readonly hour: RollupLevel;
+  /** Nothing is on record from before this. */
+  readonly beginsAt: UnixMillis;
+  /** 5 s rollups are made up to here. */
+  sealedTo: UnixMillis;
+  /** The probes from this sequence number on are in no rollup yet. */
+  frontier: ProbeSeq = 0;
+  private readonly records: SendRecords;
+  private readonly source: RecordSource;
+  private readonly lag: Millis;
+  private dueAt: UnixMillis;
+  // The first row of which all records are in the ring, and its first sequence number.
+  private guardRow: number;
+  private guardSeq: ProbeSeq = 0;
+
+  /**
+   * `at`: when the first probe was sent; `lag`: for how long after its sending a probe is expected to change, and how
+   * much earlier than `at` a probe may have been sent that is announced later.
+   */
+  constructor(records: SendRecords, grids: TimeGrids, tiers: Tiers, at: UnixMillis, lag: Millis, baseline: Baseline) {
+    this.records = records;
+    this.lag = lag;
+    this.source = new RecordSource(records);
+    this.guardRow = grids.fine.indexOf(at - lag);
+    this.beginsAt = grids.fine.startOf(this.guardRow);
+    const start = (grid: TimeGrid): number => grid.indexOf(this.beginsAt);
+    this.fine = new RollupLevel(new RollupTier(tiers.fine, start(grids.fine)), grids.fine, this.source);
+    this.coarse = new RollupLevel(new RollupTier(tiers.coarse, start(grids.coarse)), grids.coarse, this.fine);
+    this.hour = new RollupLevel(new RollupTier(tiers.hour, start(grids.hour)), grids.hour, this.coarse);
+    this.fine.above = this.coarse;
+    this.coarse.above = this.hour;
+    this.fine.baseline = baseline;
+    this.dueAt = this.fine.nextEnd + lag;
+    this.sealedTo = this.beginsAt;
+    this.refreshFrontier();
+  }
+
+  /** From here on every probe is in the ring of records; -Infinity while all are. */
+  get exactFrom(): UnixMillis {
+    return this.source.wholeFrom;
+  }
+
+  /** Takes account of what the send record of `seq` will overwrite. Whether there was anything to do. */
+  before(seq: ProbeSeq): boolean {
+    const { records } = this;
+    let oldest = records.oldestAfter(seq);
+    if (oldest <= this.guardSeq) return false;
+    while (oldest > this.frontier && records.limit < MOST_RECORDS && seq - records.next < records.limit) {
+      records.raiseLimit();
+      oldest = records.oldestAfter(seq);
+    }
+    if (oldest > this.frontier) this.sealTo(this.fine.grid.startOf(this.fine.grid.indexOf(records.newestAt) + 1));
+    this.release(oldest);
+    return true;
+  }
+
+  /** Makes the rollups that are due once a probe has been sent at `at`. Whether there were any. */
+  after(at: UnixMillis): boolean {
+    if (at < this.dueAt) return false;
+    this.sealTo(at - this.lag);
+    return true;
+  }
+
+  /** A probe that was sent at `at` and is in the ring has changed. */
+  changed(seq: ProbeSeq, at: UnixMillis, change: Change): void {
+    if (seq < this.frontier) this.fine.changed(at, change);
+  }
+
+  /** A hole was filled with a probe sent at `at`; the hole stood at `until` before. */
+  filled(at: UnixMillis, until: UnixMillis): void {
+    if (at >= this.sealedTo) return;
+    this.fine.changed(at, NEW_SLOT);
+    // The rows in between began at this sequence number, and now begin after it.
+    this.fine.changedWithin(at, until);
+    this.refreshFrontier();
+  }
+
+  /**
+   * An outcome of a probe whose record has been overwritten: corrects the rollups that it is in. What the probe was is
+   * guessed from what its rollup holds. Null where there is none that it could belong to.
+   */
+  changedOverwritten(seq: ProbeSeq, code: StateCode, rtt: Micros, error: number): Extent | null {
+    for (const level of [this.fine, this.coarse, this.hour]) {
+      const row = level.tier.rowOfSeq(seq);
+      if (!level.tier.has(row)) continue;
+      const former = formerStates(code).find((state) => level.tier.countOf(row, state) > 0);
+      if (former === undefined) return null;
+      const from = level.grid.startOf(row);
+      level.changed(from, { former, formerRtt: NO_RTT, formerError: NO_ERROR, code, rtt, error });
+      return { from, to: level.grid.startOf(row + 1) };
+    }
+    return null;
+  }
+
+  private sealTo(until: UnixMillis): void {
+    const { fine, records } = this;
+    while (fine.nextEnd <= until) {
+      const idleUntil = this.frontier < records.next ? Math.min(until, records.timeOf(this.frontier)) : until;
+      if (idleUntil - fine.sealedTo > LEAP && this.hour.sealedTo === fine.sealedTo) this.leap(idleUntil);
+      else fine.seal();
+      this.refreshFrontier();
+    }
+    this.dueAt = fine.nextEnd + this.lag;
+  }
+
+  private leap(until: UnixMillis): void {
+    const { grid } = this.hour;
+    const to = grid.startOf(grid.indexOf(until));
+    for (const level of [this.fine, this.coarse, this.hour]) level.leap(to);
+    this.guardRow = Math.max(this.guardRow, this.fine.tier.first);
+  }
+
+  private refreshFrontier(): void {
+    this.sealedTo = this.fine.sealedTo;
+    this.frontier = this.records.lowerBound(this.sealedTo);
+    if (this.guardRow >= this.fine.tier.next) this.guardSeq = this.frontier;
+  }
+
+  /** The records before `oldest` are about to go. */
+  private release(oldest: ProbeSeq): void {
+    const { tier, grid } = this.fine;
+    this.guardRow = Math.max(this.guardRow, tier.first);
+    while (this.guardRow < tier.next && tier.firstSeqOf(this.guardRow) < oldest) {
+      this.fine.freshen(grid.startOf(this.guardRow));
+      this.guardRow++;
+    }
+    this.source.wholeFrom = grid.startOf(this.guardRow);
+    this.guardSeq = this.guardRow < tier.next ? tier.firstSeqOf(this.guardRow) : this.frontier;
+  }
+}

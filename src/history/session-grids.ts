@@ -1,0 +1,36 @@
+// The time grids of a session and the wall clock's offset that they follow.
+
+import { timeGrids, type TimeGrids } from './tiers.js';
+import type { Millis, UnixMillis } from './units.js';
+
+/** Rollups are not re-aligned for less: the clock of a host is often set by milliseconds, and each cut costs rollups. */
+const LEAST_SHIFT: Millis = 100;
+
+export class SessionGrids {
+  /** What the wall clock shows minus the session timeline. */
+  offset: Millis = 0;
+  private grids: TimeGrids | null = null;
+  /** The offset that the grids are aligned to. */
+  private aligned: Millis = 0;
+
+  /** The grids, which begin near `at` if they have not begun yet. */
+  beginAt(at: UnixMillis): TimeGrids {
+    if (this.grids === null) {
+      this.grids = timeGrids(at, this.offset);
+      this.aligned = this.offset;
+    }
+    return this.grids;
+  }
+
+  /** From `at` on, which is later than every send record, the wall clock is `offset` ahead of the timeline. */
+  step(at: UnixMillis, offset: Millis): void {
+    this.offset = offset;
+    if (this.grids === null) return;
+    const { fine, coarse, hour } = this.grids;
+    const turn = hour.width;
+    const shift = (((offset - this.aligned) % turn) + turn) % turn;
+    if (Math.min(shift, turn - shift) < LEAST_SHIFT) return;
+    for (const grid of [fine, coarse, hour]) grid.cut(at, offset);
+    this.aligned = offset;
+  }
+}
