@@ -3,7 +3,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NetPair } from '../test/support/netns.js';
@@ -16,15 +16,21 @@ import type { Step } from '../test/support/responder-script.js';
 import { openPane } from './tmux.js';
 import type { TmuxPane } from './tmux.js';
 
+const LAST_WORDS_MS = 2000;
+
 /** Runs a command of the near namespace to its end; stdout and stderr together, as they came. */
 export async function outputOf(pair: NetPair, command: readonly string[], atMostMs: number): Promise<string> {
   const child = pair.spawnNear(command, { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const limit = setTimeout(() => child.kill('SIGKILL'), atMostMs);
+  // SIGINT first: most monitors then say what they have counted.
+  const limits = [
+    setTimeout(() => child.kill('SIGINT'), atMostMs),
+    setTimeout(() => child.kill('SIGKILL'), atMostMs + LAST_WORDS_MS),
+  ];
   await once(child, 'close');
-  clearTimeout(limit);
+  for (const limit of limits) clearTimeout(limit);
   return output;
 }
 
@@ -76,6 +82,7 @@ export async function withPingemScreen<T>(
   const pane = openPane(['ip', 'netns', 'exec', pair.near, ...program]);
   try {
     const result = await use(pane);
+    if (!existsSync(path)) throw new Error(`no record was made; the screen says:\n${pane.capture()}`);
     return { result, record: readRecord(readFileSync(path, 'utf8')) };
   } finally {
     pane.close();

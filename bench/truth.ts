@@ -31,6 +31,8 @@ type Case = {
   scripts(pair: NetPair): Record<string, readonly Step[]>;
   /** What else happens, from the first request on. */
   events?(pair: NetPair): Promise<void>;
+  /** How many must be answered, where the log can't tell because a monitor may not send what is due. */
+  answered?: readonly [least: number, most: number];
   /** Which RTTs can be true, in milliseconds. */
   rtts: readonly [min: number, max: number];
 };
@@ -91,6 +93,7 @@ const cases: readonly Case[] = [
       await sleep(1000);
       pair.restoreRoutes();
     },
+    answered: [28, 31],
     rtts: [10, 10],
   },
 ];
@@ -107,10 +110,12 @@ type Verdict = { text: string; right: boolean };
 
 function judge(scenario: Case, reported: Reported | null, answered: number): Verdict {
   if (!reported) return { text: 'says nothing', right: false };
+  const [least, most] = scenario.answered ?? [answered, answered];
   const { sent, answered: got, duplicates, min, mean, max } = reported;
   const right =
     sent === scenario.count &&
-    got === answered &&
+    got >= least &&
+    got <= most &&
     min >= scenario.rtts[0] - 1 &&
     max <= scenario.rtts[1] + TIME_SLACK_MS &&
     mean <= max;
@@ -141,7 +146,7 @@ const rivalIn = (scenario: Case, rival: Rival): Promise<Verdict> =>
   stage(
     scenario,
     (pair, addresses) =>
-      outputOf(pair, rival.command(scenario.count, INTERVAL_S, addresses), scenario.count * INTERVAL_S * 1000 + 20_000),
+      outputOf(pair, rival.command(scenario.count, INTERVAL_S, addresses), scenario.count * INTERVAL_S * 1000 + 12_000),
     (output, log, address) => judge(scenario, rival.reported(output, address), answeredOf(log, address)),
   );
 
@@ -186,7 +191,7 @@ function truthOf(scenario: Case): string {
   const answered = steps(scenario.count, (n) => script[n % script.length] ?? []).filter((step) =>
     step.some(isGenuine),
   ).length;
-  return `${scenario.events ? 'about 30' : answered}/${scenario.count}, ${min === max ? min : `${min} or ${max}`} ms`;
+  return `${scenario.answered?.join(' to ') ?? answered}/${scenario.count}, ${min === max ? min : `${min} or ${max}`} ms`;
 }
 
 async function run({ quick, progress }: BenchOptions): Promise<Table[]> {

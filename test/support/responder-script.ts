@@ -11,6 +11,8 @@ export type EmissionKind =
   | 'bad-checksum'
   /** The first 16 payload bytes inverted, checksum right. */
   | 'altered'
+  /** The last payload byte inverted, checksum right. */
+  | 'altered-tail'
   /** Identifier and sequence right, payload made up, as by someone who can't see the request. */
   | 'forged'
   /** The genuine reply, from another address (`source`). */

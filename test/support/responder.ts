@@ -35,6 +35,9 @@ function payloadOf(request: EchoRequest, emission: Emission): Buffer {
     case 'altered':
       for (let i = 0; i < Math.min(16, payload.length); i++) payload[i] = ~(payload[i] ?? 0) & 0xff;
       return payload;
+    case 'altered-tail':
+      payload[payload.length - 1] = ~(payload.at(-1) ?? 0) & 0xff;
+      return payload;
     case 'forged':
       return payload.fill(0x2a);
     default:

@@ -31,10 +31,10 @@ export function hostileSteps({ router, neighbour }: Vices): Step[] {
     [{ kind: 'wrong-source', source: router, after: 5 }],
     [{ kind: 'wrong-source', source: neighbour, after: 3 }, genuine],
     [{ kind: 'forged', after: 1 }],
-    [{ kind: 'altered', after: 2 }, genuine],
+    [{ kind: 'altered-tail', after: 2 }, genuine],
     [{ kind: 'wrong-source', source: neighbour, after: 5 }],
     [{ kind: 'wrong-id', after: 1 }, genuine],
-    [{ kind: 'forged' }, { kind: 'altered', after: 3 }, { kind: 'bad-checksum', after: 6 }],
+    [{ kind: 'forged' }, { kind: 'altered-tail', after: 3 }, { kind: 'bad-checksum', after: 6 }],
   ];
 }
 
