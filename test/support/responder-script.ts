@@ -9,10 +9,8 @@ export type EmissionKind =
   | 'truncated'
   /** Right in all but the ICMP checksum. */
   | 'bad-checksum'
-  /** The first 16 payload bytes inverted, checksum right. */
+  /** Payload bytes inverted (`range` as in slice; the first 8), checksum right. */
   | 'altered'
-  /** The last payload byte inverted, checksum right. */
-  | 'altered-tail'
   /** Identifier and sequence right, payload made up, as by someone who can't see the request. */
   | 'forged'
   /** The genuine reply, from another address (`source`). */
@@ -29,6 +27,7 @@ export type Emission = {
   source?: string;
   icmp?: readonly [type: number, code: number];
   bytes?: number;
+  range?: readonly [from: number, to?: number];
 };
 
 /** All that is sent in answer to one request; nothing at all is a dropped probe. */

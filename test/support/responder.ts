@@ -27,16 +27,17 @@ function nextStep(request: EchoRequest): Step {
   return steps[n % steps.length] ?? [];
 }
 
+function invert(bytes: Uint8Array): void {
+  for (const [i, byte] of bytes.entries()) bytes[i] = ~byte;
+}
+
 function payloadOf(request: EchoRequest, emission: Emission): Buffer {
   const payload = Buffer.from(request.payload);
   switch (emission.kind) {
     case 'truncated':
       return payload.subarray(0, emission.bytes ?? 64);
     case 'altered':
-      for (let i = 0; i < Math.min(16, payload.length); i++) payload[i] = ~(payload[i] ?? 0) & 0xff;
-      return payload;
-    case 'altered-tail':
-      payload[payload.length - 1] = ~(payload.at(-1) ?? 0) & 0xff;
+      invert(payload.subarray(...(emission.range ?? [0, 8])));
       return payload;
     case 'forged':
       return payload.fill(0x2a);

@@ -31,10 +31,15 @@ export function hostileSteps({ router, neighbour }: Vices): Step[] {
     [{ kind: 'wrong-source', source: router, after: 5 }],
     [{ kind: 'wrong-source', source: neighbour, after: 3 }, genuine],
     [{ kind: 'forged', after: 1 }],
-    [{ kind: 'altered-tail', after: 2 }, genuine],
+    [{ kind: 'altered', after: 2, range: [-1] }, genuine],
     [{ kind: 'wrong-source', source: neighbour, after: 5 }],
     [{ kind: 'wrong-id', after: 1 }, genuine],
-    [{ kind: 'forged' }, { kind: 'altered-tail', after: 3 }, { kind: 'bad-checksum', after: 6 }],
+    // The endpoint, the upper and the lower part of the sequence.
+    [
+      { kind: 'altered', after: 1, range: [8, 10] },
+      { kind: 'altered', after: 2, range: [10, 14] },
+      { kind: 'altered', after: 3, range: [14, 16] },
+    ],
   ];
 }
 
