@@ -6,15 +6,21 @@
 import type LineChart from 'blessed-contrib/lib/widget/charts/line.js';
 import type { LineColour, Series } from 'blessed-contrib/lib/widget/charts/line.js';
 import type { EpochStats } from '../history/epoch-stats.js';
+import type { Millis } from '../history/units.js';
 import type { BlessedSurface } from './blessed-surface.js';
 import { foregroundOf, terminalDefault } from './cells.js';
 import type { Colour } from './cells.js';
 import type { Look } from './look.js';
-import { roundTop } from './scale.js';
 
 export type ChartPlace = { top: number; columns: number; rows: number };
 
-export type ChartData = { columns: readonly EpochStats[]; /** Time of each column. */ labels: readonly string[] };
+export type ChartData = {
+  columns: readonly EpochStats[];
+  /** Time of each column. */
+  labels: readonly string[];
+  /** What lies above runs out of the picture, so that an outlier doesn't press the rest to the floor. */
+  top: Millis;
+};
 
 const chartColour = (colour: Colour): LineColour => (colour === terminalDefault ? 'normal' : colour);
 
@@ -75,8 +81,7 @@ export class DetailsChart {
       y: values.map((value) => value ?? NaN),
       style: { line: chartColour(colour) },
     });
-    const highest = data.columns.reduce((max, { p95 }) => Math.max(max, p95 ?? 0), 0);
-    this.chart.options.maxY = roundTop(highest);
+    this.chart.options.maxY = data.top;
     this.chart.setData([
       series(
         'p95',

@@ -9,6 +9,8 @@ import { drawName, endpointName, nameWidth } from './endpoint-name.js';
 import type { Layout } from './layout.js';
 import { drawDiagnostics, drawBottom, drawTopLine } from './status-view.js';
 import { drawFields, drawInspection, headerFields } from './strip-header.js';
+import { textWidth } from './text.js';
+import { scalesFor } from './scale.js';
 import { columnOf, epochStart, windowFrom, windowTo } from './time-axis.js';
 import type { Window } from './time-axis.js';
 import { localTime } from './view-context.js';
@@ -51,13 +53,14 @@ export const drawDetails = (grid: CellGrid, context: ViewContext): DetailsChartF
   const now = viewNow(state, context.now);
   const top = layout.noticeRow === null ? 1 : layout.noticeRow + 1;
   const name = endpointName(endpoint.info, endpoint.address, look);
-  const header = headerFields(layout.textRight - layout.textLeft, nameWidth(name));
+  const header = headerFields(layout.textRight - layout.textLeft, textWidth(name.short), nameWidth(name));
   const summary = summaries.of(windowFrom(window), windowTo(window), now)[state.selected];
   const columns: readonly EpochStats[] = endpoint.epochs(window.width, window.firstIndex, window.columns);
   drawTopLine(grid, layout, window, context);
-  drawName(grid, layout.textLeft, top, header.nameWidth - 1, name, look);
   const underCursor = state.cursor === null ? undefined : columns[columnOf(window, state.cursor)];
-  const x = layout.textLeft + header.nameWidth;
+  const width = underCursor === undefined ? header.nameWidth : header.inspectedNameWidth;
+  const x = layout.textLeft + width;
+  drawName(grid, layout.textLeft, top, width - 1, name, look);
   if (underCursor !== undefined) drawInspection(grid, x, top, layout.textRight, underCursor, look);
   else if (summary !== undefined) {
     const newest = { rtt: endpoint.lastRtt, state: endpoint.lastState };
@@ -71,6 +74,6 @@ export const drawDetails = (grid: CellGrid, context: ViewContext): DetailsChartF
   if (rows < 5) return null;
   return {
     place: { top: chartTop, columns: grid.columns + chartMargin, rows },
-    data: { columns, labels: labelsOf(window, context) },
+    data: { columns, labels: labelsOf(window, context), top: scalesFor('own', [columns])[0]?.top ?? 1 },
   };
 };

@@ -40,8 +40,8 @@ export type Layout = {
 /** Y-axis labels take this many columns on the left. */
 const axisColumns = 8;
 
-/** A strip of more than one line: a header and at least two rows of chart. */
-const smallestStrip = 3;
+/** A strip of more than one line: a header and at least one row of chart. */
+const smallestStrip = 2;
 
 export type LayoutWishes = {
   /** Who is to be shown, in this order. */

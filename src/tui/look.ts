@@ -35,6 +35,7 @@ export type Glyphs = {
   selected: string;
   more: { up: string; down: string };
   ellipsis: string;
+  separator: string;
   arrows: string;
   /** Whether text may hold more than ASCII. */
   unicode: boolean;
@@ -80,6 +81,7 @@ const fullGlyphs: Glyphs = {
   selected: '▸',
   more: { up: '↑', down: '↓' },
   ellipsis: '…',
+  separator: '·',
   arrows: '← →',
   unicode: true,
 };
@@ -112,6 +114,7 @@ const asciiGlyphs: Glyphs = {
   selected: '>',
   more: { up: '^', down: 'v' },
   ellipsis: '~',
+  separator: '|',
   arrows: '<- ->',
   unicode: false,
 };

@@ -32,7 +32,7 @@ export const errorText = (error: string): string => {
   return meaning === undefined ? error : `${meaning} (${error})`;
 };
 
-/** Outages of several endpoints that overlap in time: one event of the network. */
+/** Outages of several endpoints that began together: one event of the network. */
 export type OutageGroup = {
   outages: readonly Outage[];
   from: UnixMillis;
@@ -41,25 +41,32 @@ export type OutageGroup = {
   error: string | null;
 };
 
-const end = (outage: Outage): number => outage.to ?? Infinity;
+/** One endpoint's slots and timeouts may lie this far from another's. */
+const together: Millis = 5000;
 
-/** The group of the newest outage, null where there was none. `outages` in order of their beginning. */
+const groupOf = (outages: readonly Outage[]): OutageGroup => ({
+  outages,
+  from: Math.min(...outages.map(({ from }) => from)),
+  to: outages.reduce<UnixMillis | null>((to, o) => (to === null || o.to === null ? null : Math.max(to, o.to)), 0),
+  lost: outages.reduce((sum, { lost }) => sum + lost, 0),
+  error: outages.find(({ error }) => error !== null)?.error ?? null,
+});
+
+/** Who was out with the newest outage to begin; null where there was none. `outages` in order of their beginning. */
 export const newestGroup = (outages: readonly Outage[]): OutageGroup | null => {
-  const last = outages.reduce<Outage | null>((best, o) => (best === null || end(o) >= end(best) ? o : best), null);
-  if (last === null) return null;
-  const together = outages.filter((outage) => outage.from < end(last) && end(outage) > last.from);
-  const ends = together.map(end);
-  const latest = Math.max(...ends);
-  return {
-    outages: together,
-    from: Math.min(...together.map(({ from }) => from)),
-    to: latest === Infinity ? null : latest,
-    lost: together.reduce((sum, { lost }) => sum + lost, 0),
-    error: together.find(({ error }) => error !== null)?.error ?? null,
-  };
+  const last = outages.at(-1);
+  return last === undefined ? null : groupOf(outages.filter(({ from }) => last.from - from <= together));
 };
 
-export type OutageWords = { who: string; when: string; howMuch: string; why: string };
+export type OutageWords = {
+  who: string;
+  /** `since 14:28:35`, or `14:28:35 to 14:28:55`. */
+  when: string;
+  from: string;
+  length: string;
+  probes: string;
+  why: string;
+};
 
 /** `local` turns an instant of the timeline into local time. `nameOf` gives printable names. */
 export const outageWords = (
@@ -73,11 +80,16 @@ export const outageWords = (
   const who = endpoints.length === 1 && first !== undefined ? nameOf(first) : counted(endpoints.length, 'endpoint');
   const today = local(now);
   const from = instantText(local(group.from), today);
-  const length: Millis = (group.to ?? now) - group.from;
   return {
     who,
     when: group.to === null ? `since ${from}` : `${from} to ${instantText(local(group.to), today)}`,
-    howMuch: `${durationText(Math.max(0, length))}, ${counted(group.lost, 'probe')}`,
+    from,
+    length: durationText(Math.max(0, (group.to ?? now) - group.from)),
+    probes: counted(group.lost, 'probe'),
     why: group.error === null ? '' : errorText(group.error),
   };
 };
+
+/** Endpoints that are out now but not part of the group: they went down before it. */
+export const stillOut = (outages: readonly Outage[], group: OutageGroup): readonly Outage[] =>
+  outages.filter((outage) => outage.to === null && !group.outages.includes(outage));

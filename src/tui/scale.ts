@@ -28,6 +28,8 @@ export const roundTop = (value: Millis): Millis => {
 /** Lowest top of a scale: below this, differences are noise of the machine. */
 const smallestTop: Millis = 0.2;
 
+const headroom = 1.6;
+
 const nearestRank = (sorted: readonly number[], fraction: number): number =>
   sorted[Math.max(0, Math.ceil(fraction * sorted.length) - 1)] ?? 0;
 
@@ -38,16 +40,17 @@ const sortedP95 = (columns: readonly EpochStats[]): number[] => {
 };
 
 /**
- * Fits nine columns of ten with room above them, or all where the highest is not far off. Twice the ninth decile, so
- * that a disturbance of a few columns keeps its shape; what stands above is capped.
+ * Room for the p95 of four columns of five and a bit more, or for all where the highest is not far off. What stands
+ * above is capped: a disturbance of a fifth of the screen doesn't press the rest to the floor, a longer one is the
+ * usual state and gets the room.
  */
 const linearTop = (columns: readonly EpochStats[]): Millis => {
   const values = sortedP95(columns);
   if (values.length === 0) return 1;
   const highest = values.at(-1) ?? 0;
-  // With few columns a single outlier is the ninth decile itself: take the median then.
-  const usual = nearestRank(values, values.length < 10 ? 0.5 : 0.9);
-  return roundTop(Math.max(smallestTop, Math.min(highest * 1.05, usual * 2)));
+  // With few columns a single outlier is the fourth fifth itself: take the median then.
+  const usual = nearestRank(values, values.length < 10 ? 0.5 : 0.8);
+  return roundTop(Math.max(smallestTop, Math.min(highest * 1.05, usual * headroom)));
 };
 
 const logScale = (columns: readonly EpochStats[]): Scale => {

@@ -6,7 +6,7 @@ import { counted, durationText, rttText, widthText } from './format.js';
 import { endpointName } from './endpoint-name.js';
 import { keyHints } from './keys.js';
 import type { Layout } from './layout.js';
-import { newestGroup, outageWords } from './outage-text.js';
+import { newestGroup, outageWords, stillOut } from './outage-text.js';
 import { drawInspection } from './strip-header.js';
 import { printable, textWidth, truncated } from './text.js';
 import { columnOf, epochStart } from './time-axis.js';
@@ -92,26 +92,45 @@ export const drawNotice = (grid: CellGrid, layout: Layout, context: ViewContext)
   grid.text(layout.textLeft, layout.noticeRow, truncated(text, width, glyphs.ellipsis), styles.notice);
 };
 
-const drawOutage = (grid: CellGrid, layout: Layout, end: number, context: ViewContext): boolean => {
+/** Less than this and the outage is said in short: who, when, how long. */
+const roomForWords = 56;
+
+const drawOutage = (grid: CellGrid, layout: Layout, end: number, context: ViewContext): void => {
   const { history, summaries, look, state } = context;
+  const { styles, glyphs } = look;
   const now = viewNow(state, context.now);
-  const group = newestGroup(summaries.outages(now));
-  if (group === null) return false;
+  const outages = summaries.outages(now);
+  const group = newestGroup(outages);
+  if (group === null) return;
+  const width = end - layout.textLeft;
   const nameOf = (id: number): string => {
     const endpoint = history.endpoints[id];
-    return endpoint === undefined ? '' : endpointName(endpoint.info, endpoint.address, look).short;
+    const name = endpoint === undefined ? '' : endpointName(endpoint.info, endpoint.address, look).short;
+    return truncated(name, Math.max(8, Math.floor(width / 3)), glyphs.ellipsis);
   };
-  const { who, when, howMuch, why } = outageWords(group, now, (at) => localTime(context, at), nameOf);
-  const { styles } = look;
-  const room = Math.max(10, Math.floor((end - layout.textLeft) / 3));
+  const words = outageWords(group, now, (at) => localTime(context, at), nameOf);
+  const say = (text: string, rank: number, gap = 2): Piece => ({ text, style: styles.text, rank, gap });
+  const head: Piece = { text: 'outage', style: styles.alarm, rank: 1 };
+  if (width < roomForWords) {
+    const when = group.to === null ? words.when : words.from;
+    drawPieces(grid, layout.textLeft, layout.statusRow, end, [
+      head,
+      say(words.who, 2, 1),
+      say(when, 0, 1),
+      say(words.length, 3),
+    ]);
+    return;
+  }
+  const [other, ...others] = stillOut(outages, group);
+  const more = others.length > 0 ? `${others.length + 1} endpoints` : other === undefined ? '' : nameOf(other.endpoint);
   drawPieces(grid, layout.textLeft, layout.statusRow, end, [
-    { text: 'outage', style: styles.alarm, rank: 2 },
-    { text: truncated(who, room, look.glyphs.ellipsis), style: styles.text, rank: 1, gap: 1 },
-    { text: when, style: styles.text, rank: 0 },
-    { text: howMuch, style: styles.text, rank: 3 },
-    { text: printable(why, look.glyphs.unicode), style: styles.text, rank: 4 },
+    head,
+    say(words.who, 1, 1),
+    say(words.when, 0),
+    say(`${words.length}, ${words.probes}`, 3),
+    say(printable(words.why, glyphs.unicode), 4),
+    say(more === '' ? '' : `${glyphs.separator} still out: ${more}`, 5),
   ]);
-  return true;
 };
 
 const drawCursorLine = (grid: CellGrid, layout: Layout, end: number, window: Window, context: ViewContext): void => {

@@ -44,7 +44,7 @@ const variants: readonly (readonly Field[])[] = [
   [
     now,
     p95,
-    rtt('jitter', 'jit', 10),
+    rtt('jitter', 'jit', 9),
     { name: 'loss', caption: 'loss', width: 12 },
     { name: '10m', caption: '10m', width: 11 },
     { name: '1h', caption: '1h', width: 9 },
@@ -63,20 +63,32 @@ export const fieldsWidth = (fields: readonly Field[]): number => fields.reduce((
 /** A name needn't be whole to be known: this much of it is enough before fields are given up. */
 const enoughOfAName = 22;
 
-export type HeaderFields = { fields: readonly Field[]; /** Columns for the name. */ nameWidth: number };
+export type HeaderFields = {
+  fields: readonly Field[];
+  /** Columns for the name. */
+  nameWidth: number;
+  /** The same while a column is inspected: its numbers are more. */
+  inspectedNameWidth: number;
+};
 
-/** The richest variant that leaves room for the names; the longest of them is `longestName` columns wide. */
-export const headerFields = (columns: number, longestName: number): HeaderFields => {
-  const wanted = Math.min(longestName, enoughOfAName) + 1;
+/** From here on there is room for whole names beside the numbers of a column. */
+const wideColumns = 108;
+
+/** The richest variant that leaves room for the names: at most `longestShort` columns in short, `longestName` in full. */
+export const headerFields = (columns: number, longestShort: number, longestName: number): HeaderFields => {
+  const wanted = Math.min(longestShort, enoughOfAName) + 1;
   const fields = variants.find((variant) => columns - fieldsWidth(variant) >= wanted) ?? compactFields;
   const room = columns - fieldsWidth(fields);
   // Not wider than the names need, but on wide panes at the place where it is in the design.
-  return { fields, nameWidth: Math.min(room, Math.max(longestName + 2, Math.min(29, room))) };
+  const nameWidth = Math.min(room, Math.max(longestName + 2, Math.min(29, room)));
+  const shortWidth = Math.min(nameWidth, longestShort + 2, Math.max(9, Math.floor(columns / 3)));
+  return { fields, nameWidth, inspectedNameWidth: columns >= wideColumns ? nameWidth : shortWidth };
 };
 
 export const compactHeader = (columns: number, longestName: number): HeaderFields => {
-  const room = Math.max(6, Math.floor(columns * 0.4) - fieldsWidth(compactFields));
-  return { fields: compactFields, nameWidth: Math.min(longestName + 1, enoughOfAName, room) };
+  const room = Math.max(6, Math.floor(columns * 0.55) - fieldsWidth(compactFields));
+  const nameWidth = Math.min(longestName + 1, enoughOfAName, room);
+  return { fields: compactFields, nameWidth, inspectedNameWidth: nameWidth };
 };
 
 const lossStyle = (loss: number | null, look: Look): Style =>
@@ -149,12 +161,14 @@ const inspectionFields = (stats: EpochStats, look: Look): InspectionField[] => {
   if (stats.error !== null) {
     fields.push({ caption: '', value: printable(stats.error, look.glyphs.unicode), style: alarm, rank: 7 });
   }
-  fields.push(
-    { caption: 'p50', value: rttText(stats.median), style: number, rank: 3 },
-    { caption: 'p95', value: rttText(stats.p95), style: number, rank: 2 },
-    { caption: 'max', value: rttText(stats.max), style: number, rank: 4 },
-    { caption: 'jitter', value: rttText(stats.jitter), style: number, rank: 8 },
-  );
+  if (stats.median !== null) {
+    fields.push(
+      { caption: 'p50', value: rttText(stats.median), style: number, rank: 3 },
+      { caption: 'p95', value: rttText(stats.p95), style: number, rank: 2 },
+      { caption: 'max', value: rttText(stats.max), style: number, rank: 4 },
+      { caption: 'jitter', value: rttText(stats.jitter), style: number, rank: 8 },
+    );
+  }
   if (stats.coarse) fields.push({ caption: '', value: 'coarse', style: caption, rank: 9 });
   return fields;
 };

@@ -70,10 +70,10 @@ const inspected = (data: StripData): EpochStats | undefined =>
 
 const drawBigStrip = (grid: CellGrid, layout: Layout, place: StripPlace, data: StripData, look: Look): void => {
   const { textLeft, textRight } = layout;
-  const { nameWidth, fields } = data.header;
+  const { nameWidth, inspectedNameWidth, fields } = data.header;
   const stats = inspected(data);
-  // With the cursor out, its column's numbers take the place of the summary; they are more, so the name gets less.
-  const width = stats === undefined ? nameWidth : Math.min(nameWidth, Math.max(9, Math.floor(layout.columns / 4)));
+  // With the cursor out, its column's numbers take the place of the summary.
+  const width = stats === undefined ? nameWidth : inspectedNameWidth;
   drawName(grid, textLeft, place.top, width - 1, data.name, look);
   if (stats === undefined) {
     drawFields(grid, textLeft + nameWidth, place.top, fields, data.summary, data.newest, look);

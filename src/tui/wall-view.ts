@@ -54,9 +54,10 @@ export const drawWall = (grid: CellGrid, context: ViewContext, only: readonly nu
   const window = wallWindow(layout, context);
   const now = viewNow(state, context.now);
   const names = history.endpoints.map(({ info, address }) => endpointName(info, address, look));
+  const longestShort = longest(names.map(({ short }) => textWidth(short)));
   const header = layout.compact
-    ? compactHeader(grid.columns, longest(names.map(({ short }) => textWidth(short))))
-    : headerFields(layout.textRight - layout.textLeft, longest(names.map(nameWidth)));
+    ? compactHeader(grid.columns, longestShort)
+    : headerFields(layout.textRight - layout.textLeft, longestShort, longest(names.map(nameWidth)));
   const shown = layout.strips.map(({ endpoint }) => endpoint);
   const stats = shown.map((id) => history.endpoints[id]?.epochs(window.width, window.firstIndex, window.columns) ?? []);
   const scales = scalesFor(state.scale, stats);
