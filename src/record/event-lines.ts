@@ -35,6 +35,11 @@ export class EventLines {
     this.#owed = Array.from({ length: endpointCount }, () => new Map<ProbeSeq, UnixMillis>());
   }
 
+  /** What the wall clock shows minus the session timeline, as last told. */
+  get clockOffset(): Millis {
+    return this.#clockOffset;
+  }
+
   /** The lines that `event` makes: none, one, or for a late reply to a probe not yet called lost, two. */
   lines(event: ProbeEvent): RecordLine[] {
     const line = this.#line(event);

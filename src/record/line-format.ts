@@ -106,3 +106,10 @@ export const toSeconds = (ms: number): UnixSeconds => Math.round(ms * 1000) / 1e
 
 /** Seconds to milliseconds, to the microsecond; the exact inverse of `toSeconds` for values that are whole microseconds. */
 export const toMillis = (seconds: UnixSeconds): number => Math.round(seconds * 1e6) / 1000;
+
+/** A line as it stands in the file. */
+export const lineText = (line: RecordLine): string => `${JSON.stringify(line)}\n`;
+
+/** What is written, at `wall` Unix milliseconds, once writing works again. */
+export const unwrittenNote = (lines: number, error: string, wall: number): string =>
+  lineText({ type: 'unwritten', at: toSeconds(wall), lines, error });

@@ -1,14 +1,11 @@
 // Lines to a descriptor, in order, without ever blocking the thread that probes: at most one asynchronous write is
 // under way, what comes meanwhile waits in a bounded queue. A failing write (disk full, quota, a reader that is gone)
-// loses nothing until the queue is full; it is tried again every second, and once it works an `unwritten` line says
-// what happened.
+// loses nothing until the queue is full; it is tried again every second, and once it works a note says what happened.
 
 import { write } from 'node:fs';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Millis } from '../history/units.js';
-import { toSeconds } from './line-format.js';
-import type { RecordLine, UnwrittenLine } from './line-format.js';
 
 const gzipAsync = promisify(gzip);
 
@@ -26,8 +23,8 @@ export type LineWriterOptions = {
   queueBytes: number;
   /** Called with an errno name when writing begins to fail, with null when it works again. */
   onTrouble: (error: string | null) => void;
-  /** The wall clock, Unix milliseconds. */
-  wallClock: () => number;
+  /** A line that says how many lines were dropped, and because of what; written once writing works again. */
+  note: (dropped: number, error: string) => string;
 };
 
 export class LineWriter {
@@ -54,8 +51,8 @@ export class LineWriter {
     return this.#trouble;
   }
 
-  write(line: RecordLine): void {
-    const text = `${JSON.stringify(line)}\n`;
+  /** Takes one or more whole lines, newline at the end. */
+  write(text: string): void {
     if (this.#queuedBytes + text.length > this.#options.queueBytes) {
       this.#dropped += 1;
       return;
@@ -69,18 +66,17 @@ export class LineWriter {
    * Goes on with another descriptor; `first` is written before all that waits. A chunk cut short starts again there.
    * `release` is called once the old descriptor is written to no more, so that it can be closed.
    */
-  redirect(fd: number, first: readonly RecordLine[], release: () => void): void {
+  redirect(fd: number, first: string, release: () => void): void {
     this.#fd = fd;
     if (this.#busy) this.#releases.push(release);
     else release();
-    const heads = first.map((line) => `${JSON.stringify(line)}\n`);
     if (this.#chunk !== null && !this.#options.compress) {
       this.#queue.unshift(this.#chunk.bytes.toString());
       this.#chunk = null;
     } else if (this.#chunk !== null) {
       this.#chunk.written = 0;
     }
-    this.#queue.unshift(...heads);
+    this.#queue.unshift(first);
     this.#queuedBytes = this.#queue.reduce((sum, text) => sum + text.length, 0);
     this.#schedule(0);
   }
@@ -147,16 +143,11 @@ export class LineWriter {
 
   #recovered(): void {
     if (this.#trouble === null && this.#dropped === 0) return;
-    const line: UnwrittenLine = {
-      type: 'unwritten',
-      at: toSeconds(this.#options.wallClock()),
-      lines: this.#dropped,
-      error: this.#trouble ?? 'queue full',
-    };
+    const note = this.#options.note(this.#dropped, this.#trouble ?? 'queue full');
     if (this.#trouble !== null) this.#options.onTrouble(null);
     this.#trouble = null;
     this.#dropped = 0;
-    this.#queue.push(`${JSON.stringify(line)}\n`);
+    this.#queue.push(note);
   }
 
   async #nextChunk(): Promise<{ bytes: Buffer; written: number } | null> {

@@ -5,10 +5,13 @@ import { closeSync, constants, fstatSync, openSync, readSync, statSync, writeSyn
 import { gunzipSync, constants as zlib } from 'node:zlib';
 import type { ProbeEvent } from '../history/events.js';
 import type { SessionInfo } from '../history/session-info.js';
+import type { SessionTotals } from '../history/session-totals.js';
 import type { Millis, ProbeSeq } from '../history/units.js';
 import { EventLines, sessionLine } from './event-lines.js';
+import { lineText, unwrittenNote } from './line-format.js';
 import type { RecordLine } from './line-format.js';
 import { LineWriter } from './line-writer.js';
+import { endLines } from './summary-lines.js';
 
 /** About 80,000 lines: eight endpoints at ten probes a second for a quarter of an hour. */
 const QUEUE_BYTES = 8 * 1024 * 1024;
@@ -18,7 +21,9 @@ const LOOK_EVERY: Millis = 2000;
 const HEAD_BYTES = 64 * 1024;
 
 /** The path can't be used as a record: one line for stderr. */
-export class RecordFileError extends Error {}
+export class RecordFileError extends Error {
+  readonly exitStatus = 2;
+}
 
 export type RecordFileOptions = {
   version: string;
@@ -51,23 +56,19 @@ export class RecordFile {
     this.#writer = new LineWriter(this.#fd, {
       compress: isCompressed(path),
       queueBytes: QUEUE_BYTES,
-      wallClock: options.wallClock,
+      note: (lines, error) => unwrittenNote(lines, error, options.wallClock()),
       onTrouble: (error) => {
         options.onTrouble(error === null ? null : `the record ${path} can't be written (${error}), still trying`);
       },
     });
-    this.#writer.write(sessionLine(info, options.version, this.#nextSeqs));
+    this.#writer.write(lineText(sessionLine(info, options.version, this.#nextSeqs)));
     this.#look = setInterval(() => this.#lookForFile(), LOOK_EVERY);
     this.#look.unref();
   }
 
   event(event: ProbeEvent): void {
     if (event.type === 'sent') this.#nextSeqs[event.endpoint] = event.seq + 1;
-    for (const line of this.#lines.lines(event)) this.#writer.write(line);
-  }
-
-  line(line: RecordLine): void {
-    this.#writer.write(line);
+    for (const line of this.#lines.lines(event)) this.#writer.write(lineText(line));
   }
 
   /** Goes on in a new file of the same name: after log rotation, or when the old one was removed. */
@@ -77,7 +78,7 @@ export class RecordFile {
       const old = this.#fd;
       this.#fd = fd;
       const head = sessionLine(this.#info, this.#options.version, this.#nextSeqs);
-      this.#writer.redirect(fd, [head], () => closeSync(old));
+      this.#writer.redirect(fd, lineText(head), () => closeSync(old));
       if (this.#missing) this.#options.onTrouble(null);
       this.#missing = false;
     } catch (error) {
@@ -87,11 +88,11 @@ export class RecordFile {
     }
   }
 
-  /** Writes what is owed, waiting at most `within` for a disk that hangs. */
-  async close(last: readonly RecordLine[], within: Millis): Promise<void> {
+  /** Writes what is owed and the end of the session, waiting at most `within` for a disk that hangs. */
+  async close(totals: SessionTotals, within: Millis): Promise<void> {
     clearInterval(this.#look);
-    for (const line of this.#lines.pending()) this.#writer.write(line);
-    for (const line of last) this.#writer.write(line);
+    const last: RecordLine[] = [...this.#lines.pending(), ...endLines(totals, this.#lines.clockOffset)];
+    for (const line of last) this.#writer.write(lineText(line));
     await this.#writer.drain(within);
   }
 

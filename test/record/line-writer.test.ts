@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MarkLine } from '../../src/record/line-format.js';
+import { lineText, unwrittenNote } from '../../src/record/line-format.js';
 import { LineWriter } from '../../src/record/line-writer.js';
 
 let folder = '';
@@ -14,14 +14,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const mark = (text: string): MarkLine => ({ type: 'mark', at: 1, text });
+const mark = (text: string): string => lineText({ type: 'mark', at: 1, text });
 
 const writer = (fd: number, queueBytes: number, troubles: (string | null)[]): LineWriter =>
   new LineWriter(fd, {
     compress: false,
     queueBytes,
     onTrouble: (error) => troubles.push(error),
-    wallClock: () => 5000,
+    note: (lines, error) => unwrittenNote(lines, error, 5000),
   });
 
 describe('the line writer', () => {
@@ -34,7 +34,7 @@ describe('the line writer', () => {
     expect(lines.trouble).toBe('ENOSPC');
     const path = join(folder, 'r');
     const fd = openSync(path, 'a');
-    lines.redirect(fd, [mark('head')], () => closeSync(full));
+    lines.redirect(fd, mark('head'), () => closeSync(full));
     lines.write(mark('two'));
     await lines.drain(3000);
     closeSync(fd);
@@ -55,7 +55,7 @@ describe('the line writer', () => {
     await lines.drain(400);
     const path = join(folder, 'r');
     const fd = openSync(path, 'a');
-    lines.redirect(fd, [], () => closeSync(full));
+    lines.redirect(fd, '', () => closeSync(full));
     await lines.drain(3000);
     closeSync(fd);
     const texts = readFileSync(path, 'utf8').trimEnd().split('\n');
@@ -79,7 +79,7 @@ describe('the line writer', () => {
     const drained = lines.drain(10_000);
     let got = 0;
     const chunk = Buffer.alloc(65_536);
-    const expected = 200 * (JSON.stringify(mark(text)).length + 1);
+    const expected = 200 * mark(text).length;
     while (got < expected) {
       try {
         got += readSync(reader, chunk);

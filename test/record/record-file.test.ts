@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionInfo } from '../../src/history/session-info.js';
+import { SessionTotals } from '../../src/history/session-totals.js';
 import { RecordFile, RecordFileError } from '../../src/record/record-file.js';
 
 let folder = '';
@@ -47,21 +48,28 @@ describe('a record file', () => {
     const path = join(folder, 'r');
     const first = open(path);
     probe(first, 0);
-    await first.close([], 1000);
+    await first.close(new SessionTotals(info), 1000);
     appendFileSync(path, '{"type":"probe","endp');
     const second = open(path);
     probe(second, 0);
-    await second.close([], 1000);
+    await second.close(new SessionTotals(info), 1000);
     const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
-    expect(lines[2]).toBe('{"type":"probe","endp');
-    expect(types(lines.toSpliced(2, 1).join('\n'))).toEqual(['session', 'probe', 'session', 'probe']);
+    expect(lines[3]).toBe('{"type":"probe","endp');
+    expect(types(lines.toSpliced(3, 1).join('\n'))).toEqual([
+      'session',
+      'probe',
+      'summary',
+      'session',
+      'probe',
+      'summary',
+    ]);
   });
 
   it('writes what is in flight at the end as pending', async () => {
     const path = join(folder, 'r');
     const file = open(path);
     file.event({ type: 'sent', endpoint: 0, seq: 0, at: info.startedAt });
-    await file.close([], 1000);
+    await file.close(new SessionTotals(info), 1000);
     expect(readFileSync(path, 'utf8')).toContain('"state":"pending"');
   });
 
@@ -70,9 +78,16 @@ describe('a record file', () => {
     for (let session = 0; session < 2; session++) {
       const file = open(path);
       probe(file, 0);
-      await file.close([], 2000);
+      await file.close(new SessionTotals(info), 2000);
     }
-    expect(types(gunzipSync(readFileSync(path)).toString())).toEqual(['session', 'probe', 'session', 'probe']);
+    expect(types(gunzipSync(readFileSync(path)).toString())).toEqual([
+      'session',
+      'probe',
+      'summary',
+      'session',
+      'probe',
+      'summary',
+    ]);
   });
 
   it.each(['notes.txt', 'notes.txt.gz'])('never touches %s, which is no record', (name) => {
@@ -93,7 +108,7 @@ describe('a record file', () => {
     renameSync(path, `${path}.1`);
     file.reopen();
     probe(file, 1);
-    await file.close([], 1000);
+    await file.close(new SessionTotals(info), 1000);
     const [old, current] = [readFileSync(`${path}.1`, 'utf8'), readFileSync(path, 'utf8')];
     // Lines that were still in memory follow into the new file.
     expect(types(current)[0]).toBe('session');
@@ -109,7 +124,7 @@ describe('a record file', () => {
     writeFileSync(path, '');
     const file = open('/dev/full', troubles);
     probe(file, 0);
-    await file.close([], 700);
+    await file.close(new SessionTotals(info), 700);
     expect(troubles).toEqual([expect.stringContaining('ENOSPC')]);
   });
 });

@@ -1,0 +1,169 @@
+// A live run, from the sockets to the summary: opens what needs privileges, drops them, wires the one stream of events
+// to whoever wants it, waits for the end, and leaves terminal and files in order.
+
+import { setPriority } from 'node:os';
+import type { ProbeEvent } from '../history/events.js';
+import type { SessionInfo } from '../history/session-info.js';
+import { SessionTotals } from '../history/session-totals.js';
+import type { EndpointId, Millis, UnixMillis } from '../history/units.js';
+import { Prober } from '../probe/prober.js';
+import { SessionClock } from '../probe/session-clock.js';
+import {
+  monotonicClock,
+  systemRandom,
+  systemResolver,
+  systemTimers,
+  systemUptime,
+  wallClock,
+} from '../probe/system-ports.js';
+import { RecordFile } from '../record/record-file.js';
+import { systemZone } from '../tui/wall-clock.js';
+import type { LiveOptions } from './arguments.js';
+import { diagnosticsRemark } from './diagnostics-remark.js';
+import { openOutput } from './output.js';
+import { dropPrivileges, unprivilegedAccount } from './privileges.js';
+import { RunEnd } from './run-end.js';
+import type { EndReason } from './run-end.js';
+import { openSockets } from './sockets.js';
+import type { IcmpSockets } from './sockets.js';
+import { openStdout, writeWithin } from './stdout.js';
+import { summaryText } from './summary.js';
+
+/** Raised above the screen thread and the programs of a video call, below the kernel's own. */
+const PROBER_NICENESS = -10;
+/**
+ * How long what is left to write may wait for a terminal, a reader or a disk that has stopped. Whoever sent a signal
+ * wants an end; at an end of the run's own nobody is in a hurry, and a reader such as less may take its time.
+ */
+const PATIENCE: Readonly<Record<EndReason['why'], Millis>> = {
+  done: 2 ** 31 - 1,
+  deadline: 2 ** 31 - 1,
+  quit: 2 ** 31 - 1,
+  'reader gone': 0,
+  signal: 400,
+  crash: 400,
+};
+/** The record's reader is no terminal: a disk always gets the time for its last lines. */
+const RECORD_PATIENCE: Millis = 400;
+/** sysexits(3): EX_SOFTWARE. */
+const CRASHED = 70;
+
+/**
+ * Returns the exit status: 0 if every endpoint answered at least once, 1 if not, 70 after a crash.
+ * @throws UsageError, StartError or RecordFileError, each before anything is sent
+ */
+export const runLive = async (options: LiveOptions, version: string): Promise<number> => {
+  const kind = options.output ?? (process.stdout.isTTY ? 'screen' : 'text');
+  const account = unprivilegedAccount(options.user, process.env);
+  const stdout = openStdout();
+  const sockets = openSockets(options);
+  raisePriority();
+  if (account !== null) dropPrivileges(account);
+
+  const clock = new SessionClock(monotonicClock, wallClock, systemUptime);
+  const info = sessionInfo(options, sockets, clock.startedAt);
+  const totals = new SessionTotals(info);
+  const end = new RunEnd();
+  const output = await openOutput(kind, { options, info, totals, version, stdout, end, clock });
+  const troubles: string[] = [];
+  const onTrouble = (message: string | null): void => {
+    if (message !== null) troubles.push(message);
+    output.notice(message);
+  };
+  const record = options.record === null ? null : openRecord(options.record, info, version, onTrouble);
+  const emit = (event: ProbeEvent): void => {
+    totals.apply(event);
+    record?.event(event);
+    output.event(event);
+  };
+  const prober = createProber(options, sockets, clock, emit, () => end.end({ why: 'done' }));
+  output.begin({ emit, diagnostics: () => prober.diagnostics });
+  if (options.deadline !== null) end.endAfter(options.deadline);
+  prober.start();
+
+  const reason = await end.reason;
+  const { diagnostics } = prober;
+  prober.stop();
+  const patience = PATIENCE[reason.why];
+  await Promise.all([output.close(patience), record?.close(totals, Math.max(patience, RECORD_PATIENCE))]);
+  if (kind !== 'json') {
+    const summary = summaryText(totals, {
+      lasted: clock.now() - info.startedAt,
+      now: wallClock.now(),
+      clockOffset: clock.wallOffset,
+      zone: systemZone,
+      remarks: [diagnosticsRemark(diagnostics), ...new Set(troubles)],
+    });
+    await writeWithin(stdout, summary, patience);
+  }
+  if (reason.why === 'crash') {
+    process.stderr.write(`pingem: ended by a bug, please report it: ${crashText(reason.error)}\n`);
+    return CRASHED;
+  }
+  return info.endpoints.every(({ id }) => hasAnswered(totals, id)) ? 0 : 1;
+};
+
+const hasAnswered = (totals: SessionTotals, id: EndpointId): boolean => {
+  const { counts } = totals.endpoint(id);
+  return counts.answered + counts.late > 0;
+};
+
+const crashText = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+/** Where the privileges don't allow it, the prober runs at the priority that it was given. */
+const raisePriority = (): void => {
+  try {
+    setPriority(PROBER_NICENESS);
+  } catch {
+    // EACCES without CAP_SYS_NICE.
+  }
+};
+
+const sessionInfo = (options: LiveOptions, sockets: IcmpSockets, startedAt: UnixMillis): SessionInfo => ({
+  startedAt,
+  interval: options.interval,
+  timeout: options.timeout,
+  sizeBytes: options.sizeBytes,
+  clock: [sockets[4], sockets[6]].some((socket) => socket?.clock === 'javascript') ? 'javascript' : 'kernel',
+  endpoints: options.endpoints.map(({ label, target, family }, id) => ({
+    id,
+    label,
+    target,
+    address: family === null ? null : target,
+  })),
+});
+
+const openRecord = (
+  path: string,
+  info: SessionInfo,
+  version: string,
+  onTrouble: (message: string | null) => void,
+): RecordFile => {
+  const record = new RecordFile(path, info, { version, firstSeqs: [], onTrouble, wallClock: () => wallClock.now() });
+  process.on('SIGUSR2', () => record.reopen());
+  return record;
+};
+
+const createProber = (
+  options: LiveOptions,
+  sockets: IcmpSockets,
+  sessionClock: SessionClock,
+  emit: (event: ProbeEvent) => void,
+  onDone: () => void,
+): Prober => {
+  const { interval, timeout, sizeBytes, count, family } = options;
+  const endpoints = options.endpoints.map(({ label, target }, id) => ({ id, target, label, family }));
+  return new Prober(
+    { interval, timeout, sizeBytes, count, resolveEvery: null, endpoints },
+    {
+      clock: monotonicClock,
+      sessionClock,
+      timers: systemTimers,
+      random: systemRandom,
+      resolver: systemResolver,
+      sockets,
+    },
+    emit,
+    onDone,
+  );
+};

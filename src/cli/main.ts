@@ -1,0 +1,39 @@
+// The entry: parses, dispatches, and turns what can't be done into one line on stderr and exit status 2.
+
+import { readFileSync } from 'node:fs';
+import { isUserError } from './user-error.js';
+
+const packageFile = new URL('../../package.json', import.meta.url);
+
+const readVersion = (): string => (JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }).version;
+
+/** Exits the process: what is left in libuv's pool (a name that is being looked up) must not hold it up. */
+export const main = async (argv: readonly string[]): Promise<never> => {
+  try {
+    process.exit(await run(argv));
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    const { explain } = await import('./explain.js');
+    process.stderr.write(`pingem: ${explain(error, argv)}\n`);
+    process.exit(error.exitStatus);
+  }
+};
+
+const run = async (argv: readonly string[]): Promise<number> => {
+  const version = readVersion();
+  // yargs takes longer to load than Node itself; for these two it isn't needed.
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) return print(`${version}\n`);
+  if (argv.length === 1 && (argv[0] === '--help' || argv[0] === '-h')) {
+    return print(readFileSync(new URL('../../docs/help.txt', import.meta.url), 'utf8'));
+  }
+  const { parseArguments } = await import('./arguments.js');
+  const invocation = await parseArguments(argv, version);
+  if (invocation.command === 'print') return print(invocation.text);
+  const { runLive } = await import('./live.js');
+  return runLive(invocation, version);
+};
+
+const print = (text: string): number => {
+  process.stdout.write(text);
+  return 0;
+};

@@ -1,0 +1,47 @@
+// What ends a run: whichever of these comes first. Signals keep their handlers to the end, so that the terminal is
+// restored and the summary written; the second signal of a kind that ends us does so without ceremony.
+
+import type { Millis } from '../history/units.js';
+
+export type EndReason =
+  | { why: 'done' | 'deadline' | 'quit' | 'reader gone' }
+  | { why: 'signal'; signal: NodeJS.Signals }
+  | { why: 'crash'; error: unknown };
+
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** setTimeout takes 31 bits of milliseconds. */
+const LONGEST_TIMER: Millis = 2 ** 31 - 1;
+
+export class RunEnd {
+  readonly reason: Promise<EndReason>;
+  #resolve: (reason: EndReason) => void = () => {};
+  #ended = false;
+
+  constructor() {
+    this.reason = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+    for (const signal of SIGNALS) process.on(signal, () => this.#signalled(signal));
+    process.on('uncaughtException', (error) => this.end({ why: 'crash', error }));
+    process.on('unhandledRejection', (error) => this.end({ why: 'crash', error }));
+  }
+
+  end(reason: EndReason): void {
+    this.#ended = true;
+    this.#resolve(reason);
+  }
+
+  endAfter(delay: Millis): void {
+    const step = Math.min(delay, LONGEST_TIMER);
+    setTimeout(() => (step < delay ? this.endAfter(delay - step) : this.end({ why: 'deadline' })), step);
+  }
+
+  #signalled(signal: NodeJS.Signals): void {
+    if (this.#ended) {
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+    }
+    this.end({ why: 'signal', signal });
+  }
+}

@@ -1,0 +1,85 @@
+// What stands on the normal screen after the run: per endpoint what it added up to, then the outages.
+
+import type { EndpointTotals, SessionTotals } from '../history/session-totals.js';
+import type { EndpointInfo } from '../history/session-info.js';
+import type { Millis, UnixMillis } from '../history/units.js';
+import { counted, durationText, lossText, widthText } from '../tui/format.js';
+import { printable } from '../tui/text.js';
+import { instantText, localOf } from '../tui/wall-clock.js';
+import type { Zone } from '../tui/wall-clock.js';
+import { rttText } from './rtt-text.js';
+
+/** Of a long list of outages, the newest. */
+const OUTAGES_SHOWN = 20;
+
+export type SummaryContext = {
+  /** How long the session lasted. */
+  lasted: Millis;
+  /** The wall clock now, and how it differs from the session timeline. */
+  now: UnixMillis;
+  clockOffset: Millis;
+  zone: Zone;
+  /** Lines about the run itself: the prober's diagnostics, trouble with the record. */
+  remarks: readonly string[];
+};
+
+export const summaryText = (totals: SessionTotals, context: SummaryContext): string => {
+  const { info } = totals;
+  const lines = [
+    `pingem  ${durationText(context.lasted)}  every ${widthText(info.interval)}  timeout ${widthText(info.timeout)}`,
+    ...info.endpoints.flatMap((endpoint) => endpointLines(endpoint, totals.endpoint(endpoint.id))),
+    ...outageLines(totals, context),
+    ...context.remarks,
+  ];
+  return `${lines.join('\n')}\n`;
+};
+
+const endpointLines = (endpoint: EndpointInfo, all: EndpointTotals): string[] => {
+  const { counts } = all;
+  const states: [string, number][] = [
+    ['late', counts.late],
+    ['lost', counts.lost],
+    ['unreachable', counts.unreachable],
+    ['unsent', counts.unsent],
+    ['pending', counts.inFlight],
+    ['void', counts.void],
+    ['duplicate', all.duplicates],
+    ['rejected', all.rejected],
+  ];
+  const shown = states.filter(([, count]) => count > 0).map(([name, count]) => `  ${name} ${count}`);
+  const head = `  ${counted(all.slots, 'probe')}  answered ${counts.answered}${shown.join('')}  loss ${lossText(all.loss)}`;
+  const rtts: [string, Millis | null][] = [
+    ['min', all.min],
+    ['p50', all.p50],
+    ['mean', all.mean],
+    ['p95', all.p95],
+    ['p99', all.p99],
+    ['max', all.max],
+    ['jitter', all.jitter],
+  ];
+  const times = rtts.map(([name, ms]) => `${name} ${rttText(ms)}`).join('  ');
+  return [nameOf(endpoint, all.lastAddress), head, ...(all.min === null ? [] : [`  ${times} ms`])];
+};
+
+const nameOf = ({ label, target }: EndpointInfo, address: string | null): string => {
+  const others = [...new Set([target, address])]
+    .filter((name) => name !== null && name !== label)
+    .map((name) => printable(name ?? '', true));
+  return others.length === 0 ? printable(label, true) : `${printable(label, true)} (${others.join(', ')})`;
+};
+
+const outageLines = (totals: SessionTotals, { now, clockOffset, zone }: SummaryContext): string[] => {
+  const outages = totals.outages.list();
+  if (outages.length === 0) return [];
+  const today = localOf(now, zone);
+  const instant = (at: UnixMillis): string => instantText(localOf(at + clockOffset, zone), today);
+  const lines = outages.slice(-OUTAGES_SHOWN).map(({ endpoint, from, to, lost, error }) => {
+    const end = to === null ? 'the end' : instant(to);
+    const lasted = durationText((to ?? now - clockOffset) - from);
+    const cause = error === null ? '' : ` (${printable(error, true)})`;
+    const label = printable(totals.info.endpoints[endpoint]?.label ?? '', true);
+    return `  ${label}  ${instant(from)} to ${end}  ${lasted}, ${counted(lost, 'probe')}${cause}`;
+  });
+  const left = outages.length - lines.length;
+  return [left > 0 ? `outages, the newest ${lines.length} of ${outages.length}` : 'outages', ...lines];
+};
