@@ -13,24 +13,23 @@ export type Punctuality = {
   lateness: number[];
 };
 
-/** Below this interval a pause of a few places may as well be lateness: only the record's own gaps tell. */
-const CLEAR_INTERVAL_MS = 10;
-
 function ofEndpoint(slots: readonly Slot[], intervalMs: number, gaps: readonly GapLine[]): Punctuality {
-  // Sequences have no holes, so a missed slot shows only as a distance of more than one and a half intervals.
+  // Sequences have no holes, and a late slot looks like a missed one: only across a gap that is on record are places
+  // taken as skipped.
   const inGap = (from: number, to: number): boolean => gaps.some((gap) => gap.from * 1000 < to && gap.to * 1000 > from);
-  let place = 0;
-  let missed = 0;
+  let skipped = 0;
   const behind = slots.map((slot, n) => {
     const before = slots[n - 1]?.sentAt ?? slot.sentAt;
-    const tells = intervalMs >= CLEAR_INTERVAL_MS || inGap(before, slot.sentAt);
-    const skipped = tells ? Math.max(0, Math.round((slot.sentAt - before) / intervalMs) - 1) : 0;
-    missed += skipped;
-    place += n === 0 ? 0 : 1 + skipped;
-    return slot.sentAt - place * intervalMs;
+    if (inGap(before, slot.sentAt)) skipped += Math.max(0, Math.round((slot.sentAt - before) / intervalMs) - 1);
+    return slot.sentAt - (n + skipped) * intervalMs;
   });
   const onTime = behind.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  return { slots: slots.length, missed, lateness: behind.map((value) => value - onTime) };
+  const places = Math.round(((slots.at(-1)?.sentAt ?? 0) - (slots[0]?.sentAt ?? 0)) / intervalMs) + 1;
+  return {
+    slots: slots.length,
+    missed: Math.max(0, places - slots.length),
+    lateness: behind.map((value) => value - onTime),
+  };
 }
 
 export function punctuality(record: PingemRecord): Punctuality {
