@@ -1,0 +1,109 @@
+// The real program as root in a real terminal: keys, sizes, and the terminal as it was, however the program ends.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pingemProgram } from '../support/pingem-run.js';
+import { TmuxShell } from '../support/tmux-shell.js';
+
+const obstacle = (): string | null => {
+  if (process.getuid?.() !== 0) return 'needs root';
+  try {
+    execFileSync('tmux', ['-V']);
+    return null;
+  } catch {
+    return 'needs tmux';
+  }
+};
+
+const missing = obstacle();
+if (missing !== null) {
+  if (process.env['CI'] === 'true') throw new Error(`CI=true, and the terminal tests can't run: ${missing}`);
+  process.stderr.write(`SKIPPED: tests in a real terminal: ${missing}\n`);
+}
+
+const commandLine = `${pingemProgram} 127.0.0.1 gateway=::1 -i 0.1 -e 1s`;
+const command = `${process.execPath} ${commandLine}`;
+const summaryStands = (rows: string[]): boolean =>
+  rows.some((row) => /^ {2}\d+ probes {2}answered \d+ .*loss 0\.0 %/.test(row)) &&
+  rows.at(-1)?.startsWith('$') === true;
+const running = (rows: string[]): boolean => rows.some((row) => /127\.0\.0\.1.*loss 0\.0 %/.test(row));
+
+describe.skipIf(missing !== null)('in a terminal', { timeout: 60_000 }, () => {
+  let shell: TmuxShell;
+  beforeEach(() => {
+    shell = new TmuxShell(80, 24);
+  });
+  afterEach(() => shell.close());
+
+  it('obeys keys, follows sizes, and leaves the terminal as it found it', async () => {
+    const before = await shell.terminalState();
+    shell.type(command);
+    await shell.until('first strips', running);
+    expect(shell.screen()[0]).toMatch(/pingem.*every 0\.1 s +epoch 1 s/);
+    shell.keys('+', '+');
+    await shell.until('a wider epoch', (rows) => rows[0]?.includes('epoch 5 s') === true);
+    shell.keys('-');
+    await shell.until('a narrower epoch', (rows) => rows[0]?.includes('epoch 2 s') === true);
+    for (const [columns, rows] of [
+      [200, 50],
+      [40, 10],
+      [300, 80],
+      [80, 24],
+    ] as const) {
+      shell.resize(columns, rows);
+      const screen = await shell.until(
+        `${columns}x${rows}`,
+        (lines) => lines.some((line) => line.includes('gateway')) && lines.length > rows - 3 && lines.length <= rows,
+      );
+      expect(Math.max(...screen.map((line) => [...line].length))).toBeLessThanOrEqual(columns);
+      expect(Math.max(...screen.map((line) => [...line].length))).toBeGreaterThan(columns * 0.7);
+    }
+    shell.keys('?');
+    await shell.until('help', (rows) => rows.some((row) => /quit/i.test(row)));
+    shell.keys('Escape');
+    await shell.until('the strips again', running);
+    shell.keys('q');
+    await shell.until('the summary', summaryStands);
+    expect(await shell.terminalState()).toEqual(before);
+  });
+
+  it.each([
+    ['Ctrl-C', () => shell.keys('C-c')],
+    ['kill -TERM', () => signal('TERM')],
+    ['kill -HUP', () => signal('HUP')],
+    ['kill -INT', () => signal('INT')],
+  ])('is restored after %s, with a summary', async (_name, end) => {
+    const before = await shell.terminalState();
+    shell.type(command);
+    await shell.until('first strips', running);
+    end();
+    await shell.until('the summary', summaryStands);
+    expect(await shell.terminalState()).toEqual(before);
+  });
+
+  it('is restored after an error is thrown in the screen thread, with a summary and status 70', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pingem-crash-'));
+    const script = join(folder, 'crash.mjs');
+    writeFileSync(
+      script,
+      `import { isMainThread } from 'node:worker_threads';
+       if (!isMainThread) setTimeout(() => { throw new Error('thrown on purpose'); }, 3000);`,
+    );
+    const before = await shell.terminalState();
+    shell.type(`${process.execPath} --import ${script} ${commandLine}; echo status $?`);
+    await shell.until('first strips', running);
+    const rows = await shell.until('the end', (lines) => lines.some((line) => line === 'status 70'));
+    expect(summaryStands(rows)).toBe(true);
+    expect(rows.join('\n')).toContain('thrown on purpose');
+    expect(await shell.terminalState()).toEqual(before);
+    rmSync(folder, { recursive: true });
+  });
+});
+
+/** To the program itself, as somebody at another terminal would send it. */
+const signal = (name: string): void => {
+  execFileSync('pkill', [`-${name}`, '-f', `^${command}`]);
+};
