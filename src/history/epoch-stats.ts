@@ -4,6 +4,7 @@ import { emptyStateCounts, type StateCounts } from './probe-state.js';
 import type { Millis, UnixMillis } from './units.js';
 
 export type EpochStats = {
+  /** The span that was counted: the one asked for, unless only rollups with other bounds are left of it. */
   from: UnixMillis;
   to: UnixMillis;
   /** Sum of all states. */

@@ -42,6 +42,8 @@ export class RollupChain {
   readonly hour: RollupLevel;
   /** Nothing is on record from before this. */
   readonly beginsAt: UnixMillis;
+  /** The first rollup of each width begins at or after this. */
+  readonly rowsBeginAt: UnixMillis;
   /** 5 s rollups are made up to here. */
   sealedTo: UnixMillis;
   /** The probes from this sequence number on are in no rollup yet. */
@@ -72,6 +74,7 @@ export class RollupChain {
     this.coarse.above = this.hour;
     this.fine.baseline = baseline;
     this.dueAt = this.fine.nextEnd + lag;
+    this.rowsBeginAt = this.hour.sealedTo;
     this.sealedTo = this.beginsAt;
     this.refreshFrontier();
   }

@@ -32,7 +32,7 @@ export class SpanReader {
     this.errors = errors;
   }
 
-  /** Statistics of [from, to), which may be infinite. */
+  /** Statistics of [from, to), which may be infinite. What comes back says which span was counted in truth. */
   read(from: UnixMillis, to: UnixMillis): EpochStats {
     const { tally, chain } = this;
     const begin = Math.max(from, chain.beginsAt);
@@ -44,11 +44,11 @@ export class SpanReader {
       return this.stats(from, to, false);
     }
     const level = this.levelAt(begin);
-    const first = this.snap(begin);
+    const first = from <= chain.beginsAt ? chain.rowsBeginAt : this.snap(begin);
     const last = this.snap(end);
     if (first < last && to - from >= level.grid.width) {
       chain.hour.addSpan(first, last, tally);
-      return this.stats(from, to, false);
+      return this.stats(from <= chain.beginsAt ? from : first, end === to ? last : to, false);
     }
     const { grid } = level;
     const row = grid.indexOf((begin + end) / 2);
