@@ -211,7 +211,7 @@ export class Prober {
   #sendDue(slots: SlotPlan, now: Millis): void {
     const { clock } = this.#ports;
     const { count, timeout } = this.#plan;
-    while (this.#active > 0 && slots.nextAt <= now) {
+    while (this.#state === 'running' && this.#active > 0 && slots.nextAt <= now) {
       const endpoint = this.#endpoints[slots.nextEndpoint] as EndpointProber;
       const plannedAt = slots.nextAt;
       slots.advance();
@@ -240,7 +240,8 @@ export class Prober {
   }
 
   #endIfDone(): void {
-    if (this.#active > 0 || this.#endpoints.some((endpoint) => endpoint.inFlight > 0)) return;
+    if (this.#state !== 'running' || this.#active > 0 || this.#endpoints.some((endpoint) => endpoint.inFlight > 0))
+      return;
     this.stop();
     this.#onDone();
   }
@@ -269,7 +270,7 @@ export class Prober {
 
   /** Returns for how long the loop stood still, 0 if it didn't or if that is told already. */
   #observeStall(now: Millis): Millis {
-    const from = this.#watch.aliveAt;
+    const { aliveAt: from } = this.#watch;
     const stall = this.#watch.observe(now);
     if (stall === 0) return 0;
     this.#recorder.stalled(stall);

@@ -44,7 +44,7 @@ export class RealtimeOffset {
     // Interrupted in between: says nothing, and the next check is near.
     if (after - before > TOLERANCE / 2) return 0;
     const ahead = wall - before - this.#value;
-    if (ahead <= TOLERANCE && ahead + this.#wall.grain >= -TOLERANCE) return 0;
+    if (ahead <= TOLERANCE && ahead + this.#wall.grain + TOLERANCE >= 0) return 0;
     return this.refresh();
   }
 

@@ -31,9 +31,9 @@ export class StallWatch {
     return now + (stampsInJavascript ? TICK_JAVASCRIPT : TICK_KERNEL);
   }
 
-  /** A wake-up is planned for then. */
+  /** A wake-up is planned for then; a time that has passed already means that this very wake-up took too long. */
   expect(now: Millis, due: Millis): void {
-    this.#aliveAt = now;
+    this.#aliveAt = Math.min(now, due);
     this.#due = due;
   }
 

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { uptime } from 'node:os';
+import { ForkedResolver } from './forked-resolver.js';
 import type { MonotonicClock, Random, Resolver, Timers, Uptime, WallClock } from './ports.js';
 
 export const monotonicClock: MonotonicClock = { now: () => performance.now() };
@@ -21,10 +22,13 @@ export const systemTimers: Timers = {
 
 export const systemRandom: Random = { bytes: (count) => randomBytes(count) };
 
-/** getaddrinfo in libuv's thread pool: it knows /etc/hosts and the machine's name services, and blocks no slot. */
-export const systemResolver: Resolver = {
+/** In libuv's thread pool: blocks no slot, but may hold up the exit (see forked-resolver.ts). */
+const poolResolver: Resolver = {
   async resolve(host, family) {
     const found = await lookup(host, { all: true, verbatim: true, family: family ?? 0 });
     return found.map(({ address }) => address);
   },
 };
+
+/** getaddrinfo, wherever it does no harm. */
+export const systemResolver: Resolver = new ForkedResolver(poolResolver);

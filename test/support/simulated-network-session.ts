@@ -1,0 +1,77 @@
+// A prober on a simulated network, with its events, for tests: one call sets all of it up.
+
+import type { ProbeEvent } from '../../src/history/events.js';
+import { Prober } from '../../src/probe/prober.js';
+import type { ProbePlan } from '../../src/probe/prober.js';
+import type { Family, IcmpSocket, Resolver } from '../../src/probe/ports.js';
+import { SessionClock } from '../../src/probe/session-clock.js';
+import { SimulatedNetwork } from './simulated-network.js';
+import { ManualClock } from './simulated-network-clock.js';
+
+export type SessionOptions = Partial<Omit<ProbePlan, 'endpoints'>> & {
+  /** Names or addresses; endpoint ids are their positions. */
+  targets: readonly string[];
+  family?: Family | null;
+  firstSeq?: number;
+  resolver?: Resolver;
+  sockets?: Partial<Record<Family, IcmpSocket | null>>;
+  /** Sees events as they come; `events` keeps them only where this is left out. */
+  sink?: (event: ProbeEvent) => void;
+};
+
+export type SimulatedSession = {
+  clock: ManualClock;
+  network: SimulatedNetwork;
+  sessionClock: SessionClock;
+  prober: Prober;
+  events: ProbeEvent[];
+  /** The events of one type. */
+  of: <T extends ProbeEvent['type']>(type: T) => Extract<ProbeEvent, { type: T }>[];
+  done: () => boolean;
+};
+
+/** Deterministic bytes: the run's ids and cookie. */
+const bytes = (count: number): Uint8Array => Uint8Array.from({ length: count }, (_, i) => (i * 37 + 11 + count) & 255);
+
+export const simulatedSession = (options: SessionOptions): SimulatedSession => {
+  const clock = new ManualClock();
+  const network = new SimulatedNetwork(clock);
+  const sessionClock = new SessionClock(clock.monotonic, clock.wall, clock.uptime);
+  const events: ProbeEvent[] = [];
+  let done = 0;
+  const { targets, family = null, firstSeq = 0, resolver, sockets, sink, ...plan } = options;
+  const prober = new Prober(
+    {
+      interval: 100,
+      timeout: 1000,
+      sizeBytes: 56,
+      count: null,
+      resolveEvery: null,
+      ...plan,
+      endpoints: targets.map((target, id) => ({ id, target, label: target, family, firstSeq })),
+    },
+    {
+      clock: clock.monotonic,
+      sessionClock,
+      timers: clock.timers,
+      random: { bytes },
+      resolver: resolver ?? { resolve: () => Promise.reject(Object.assign(new Error('none'), { code: 'ENOTFOUND' })) },
+      sockets: { ...network.sockets, ...sockets },
+    },
+    sink ?? ((event) => events.push(event)),
+    () => done++,
+  );
+  return {
+    clock,
+    network,
+    sessionClock,
+    prober,
+    events,
+    of: <T extends ProbeEvent['type']>(type: T) =>
+      events.filter((event): event is Extract<ProbeEvent, { type: T }> => event.type === type),
+    done: () => {
+      if (done > 1) throw new Error('onDone was called more than once');
+      return done === 1;
+    },
+  };
+};
