@@ -3,7 +3,6 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { netnsObstacle } from '../test/support/netns.js';
 import { projectRoot } from '../test/support/responder-client.js';
 import { accuracy } from './accuracy.js';
@@ -23,15 +22,12 @@ Written by \`npm run bench\` (bench/); each section says when, where and how it 
 namespaces of one machine. How it is measured: docs/decisions/0041-the-bench.md.
 `;
 
-/** The history's bench has its own file, which may be absent and needs no network. */
-async function historyBench(): Promise<Bench[]> {
-  const path = join(import.meta.dirname, 'history.js');
-  if (!existsSync(path)) return [];
-  const module = (await import(pathToFileURL(path).href)) as { benchHistory: Bench['run'] };
-  return [
-    { name: 'history', question: 'months of history: memory, ingestion, drawing, replay', run: module.benchHistory },
-  ];
-}
+/** Loaded only when it is its turn: it needs no network, and nothing of it must weigh on the others. */
+const history: Bench = {
+  name: 'history',
+  question: 'months of history: memory, ingestion, drawing, replay',
+  run: async (options) => (await import('./history.js')).benchHistory(options),
+};
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -53,7 +49,7 @@ async function runBench(bench: Bench, quick: boolean, command: string): Promise<
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  const benches = [accuracy, truth, cost, start, rate, slowTerminal, ...(await historyBench())];
+  const benches = [accuracy, truth, cost, start, rate, slowTerminal, history];
   const names = args.filter((arg) => !arg.startsWith('-'));
   const unknown = args.filter((arg) => arg !== '--quick' && !benches.some((bench) => bench.name === arg));
   if (unknown.length > 0) {
