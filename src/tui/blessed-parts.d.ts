@@ -70,8 +70,8 @@ declare module 'blessed-contrib/lib/widget/charts/line.js' {
     style: { line: LineColour; text: LineColour; baseline: LineColour };
     xLabelPadding: number;
     xPadding: number;
-    numYLabels: number;
     showLegend: false;
+    numYLabels?: number;
     maxY?: number;
     minY?: number;
   };

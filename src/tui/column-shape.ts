@@ -147,12 +147,17 @@ const signOver = (cell: Cell, sign: string, sole: Style, look: Look): Cell => {
   return { char: sign, style: ground === terminalDefault ? sole : styleOf(15, ground) };
 };
 
+const onSolid = (cell: Cell, sign: string, look: Look): Cell => {
+  const { glyphs, styles } = look;
+  const solid = cell.char === glyphs.eighths[8] || cell.char === glyphs.loss || cell.char === glyphs.smoke;
+  return solid ? signOver(cell, sign, styles.cursor, look) : cell;
+};
+
 /** The cursor's line runs through empty and through full cells; a partly filled one is left as it is. */
 const underCursor = (cell: Cell, behind: Cell, look: Look): Cell => {
   const { glyphs, styles } = look;
   if (cell === behind) return { char: glyphs.cursor, style: styles.cursor };
-  const solid = cell.char === glyphs.eighths[8] || cell.char === glyphs.loss || cell.char === glyphs.smoke;
-  return solid ? signOver(cell, glyphs.cursor, styles.cursor, look) : cell;
+  return onSolid(cell, glyphs.cursor, look);
 };
 
 /** The sign at the top of the column, if it has one. */
@@ -186,6 +191,10 @@ export const drawColumn = (
     if (cell === empty) cell = behind;
     if (shape.kind === 'no data' && level === 0) cell = { char: glyphs.noData, style: styles.faint };
     if (sign !== null && row === signRow) cell = signOver(cell, sign.sign, sign.style, look);
+    // A full column has no empty cell to say that it is not finished.
+    if (row === 0 && rows > 1 && shape.unfinished && (lossCells === 0 || lossCells === rows) && sign === null) {
+      cell = onSolid(cell, glyphs.pending, look);
+    }
     if (cursor && rows > 1 && row !== signRow) cell = underCursor(cell, behind, look);
     grid.put(x, top + row, cell.char, cell.style);
   }

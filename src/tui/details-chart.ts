@@ -40,6 +40,12 @@ const liftPenAtNaN = (chart: LineChart): void => {
   };
 };
 
+/** As many labels as divide a round top (1, 2, 4 or 6 times a power of ten) into short numbers. */
+const yLabels = (top: Millis): number => {
+  const mantissa = Math.round(top / 10 ** Math.floor(Math.log10(top)));
+  return mantissa === 1 ? 5 : mantissa === 6 ? 6 : 4;
+};
+
 type ChartClass = typeof LineChart;
 
 export class DetailsChart {
@@ -82,6 +88,7 @@ export class DetailsChart {
       style: { line: chartColour(colour) },
     });
     this.chart.options.maxY = data.top;
+    this.chart.options.numYLabels = yLabels(data.top);
     this.chart.setData([
       series(
         'p95',
@@ -111,9 +118,8 @@ export class DetailsChart {
       width: place.columns,
       height: place.rows,
       style: { line: 'normal', text, baseline: text },
-      xLabelPadding: 3,
-      xPadding: 8,
-      numYLabels: Math.max(2, Math.min(8, Math.floor(place.rows / 4))),
+      xLabelPadding: 10,
+      xPadding: 12,
       showLegend: false,
       minY: 0,
     });

@@ -5,7 +5,7 @@ import type { Millis } from '../history/units.js';
 /** An RTT in milliseconds, at most four characters: `0.03`, `0.7`, `13`, `3000`, `12s`. */
 export const rttText = (rtt: Millis | null): string => {
   if (rtt === null) return '-';
-  if (rtt < 0.0995) return rtt.toFixed(2);
+  if (rtt < 0.095) return rtt.toFixed(2);
   if (rtt < 9.95) return rtt.toFixed(1);
   if (rtt < 9999.5) return rtt.toFixed(0);
   return `${Math.min(999, Math.round(rtt / 1000))}s`;

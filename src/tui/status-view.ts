@@ -1,6 +1,7 @@
 // The lines around the strips: the header on top; below, the last outage or the column under the cursor or a prompt,
 // the diagnostics, the key hints.
 
+import type { UnixMillis } from '../history/units.js';
 import type { CellGrid, Style } from './cells.js';
 import { counted, durationText, rttText, widthText } from './format.js';
 import { endpointName } from './endpoint-name.js';
@@ -45,7 +46,7 @@ const lookingBack = (context: ViewContext, window: Window): string => {
 
 const loading = ({ progress, look }: ViewContext): string => {
   if (progress === null) return '';
-  const { fraction } = progress;
+  const fraction = progress.fraction === null ? null : Math.max(0, Math.min(1, progress.fraction));
   const width = 12;
   const full = Math.round((fraction ?? 0) * width);
   const bar = look.glyphs.unicode ? '█'.repeat(full) + '░'.repeat(width - full) : '#'.repeat(full).padEnd(width, '.');
@@ -133,6 +134,15 @@ const drawOutage = (grid: CellGrid, layout: Layout, end: number, context: ViewCo
   ]);
 };
 
+/** The marks of a column; on the axis the cursor stands in their place. */
+const marksIn = ({ history, look }: ViewContext, from: UnixMillis, to: UnixMillis): string => {
+  const { glyphs } = look;
+  const words = history.marks
+    .filter(({ at }) => at >= from && at < to)
+    .map(({ text }) => printable(text, glyphs.unicode));
+  return words.length === 0 ? '' : `${glyphs.mark} ${words.join(', ')}`.trimEnd();
+};
+
 const drawCursorLine = (grid: CellGrid, layout: Layout, end: number, window: Window, context: ViewContext): void => {
   const { state, history, look } = context;
   if (state.cursor === null) return;
@@ -150,6 +160,7 @@ const drawCursorLine = (grid: CellGrid, layout: Layout, end: number, window: Win
       style: styles.caption,
       rank: 1,
     },
+    { text: marksIn(context, from, from + window.width), style: styles.notice, rank: 3 },
   ]);
   // One-line strips have no room for the column's numbers: those of the selected endpoint stand here.
   const stats = layout.compact ? history.endpoints[state.selected]?.epochs(window.width, index, 1)[0] : undefined;

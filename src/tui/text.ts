@@ -23,7 +23,7 @@ const printableCharacter = (char: string, unicode: boolean): string => {
   if (char >= ' ' && char <= '~') return char;
   if (char === '\t' || char === '\n' || char === '\r') return ' ';
   if (dropped.test(char)) return '';
-  if (!unicode || unprintable.test(char) || char > '\uffff') return '?';
+  if (!unicode || unprintable.test(char) || char.length > 1) return '?';
   return char;
 };
 

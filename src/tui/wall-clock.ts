@@ -56,3 +56,12 @@ export const instantText = (local: LocalMillis, today: LocalMillis): string =>
 /** `2026-11-23 14:32:07` */
 export const dateTimeText = (local: LocalMillis): string =>
   new Date(local).toISOString().slice(0, 19).replace('T', ' ');
+
+/** ISO 8601 with the zone's offset: `2026-11-23T14:32:05+01:00`. */
+export const isoText = (wall: UnixMillis, zone: Zone): string => {
+  const local = localOf(wall, zone);
+  const minutes = Math.round((local - wall) / 60_000);
+  const size = Math.abs(minutes);
+  const offset = `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+  return `${new Date(local).toISOString().slice(0, 19)}${offset}`;
+};

@@ -9,10 +9,10 @@ const background = '#101114';
 const foreground = '#d0d0d0';
 
 /** xterm's defaults for the first 16. */
-const basic = [
-  ...['#000000', '#cd0000', '#00cd00', '#cdcd00', '#0000ee', '#cd00cd', '#00cdcd', '#e5e5e5'],
-  ...['#7f7f7f', '#ff0000', '#00ff00', '#ffff00', '#5c5cff', '#ff00ff', '#00ffff', '#ffffff'],
-];
+const basic = (
+  '#000000 #cd0000 #00cd00 #cdcd00 #0000ee #cd00cd #00cdcd #e5e5e5 ' +
+  '#7f7f7f #ff0000 #00ff00 #ffff00 #5c5cff #ff00ff #00ffff #ffffff'
+).split(' ');
 
 const hex = (value: number): string => value.toString(16).padStart(2, '0');
 

@@ -62,7 +62,7 @@ export class TestTerminal {
   /** One row of the screen, blanks on the right cut off. */
   line(y: number): string {
     const { active } = this.terminal.buffer;
-    return active.getLine(active.baseY + y)?.translateToString(true) ?? '';
+    return (active.getLine(active.baseY + y)?.translateToString() ?? '').trimEnd();
   }
 
   lines(): string[] {

@@ -1,0 +1,173 @@
+// The whole screen in one process: events and keys in, a terminal emulator out, and a clock that stands still until it
+// is set. What only the thread adds (messages, timers, descriptors) is left out.
+
+import { EventBatch } from '../../src/history/event-batch.js';
+import type { ProbeEvent } from '../../src/history/events.js';
+import type { EndpointInfo, SessionInfo } from '../../src/history/session-info.js';
+import type { Millis, UnixMillis } from '../../src/history/units.js';
+import { FrameWriter } from '../../src/tui/frame-writer.js';
+import type { WriteOutcome } from '../../src/tui/frame-writer.js';
+import { ScreenApp } from '../../src/tui/screen-app.js';
+import { terminalKind } from '../../src/tui/terminal-kind.js';
+import type { Environment } from '../../src/tui/terminal-kind.js';
+import { TestTerminal } from './terminal.js';
+
+export type TestScreenOptions = {
+  columns?: number;
+  rows?: number;
+  /** Hosts, or `label=host`. */
+  endpoints?: readonly string[];
+  startedAt: UnixMillis;
+  now: UnixMillis;
+  epoch?: Millis;
+  interval?: Millis;
+  env?: Environment;
+  ascii?: boolean;
+  mode?: 'live' | 'replay';
+};
+
+const named: Readonly<Record<string, string>> = {
+  Left: '\u001b[D',
+  Right: '\u001b[C',
+  Up: '\u001b[A',
+  Down: '\u001b[B',
+  Home: '\u001b[H',
+  End: '\u001b[F',
+  PgUp: '\u001b[5~',
+  PgDn: '\u001b[6~',
+  Enter: '\r',
+  Escape: '\u001b',
+  Space: ' ',
+  Backspace: '\u007f',
+  'Ctrl-C': '\u0003',
+  'Ctrl-L': '\u000c',
+};
+
+const endpointInfo = (text: string, id: number): EndpointInfo => {
+  const [first = '', target = first] = text.split('=');
+  return { id, target, label: first, address: target };
+};
+
+export class TestScreen {
+  readonly app: ScreenApp;
+  readonly terminal: TestTerminal;
+  readonly marks: { text: string; at: UnixMillis }[] = [];
+  now: UnixMillis;
+  quits = 0;
+  bytes = 0;
+  /** False: the terminal has stopped reading. */
+  reading = true;
+  private readonly timers: (() => void)[] = [];
+
+  constructor(options: TestScreenOptions) {
+    const { columns = 80, rows = 24, startedAt, now, endpoints = ['192.0.2.1'] } = options;
+    this.terminal = new TestTerminal(columns, rows);
+    this.now = now;
+    const info: SessionInfo = {
+      startedAt,
+      interval: options.interval ?? 500,
+      timeout: 2000,
+      sizeBytes: 56,
+      clock: 'kernel',
+      endpoints: endpoints.map(endpointInfo),
+    };
+    const writer = new FrameWriter({ write: (bytes) => this.take(bytes) }, (run) => {
+      this.timers.push(run);
+    });
+    this.app = new ScreenApp({
+      info,
+      epoch: options.epoch ?? 5000,
+      mode: options.mode ?? 'live',
+      kind: terminalKind(options.env ?? { TERM: 'tmux-256color', LANG: 'C.UTF-8' }, options.ascii ?? false),
+      size: { columns, rows },
+      zone: () => 0,
+      writer,
+      clock: { now: () => this.now, elapsed: () => this.now - startedAt },
+      delay: (run) => {
+        this.timers.push(run);
+        return () => {
+          const at = this.timers.indexOf(run);
+          if (at >= 0) this.timers.splice(at, 1);
+        };
+      },
+      onQuit: () => {
+        this.quits++;
+      },
+      onMark: (text, at) => {
+        this.marks.push({ text, at });
+      },
+    });
+  }
+
+  /** Feeds events as the main thread would: packed. */
+  events(events: Iterable<ProbeEvent>): void {
+    const batch = new EventBatch();
+    for (const event of events) batch.push(event);
+    const packed = batch.take();
+    if (packed !== null) this.app.events(packed);
+  }
+
+  /** Runs what waits for time to pass, then draws and lets the terminal take it in. */
+  async draw(): Promise<this> {
+    this.runTimers();
+    this.app.frame();
+    await this.terminal.settled();
+    return this;
+  }
+
+  /** Names as in `named`; everything else is typed as it is. */
+  async press(...keys: string[]): Promise<this> {
+    for (const key of keys) {
+      this.app.input(Buffer.from(named[key] ?? key));
+      this.runTimers();
+    }
+    await this.terminal.settled();
+    return this;
+  }
+
+  resize(columns: number, rows: number): Promise<this> {
+    this.terminal.resize(columns, rows);
+    this.app.resize({ columns, rows });
+    return this.draw();
+  }
+
+  runTimers(): void {
+    for (const run of this.timers.splice(0)) run();
+  }
+
+  private take(bytes: Uint8Array): WriteOutcome {
+    if (!this.reading) return { again: true };
+    this.bytes += bytes.length;
+    this.terminal.write(bytes);
+    return { written: bytes.length };
+  }
+}
+
+export type Outcome = { rtt: Millis } | { late: Millis } | 'lost' | { error: string } | 'in-flight' | 'not sent';
+
+export type ProbePlan = { endpoint?: number; from: UnixMillis; to: UnixMillis; every?: Millis; firstSeq?: number };
+
+const settle = (endpoint: number, seq: number, outcome: Exclude<Outcome, 'in-flight' | 'not sent'>): ProbeEvent[] => {
+  if (outcome === 'lost') return [{ type: 'lost', endpoint, seq }];
+  if ('error' in outcome) return [{ type: 'unsent', endpoint, seq, error: outcome.error }];
+  if ('rtt' in outcome) return [{ type: 'answered', endpoint, seq, rtt: outcome.rtt, ttl: 57 }];
+  return [
+    { type: 'lost', endpoint, seq },
+    { type: 'late', endpoint, seq, rtt: outcome.late, ttl: 57 },
+  ];
+};
+
+/** A made-up history: one probe every `every` ms, whose outcome `fate` tells from its send time and number. */
+export const probes = (plan: ProbePlan, fate: (at: UnixMillis, index: number) => Outcome): ProbeEvent[] => {
+  const { endpoint = 0, from, to, every = 500, firstSeq = 0 } = plan;
+  const events: ProbeEvent[] = [];
+  for (let i = 0; from + i * every < to; i++) {
+    const at = from + i * every;
+    const outcome = fate(at, i);
+    if (outcome === 'not sent') continue;
+    const seq = firstSeq + i;
+    events.push({ type: 'sent', endpoint, seq, at });
+    if (outcome !== 'in-flight') events.push(...settle(endpoint, seq, outcome));
+  }
+  return events;
+};

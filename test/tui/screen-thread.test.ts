@@ -1,0 +1,237 @@
+// The screen as the program has it: thread, messages, descriptors. The terminal is a file, or a pipe that nobody
+// reads. It runs what `tsc -b` has built, since a worker needs JavaScript.
+
+import { execFileSync } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openScreen } from '../../dist/tui/screen.js';
+import type { Screen, ScreenInput, ScreenOutput } from '../../dist/tui/screen.js';
+import { TestTerminal } from '../support/terminal.js';
+import { probes } from '../support/terminal-screen.js';
+
+const startedAt = Date.UTC(2025, 10, 23, 14, 22);
+
+class Input extends EventEmitter {
+  readonly isTTY = true;
+  raw = false;
+  paused = true;
+
+  setRawMode(on: boolean): this {
+    this.raw = on;
+    return this;
+  }
+
+  pause(): this {
+    this.paused = true;
+    return this;
+  }
+
+  resume(): this {
+    this.paused = false;
+    return this;
+  }
+}
+
+class Output extends EventEmitter {
+  columns = 80;
+  rows = 24;
+  readonly fd: number;
+
+  constructor(fd: number) {
+    super();
+    this.fd = fd;
+  }
+}
+
+const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
+  const deadline = performance.now() + 10_000;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error('waited for ten seconds');
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10);
+    });
+  }
+};
+
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pingem-screen-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+class Run {
+  readonly stdin = new Input();
+  readonly stdout: Output;
+  readonly marks: { text: string; at: number }[] = [];
+  readonly crashes: Error[] = [];
+  readonly screen: Screen;
+  now = startedAt + 60_000;
+  quits = 0;
+
+  constructor(fd: number) {
+    this.stdout = new Output(fd);
+    this.screen = openScreen({
+      info: {
+        startedAt,
+        interval: 500,
+        timeout: 2000,
+        sizeBytes: 56,
+        clock: 'kernel',
+        endpoints: [{ id: 0, target: '192.0.2.1', label: 'gateway', address: '192.0.2.1' }],
+      },
+      epoch: 5000,
+      mode: 'live',
+      // Only these members are used of either.
+      stdin: this.stdin as unknown as ScreenInput,
+      stdout: this.stdout as unknown as ScreenOutput,
+      env: { TERM: 'tmux-256color', LANG: 'C.UTF-8' },
+      ascii: false,
+      now: () => this.now,
+      onQuit: () => {
+        this.quits++;
+      },
+      onMark: (text, at) => {
+        this.marks.push({ text, at });
+      },
+      onCrash: (error) => {
+        this.crashes.push(error);
+      },
+    });
+  }
+
+  type(text: string): void {
+    this.stdin.emit('data', Buffer.from(text));
+  }
+}
+
+describe('on a terminal that reads', () => {
+  let fd = 0;
+  const file = (): string => join(folder, 'terminal');
+
+  const seen = async (): Promise<TestTerminal> => {
+    const terminal = new TestTerminal(80, 24);
+    terminal.write(readFileSync(file()));
+    await terminal.settled();
+    return terminal;
+  };
+
+  const shows = (text: string): Promise<void> => until(async () => (await seen()).text().includes(text));
+
+  const opened = (): Run => {
+    fd = openSync(file(), 'w');
+    return new Run(fd);
+  };
+
+  afterEach(() => {
+    closeSync(fd);
+  });
+
+  it('draws, takes keys and events, and leaves the terminal as it was', async () => {
+    const run = opened();
+    expect(run.stdin.raw).toBe(true);
+    for (const event of probes({ from: startedAt, to: run.now }, () => ({ rtt: 10 }))) run.screen.events(event);
+    await shows('now 10');
+    expect((await seen()).alternate).toBe(true);
+    run.type('+');
+    await shows('epoch 10 s');
+    run.screen.notice('record: disk full');
+    await shows('record: disk full');
+    run.type('mhere\r');
+    await until(() => run.marks.length > 0);
+    expect(run.marks[0]?.text).toBe('here');
+    run.type('q');
+    await until(() => run.quits === 1);
+    await run.screen.close();
+    const after = await seen();
+    expect(after.alternate).toBe(false);
+    expect(readFileSync(file(), 'utf8')).toMatch(/\[\?25h.*\[\?1049l$/);
+    expect(run.stdin).toMatchObject({ raw: false, paused: true });
+    expect(run.stdin.listenerCount('data')).toBe(0);
+    expect(run.stdout.listenerCount('resize')).toBe(0);
+    expect(run.crashes).toEqual([]);
+  });
+
+  it('follows the size', async () => {
+    const run = opened();
+    await shows('pingem');
+    run.stdout.columns = 40;
+    run.stdout.rows = 10;
+    run.stdout.emit('resize');
+    const terminal = new TestTerminal(40, 10);
+    await until(async () => {
+      terminal.write('\u001bc');
+      terminal.write(readFileSync(file()));
+      await terminal.settled();
+      return terminal.line(9).includes('q quit');
+    });
+    expect(terminal.line(0)).toMatch(/^ pingem +epoch 5 s +\d\d:\d\d:\d\d$/);
+    await run.screen.close();
+  });
+
+  it('restores the terminal where the thread throws, and tells', async () => {
+    const run = opened();
+    await shows('pingem');
+    // Nothing that the types allow makes the thread throw; a text that is none does.
+    run.screen.notice({} as never);
+    await until(() => run.crashes.length > 0);
+    expect(run.crashes[0]).toBeInstanceOf(Error);
+    expect(run.stdin.raw).toBe(false);
+    expect((await seen()).alternate).toBe(false);
+    await run.screen.close();
+  });
+
+  it('restores at once, and nothing is drawn afterwards', async () => {
+    const run = opened();
+    await shows('pingem');
+    run.screen.restoreNow();
+    const size = readFileSync(file()).length;
+    expect((await seen()).alternate).toBe(false);
+    run.type('?');
+    run.screen.notice('not any more');
+    await run.screen.close();
+    expect(readFileSync(file()).length).toBe(size);
+  });
+});
+
+describe('on a terminal that has stopped reading', () => {
+  it('ends in time all the same', async () => {
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    // Opened for both so that opening doesn't wait for a reader; nobody reads.
+    const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+    const run = new Run(fd);
+    try {
+      // Whole screens until the pipe (64 KiB) is full.
+      for (let i = 0; i < 40; i++) {
+        run.stdout.columns = 200 + (i % 2);
+        run.stdout.rows = 60;
+        run.stdout.emit('resize');
+        run.now += 250;
+        for (let seq = 0; seq < 200; seq++) {
+          run.screen.events({ type: 'sent', endpoint: 0, seq: i * 200 + seq, at: run.now });
+        }
+        await new Promise((resolve) => {
+          setTimeout(resolve, 10);
+        });
+      }
+      // The pipe is full: the thread is waiting, and still takes keys.
+      expect(() => writeSync(fd, Buffer.alloc(4096))).toThrow(/EAGAIN/);
+      run.type('q');
+      await until(() => run.quits === 1);
+      const before = performance.now();
+      await run.screen.close();
+      expect(performance.now() - before).toBeLessThan(300);
+      expect(run.stdin.raw).toBe(false);
+      expect(run.crashes).toEqual([]);
+    } finally {
+      closeSync(fd);
+    }
+  });
+});
