@@ -2,12 +2,14 @@
 // stands here, once.
 
 import type { Argv } from 'yargs';
-import yargs from 'yargs';
 import type { Millis } from '../history/units.js';
 import { parseDuration, parseNumber } from './durations.js';
 import type { Range } from './durations.js';
 import { checkDistinct, parseEndpoint } from './endpoint-argument.js';
 import type { EndpointArgument } from './endpoint-argument.js';
+import { flag, option, parseWith, strictParser } from './parsing.js';
+import { isRecordCommand, parseRecordCommand } from './record-arguments.js';
+import type { RecordCommand } from './record-arguments.js';
 import { UsageError } from './usage-error.js';
 
 export type LiveOptions = {
@@ -24,7 +26,11 @@ export type LiveOptions = {
   interface: string | null;
   ttl: number | null;
   tos: number | null;
+  /** How often names are resolved anew, null for only when an endpoint is down. */
+  resolveEvery: Millis | null;
   record: string | null;
+  /** Load what the record holds before going on with it. */
+  resume: boolean;
   /** null: a screen where stdout is a terminal, text elsewhere. */
   output: 'json' | 'text' | null;
   ascii: boolean;
@@ -32,7 +38,9 @@ export type LiveOptions = {
 };
 
 /** What was asked for: a command, or a text to print on stdout (help, version). */
-export type Invocation = LiveOptions | { command: 'print'; text: string };
+export type Invocation = LiveOptions | RecordCommand | { command: 'print'; text: string };
+
+const DAY: Millis = 86_400_000;
 
 /** The payload's endpoint field has 16 bits. */
 const MAX_ENDPOINTS = 65_536;
@@ -57,7 +65,9 @@ type Given = {
   interface?: string;
   ttl?: string;
   tos?: string;
+  resolve?: string;
   record?: string;
+  resume: boolean;
   json: boolean;
   text: boolean;
   ascii: boolean;
@@ -69,13 +79,10 @@ type Given = {
  * @throws UsageError on anything that can't be what the user wants
  */
 export const parseArguments = async (argv: readonly string[], version: string): Promise<Invocation> => {
-  let printed = '';
-  const given: unknown = await parser(version).parseAsync([...argv], {}, (error, _given, output) => {
-    if (error) throw new UsageError(explain(error.message));
-    printed = output;
-  });
-  if (printed !== '') return { command: 'print', text: `${printed}\n` };
-  return liveOptions(given as Given);
+  const [first = ''] = argv;
+  if (isRecordCommand(first)) return parseRecordCommand(first, argv.slice(1));
+  const { given, printed } = await parseWith(parser(version), argv);
+  return printed === null ? liveOptions(given as Given) : { command: 'print', text: printed };
 };
 
 /** The text of --help. */
@@ -91,6 +98,9 @@ const liveOptions = (given: Given): LiveOptions => {
   checkDistinct(endpoints);
   if (endpoints.length > MAX_ENDPOINTS) {
     throw new UsageError(`${endpoints.length} endpoints are too many: give at most ${MAX_ENDPOINTS}`);
+  }
+  if (given.resume && given.record === undefined) {
+    throw new UsageError('--resume goes on with a record: say which with --record FILE');
   }
   const interval = seconds('--interval', given.interval, { from: 0.001, to: 3600 });
   const timeout = seconds('--timeout', given.timeout, { from: 0.001, to: 3600 });
@@ -112,7 +122,9 @@ const liveOptions = (given: Given): LiveOptions => {
     interface: optional(given.interface, (text) => text),
     ttl: optional(given.ttl, (text) => parseNumber('--ttl', text, { from: 1, to: 255 }, true)),
     tos: optional(given.tos, (text) => parseNumber('--tos', text, { from: 0, to: 255 }, true)),
+    resolveEvery: optional(given.resolve, (text) => parseDuration('--resolve', text, { from: 1000, to: DAY })),
     record: optional(given.record, (text) => text),
+    resume: given.resume,
     output: given.json ? 'json' : given.text ? 'text' : null,
     ascii: given.ascii,
     user: optional(given.user, (text) => text),
@@ -130,42 +142,14 @@ const seconds = (option: string, text: string, range: Range): Millis => parseNum
 const optional = <T>(text: string | undefined, parse: (text: string) => T): T | null =>
   text === undefined ? null : parse(text);
 
-/** yargs' own words, completed by what would be right. */
-const explain = (message: string): string => {
-  const unknown = /^Unknown arguments?: (.*)$/.exec(message)?.[1];
-  if (unknown !== undefined) {
-    const names = unknown.split(', ').map((name) => (name.length === 1 ? `-${name}` : `--${name}`));
-    return `unknown option ${names.join(', ')}: see pingem --help`;
-  }
-  const missing = /^Not enough arguments following: (.*)$/.exec(message)?.[1];
-  if (missing !== undefined) return `${missing.length === 1 ? '-' : '--'}${missing} needs a value: see pingem --help`;
-  return `${message.replace(/\s+/g, ' ')}: see pingem --help`;
-};
-
-const option = (alias: string | null, describe: string, defaultText?: string) => ({
-  ...(alias === null ? {} : { alias }),
-  ...(defaultText === undefined ? {} : { default: defaultText, defaultDescription: defaultText }),
-  describe,
-  nargs: 1,
-  requiresArg: true,
-});
-
-const flag = (describe: string) => ({ type: 'boolean', default: false, defaultDescription: 'no', describe }) as const;
-
 const parser = (version: string): Argv =>
-  yargs()
-    .scriptName('pingem')
-    .locale('en')
-    .parserConfiguration({
-      'boolean-negation': false,
-      'camel-case-expansion': false,
-      'duplicate-arguments-array': false,
-      'parse-numbers': false,
-      'parse-positional-numbers': false,
-    })
+  strictParser()
     .usage(
       '$0 [options] <endpoint..>\n\nShows whether it is your network, which part of it, and since when.\n' +
-        'An endpoint is a host name, an IPv4 or IPv6 address, or label=host.',
+        'An endpoint is a host name, an IPv4 or IPv6 address, or label=host.\n\n' +
+        '$0 replay FILE          shows a record on the same screen\n' +
+        '$0 summary FILE         prints what a record adds up to\n' +
+        '$0 export FILE --csv    prints its epochs as a table',
     )
     .option('interval', option('i', 'seconds between two probes of one endpoint, from 0.001', '0.2'))
     .option('timeout', option('W', 'seconds until a probe counts as lost', '2'))
@@ -178,21 +162,17 @@ const parser = (version: string): Argv =>
     .option('interface', option('I', 'send and receive on this interface only'))
     .option('ttl', option(null, 'time to live (hop limit) of the probes, 1 to 255'))
     .option('tos', option(null, 'type of service (traffic class) of the probes, 0 to 255'))
+    .option('resolve', option(null, 'resolve names anew this often, such as 5m, not only when they are down'))
     .option('record', option(null, 'append every event to this file as JSON lines; .gz compresses'))
+    .option('resume', flag('load what the record holds and go on with it'))
     .option('json', flag('the record lines on stdout, no screen'))
     .option('text', flag('a line per endpoint per epoch, no screen'))
     .option('ascii', flag('draw with ASCII characters only'))
     .option('user', option(null, 'whom to become once the sockets are open, instead of who ran sudo'))
     .version(version)
     .alias('version', 'V')
-    .help()
-    .alias('help', 'h')
     .epilogue(
       'Exit status: 0 every endpoint answered at least once, 1 one never did, 2 bad usage or no permission.\n' +
         'On the screen, ? lists the keys. Root is needed to open the sockets only, and dropped at once under sudo.\n\n' +
         'Examples:\n  sudo pingem 192.168.1.1 8.8.8.8\n  sudo pingem gateway=192.168.1.1 9.9.9.9 -i 0.1 --record pingem.log',
-    )
-    .wrap(100)
-    .strictOptions()
-    .exitProcess(false)
-    .showHelpOnFail(false);
+    );

@@ -5,7 +5,7 @@ import { setPriority } from 'node:os';
 import type { ProbeEvent } from '../history/events.js';
 import type { SessionInfo } from '../history/session-info.js';
 import { SessionTotals } from '../history/session-totals.js';
-import type { EndpointId, Millis, UnixMillis } from '../history/units.js';
+import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../history/units.js';
 import { Prober } from '../probe/prober.js';
 import { SessionClock } from '../probe/session-clock.js';
 import {
@@ -21,9 +21,13 @@ import { systemZone } from '../tui/wall-clock.js';
 import type { LiveOptions } from './arguments.js';
 import { diagnosticsRemark } from './diagnostics-remark.js';
 import { openOutput } from './output.js';
+import type { Output } from './output.js';
+import { loadPast } from './past.js';
+import type { Past } from './past.js';
 import { dropPrivileges, unprivilegedAccount } from './privileges.js';
 import { RunEnd } from './run-end.js';
 import type { EndReason } from './run-end.js';
+import { SessionEnd } from './session-end.js';
 import { openSockets } from './sockets.js';
 import type { IcmpSockets } from './sockets.js';
 import { openStdout, writeWithin } from './stdout.js';
@@ -63,6 +67,7 @@ export const runLive = async (options: LiveOptions, version: string): Promise<nu
   const clock = new SessionClock(monotonicClock, wallClock, systemUptime);
   const info = sessionInfo(options, sockets, clock.startedAt);
   const totals = new SessionTotals(info);
+  const sessionEnd = new SessionEnd(info);
   const end = new RunEnd();
   const output = await openOutput(kind, { options, info, totals, version, stdout, end, clock });
   const troubles: string[] = [];
@@ -70,13 +75,16 @@ export const runLive = async (options: LiveOptions, version: string): Promise<nu
     if (message !== null) troubles.push(message);
     output.notice(message);
   };
-  const record = options.record === null ? null : openRecord(options.record, info, version, onTrouble);
+  const past = await loadPastOf(options, info, output);
+  troubles.push(...past.problems);
+  const record = options.record === null ? null : openRecord(options.record, info, version, past.firstSeqs, onTrouble);
   const emit = (event: ProbeEvent): void => {
     totals.apply(event);
+    sessionEnd.apply(event);
     record?.event(event);
     output.event(event);
   };
-  const prober = createProber(options, sockets, clock, emit, () => end.end({ why: 'done' }));
+  const prober = createProber(options, past.firstSeqs, sockets, clock, emit, () => end.end({ why: 'done' }));
   output.begin({ emit, diagnostics: () => prober.diagnostics });
   if (options.deadline !== null) end.endAfter(options.deadline);
   prober.start();
@@ -87,13 +95,8 @@ export const runLive = async (options: LiveOptions, version: string): Promise<nu
   const patience = PATIENCE[reason.why];
   await Promise.all([output.close(patience), record?.close(totals, Math.max(patience, RECORD_PATIENCE))]);
   if (kind !== 'json') {
-    const summary = summaryText(totals, {
-      lasted: clock.now() - info.startedAt,
-      now: wallClock.now(),
-      clockOffset: clock.wallOffset,
-      zone: systemZone,
-      remarks: [diagnosticsRemark(diagnostics), ...new Set(troubles)],
-    });
+    const remarks = [diagnosticsRemark(diagnostics), ...new Set(troubles)];
+    const summary = summaryText(totals, { end: sessionEnd, zone: systemZone, remarks });
     await writeWithin(stdout, summary, patience);
   }
   if (reason.why === 'crash') {
@@ -137,24 +140,43 @@ const openRecord = (
   path: string,
   info: SessionInfo,
   version: string,
+  firstSeqs: readonly ProbeSeq[],
   onTrouble: (message: string | null) => void,
 ): RecordFile => {
-  const record = new RecordFile(path, info, { version, firstSeqs: [], onTrouble, wallClock: () => wallClock.now() });
+  const record = new RecordFile(path, info, { version, firstSeqs, onTrouble, wallClock: () => wallClock.now() });
   process.on('SIGUSR2', () => record.reopen());
   return record;
 };
 
+/** Before the first probe: nothing that is read from a disk may come between two of them. */
+const loadPastOf = async (options: LiveOptions, info: SessionInfo, output: Output): Promise<Past> => {
+  if (!options.resume || options.record === null) return { firstSeqs: [], problems: [] };
+  const name = options.record;
+  const past = await loadPast(name, info, output.past, (fraction) => {
+    output.progress({ fraction, text: `reading ${name}` });
+  });
+  output.progress(null);
+  return past;
+};
+
 const createProber = (
   options: LiveOptions,
+  firstSeqs: readonly ProbeSeq[],
   sockets: IcmpSockets,
   sessionClock: SessionClock,
   emit: (event: ProbeEvent) => void,
   onDone: () => void,
 ): Prober => {
-  const { interval, timeout, sizeBytes, count, family } = options;
-  const endpoints = options.endpoints.map(({ label, target }, id) => ({ id, target, label, family }));
+  const { interval, timeout, sizeBytes, count, family, resolveEvery } = options;
+  const endpoints = options.endpoints.map(({ label, target }, id) => ({
+    id,
+    target,
+    label,
+    family,
+    firstSeq: firstSeqs[id] ?? 0,
+  }));
   return new Prober(
-    { interval, timeout, sizeBytes, count, resolveEvery: null, endpoints },
+    { interval, timeout, sizeBytes, count, resolveEvery, endpoints },
     {
       clock: monotonicClock,
       sessionClock,

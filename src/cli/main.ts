@@ -28,9 +28,18 @@ const run = async (argv: readonly string[]): Promise<number> => {
   }
   const { parseArguments } = await import('./arguments.js');
   const invocation = await parseArguments(argv, version);
-  if (invocation.command === 'print') return print(invocation.text);
-  const { runLive } = await import('./live.js');
-  return runLive(invocation, version);
+  switch (invocation.command) {
+    case 'print':
+      return print(invocation.text);
+    case 'live':
+      return (await import('./live.js')).runLive(invocation, version);
+    case 'replay':
+      return (await import('./replay.js')).runReplay(invocation);
+    case 'summary':
+      return (await import('./record-commands.js')).runSummary(invocation);
+    case 'export':
+      return (await import('./record-commands.js')).runExport(invocation);
+  }
 };
 
 const print = (text: string): number => {

@@ -10,6 +10,7 @@ import { LineWriter } from '../record/line-writer.js';
 import { endLines } from '../record/summary-lines.js';
 import type { ProberDiagnostics } from '../probe/diagnostics.js';
 import type { SessionClock } from '../probe/session-clock.js';
+import type { Progress } from '../tui/protocol.js';
 import { systemZone } from '../tui/wall-clock.js';
 import type { LiveOptions } from './arguments.js';
 import type { RunEnd } from './run-end.js';
@@ -27,6 +28,10 @@ export type RunHandle = {
 export type Output = {
   begin: (run: RunHandle) => void;
   event: (event: ProbeEvent) => void;
+  /** An event of the record that the run goes on with; only a screen has a use for it. */
+  past: (event: ProbeEvent) => void;
+  /** How far that record has been loaded, null when it is. */
+  progress: (progress: Progress | null) => void;
   /** A warning to show while it lasts, null when it is over. */
   notice: (message: string | null) => void;
   /** Shows what is left to show, waiting at most `patience` for a slow reader, and leaves the terminal as it was. */
@@ -59,6 +64,8 @@ const noticeOnStderr = (message: string | null): void => {
   process.stderr.write(`pingem: ${message ?? 'the record is being written again'}\n`);
 };
 
+const WITHOUT_PAST = { past: (): void => {}, progress: (): void => {} };
+
 const stdoutWriter = (fd: number, note: (lines: number, error: string) => string, end: RunEnd): LineWriter =>
   new LineWriter(fd, {
     compress: false,
@@ -74,6 +81,7 @@ const jsonOutput = ({ info, totals, version, stdout, end }: OutputContext): Outp
   const lines = new EventLines(info.endpoints.length);
   writer.write(lineText(sessionLine(info, version, [])));
   return {
+    ...WITHOUT_PAST,
     begin: () => {},
     notice: noticeOnStderr,
     event: (event) => {
@@ -90,6 +98,7 @@ const textOutput = ({ info, options, stdout, end }: OutputContext): Output => {
   const writer = stdoutWriter(stdout, (lines, error) => `${lines} lines not written (${error})\n`, end);
   const report = new TextReport(info, options.epoch, systemZone, (text) => writer.write(text));
   return {
+    ...WITHOUT_PAST,
     begin: () => {},
     notice: noticeOnStderr,
     event: (event) => report.event(event),

@@ -32,6 +32,8 @@ export const screenOutput = ({ info, options, end, clock }: OutputContext): Outp
       run = handle;
     },
     event: (event) => screen.events(event),
+    past: (event) => screen.events(event),
+    progress: (progress) => screen.progress(progress),
     notice: (message) => screen.notice(message),
     close: async () => {
       clearInterval(diagnose);

@@ -8,25 +8,22 @@ import { printable } from '../tui/text.js';
 import { instantText, localOf } from '../tui/wall-clock.js';
 import type { Zone } from '../tui/wall-clock.js';
 import { rttText } from './rtt-text.js';
+import type { SessionEnd } from './session-end.js';
 
 /** Of a long list of outages, the newest. */
 const OUTAGES_SHOWN = 20;
 
 export type SummaryContext = {
-  /** How long the session lasted. */
-  lasted: Millis;
-  /** The wall clock now, and how it differs from the session timeline. */
-  now: UnixMillis;
-  clockOffset: Millis;
+  end: SessionEnd;
   zone: Zone;
-  /** Lines about the run itself: the prober's diagnostics, trouble with the record. */
+  /** Lines about the run itself: the prober's account of itself, trouble with the record. */
   remarks: readonly string[];
 };
 
 export const summaryText = (totals: SessionTotals, context: SummaryContext): string => {
   const { info } = totals;
   const lines = [
-    `pingem  ${durationText(context.lasted)}  every ${widthText(info.interval)}  timeout ${widthText(info.timeout)}`,
+    `pingem  ${durationText(context.end.at - context.end.startedAt)}  every ${widthText(info.interval)}  timeout ${widthText(info.timeout)}`,
     ...info.endpoints.flatMap((endpoint) => endpointLines(endpoint, totals.endpoint(endpoint.id))),
     ...outageLines(totals, context),
     ...context.remarks,
@@ -68,14 +65,14 @@ const nameOf = ({ label, target }: EndpointInfo, address: string | null): string
   return others.length === 0 ? printable(label, true) : `${printable(label, true)} (${others.join(', ')})`;
 };
 
-const outageLines = (totals: SessionTotals, { now, clockOffset, zone }: SummaryContext): string[] => {
+const outageLines = (totals: SessionTotals, { end: { at: endedAt, clockOffset }, zone }: SummaryContext): string[] => {
   const outages = totals.outages.list();
   if (outages.length === 0) return [];
-  const today = localOf(now, zone);
+  const today = localOf(endedAt + clockOffset, zone);
   const instant = (at: UnixMillis): string => instantText(localOf(at + clockOffset, zone), today);
   const lines = outages.slice(-OUTAGES_SHOWN).map(({ endpoint, from, to, lost, error }) => {
     const end = to === null ? 'the end' : instant(to);
-    const lasted = durationText((to ?? now - clockOffset) - from);
+    const lasted = durationText((to ?? endedAt) - from);
     const cause = error === null ? '' : ` (${printable(error, true)})`;
     const label = printable(totals.info.endpoints[endpoint]?.label ?? '', true);
     return `  ${label}  ${instant(from)} to ${end}  ${lasted}, ${counted(lost, 'probe')}${cause}`;

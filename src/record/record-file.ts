@@ -2,7 +2,6 @@
 // (SIGUSR2) or when the file was removed under us. Trouble is reported and outlived: probing goes on.
 
 import { closeSync, constants, fstatSync, openSync, readSync, statSync, writeSync } from 'node:fs';
-import { gunzipSync, constants as zlib } from 'node:zlib';
 import type { ProbeEvent } from '../history/events.js';
 import type { SessionInfo } from '../history/session-info.js';
 import type { SessionTotals } from '../history/session-totals.js';
@@ -11,6 +10,7 @@ import { EventLines, sessionLine } from './event-lines.js';
 import { lineText, unwrittenNote } from './line-format.js';
 import type { RecordLine } from './line-format.js';
 import { LineWriter } from './line-writer.js';
+import { isRecordStart, RecordFileError } from './record-start.js';
 import { endLines } from './summary-lines.js';
 
 /** About 80,000 lines: eight endpoints at ten probes a second for a quarter of an hour. */
@@ -19,11 +19,6 @@ const QUEUE_BYTES = 8 * 1024 * 1024;
 const LOOK_EVERY: Millis = 2000;
 /** Enough of a file to see its first line. */
 const HEAD_BYTES = 64 * 1024;
-
-/** The path can't be used as a record: one line for stderr. */
-export class RecordFileError extends Error {
-  readonly exitStatus = 2;
-}
 
 export type RecordFileOptions = {
   version: string;
@@ -143,14 +138,4 @@ const beginsAsRecord = (fd: number, compressed: boolean): boolean => {
   const head = Buffer.alloc(HEAD_BYTES);
   const length = readSync(fd, head, 0, HEAD_BYTES, 0);
   return isRecordStart(head.subarray(0, length), compressed);
-};
-
-/** Whether bytes are how a record begins: a session line. */
-export const isRecordStart = (head: Uint8Array, compressed: boolean): boolean => {
-  try {
-    const text = compressed ? gunzipSync(head, { finishFlush: zlib.Z_SYNC_FLUSH }) : Buffer.from(head);
-    return /^\{"type":"session","format":\d/.test(text.toString());
-  } catch {
-    return false;
-  }
 };

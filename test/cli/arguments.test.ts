@@ -22,7 +22,9 @@ describe('arguments', () => {
       interface: null,
       ttl: null,
       tos: null,
+      resolveEvery: null,
       record: null,
+      resume: false,
       output: null,
       ascii: false,
       user: null,
@@ -52,6 +54,13 @@ describe('arguments', () => {
     });
   });
 
+  it('name what to do with a record', async () => {
+    expect(await parse('replay r -e 1m')).toEqual({ command: 'replay', file: 'r', epoch: 60_000, ascii: false });
+    expect(await parse('summary - --json')).toEqual({ command: 'summary', file: '-', json: true });
+    expect(await parse('export r --csv')).toEqual({ command: 'export', file: 'r', epoch: 60_000 });
+    expect(await parse('label=replay')).toMatchObject({ endpoints: [{ label: 'label', target: 'replay' }] });
+  });
+
   it('print help and version, not run', async () => {
     expect(await parse('--version x')).toEqual({ command: 'print', text: '1.2.3\n' });
     expect(await parse('x -h')).toMatchObject({
@@ -78,6 +87,12 @@ describe('arguments', () => {
     ['x --tos -1', '--tos takes a whole number from 0 to 255, not "-1"'],
     ['x -e 2h', '--epoch takes a duration from 1s to 1h, such as 5s or 1m, not "2h"'],
     ['x -e 5x', '--epoch takes a duration from 1s to 1h, such as 5s or 1m, not "5x"'],
+    ['x --resolve 0.5', '--resolve takes a duration from 1s to 24h, such as 5s or 1m, not "0.5"'],
+    ['x --resume', '--resume goes on with a record: say which with --record FILE'],
+    ['replay', 'pingem replay takes one record: pingem replay FILE, or - for stdin'],
+    ['summary a b', 'pingem summary takes one record: pingem summary FILE, or - for stdin'],
+    ['export a', 'pingem export writes CSV: say so with --csv'],
+    ['replay a --count 3', 'unknown option --count: see pingem --help'],
     ['x --json --text', '--json and --text exclude each other: give one of them'],
     ['x -4 -6', '-4 and -6 exclude each other: give one of them, or neither for both'],
     ['-4 ::1', '::1 is an IPv6 address, but -4 asks for IPv4: leave one of them out'],

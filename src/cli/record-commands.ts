@@ -1,0 +1,52 @@
+// What can be done with a record without a screen: its summary, and its epochs as a table.
+
+import type { ProbeEvent } from '../history/events.js';
+import { SessionTotals } from '../history/session-totals.js';
+import { lineText } from '../record/line-format.js';
+import { endLines } from '../record/summary-lines.js';
+import { systemZone } from '../tui/wall-clock.js';
+import type { ExportOptions, SummaryOptions } from './record-arguments.js';
+import { CsvReport } from './csv-report.js';
+import { RecordSource, withRecordPath } from './record-source.js';
+import { SessionEnd } from './session-end.js';
+import { openStdout, writeWithin } from './stdout.js';
+import { summaryText } from './summary.js';
+
+const PATIENCE = 2 ** 31 - 1;
+
+/** `pingem summary FILE`. Returns the exit status. */
+export const runSummary = ({ file, json }: SummaryOptions): Promise<number> =>
+  withRecordPath(file, async (path) => {
+    const source = new RecordSource(path);
+    const totals = new SessionTotals(source.info);
+    const end = new SessionEnd(source.info);
+    await source.read((event) => {
+      totals.apply(event);
+      end.apply(event);
+    });
+    const text = json
+      ? endLines(totals, source.clockOffset).map(lineText).join('')
+      : summaryText(totals, { end, zone: systemZone, remarks: [] });
+    await writeWithin(openStdout(), text, PATIENCE);
+    return tellProblems(source);
+  });
+
+/** `pingem export FILE --csv`. Returns the exit status. */
+export const runExport = ({ file, epoch }: ExportOptions): Promise<number> =>
+  withRecordPath(file, async (path) => {
+    const source = new RecordSource(path);
+    const stdout = openStdout();
+    const rows: string[] = [];
+    const report = new CsvReport(source.info, epoch, systemZone, (row) => rows.push(row));
+    const flush = (): Promise<void> => writeWithin(stdout, rows.splice(0).join(''), PATIENCE);
+    await source.read((event: ProbeEvent) => report.event(event));
+    report.finish();
+    await flush();
+    return tellProblems(source);
+  });
+
+/** Lines that could not be read don't make the rest less true: status 0, with a word on stderr. */
+export const tellProblems = (source: RecordSource): number => {
+  for (const problem of source.problems) process.stderr.write(`pingem: ${problem}\n`);
+  return 0;
+};

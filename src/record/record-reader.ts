@@ -1,0 +1,118 @@
+// A record file, read from its beginning to its end in pieces, so that whoever shares the thread gets a turn between
+// them. Lines that can't be read are reported with their number and skipped.
+
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { setImmediate as turn } from 'node:timers/promises';
+import { gzipMembers } from './gzip-members.js';
+import type { RecordParser } from './record-parser.js';
+import { isRecordStart, RecordFileError } from './record-start.js';
+
+export type ReadProblem = { line: number; what: string };
+
+export type ReadOptions = {
+  onProblem: (problem: ReadProblem) => void;
+  /** Fraction of the file that has been read, 0 to 1. */
+  onProgress?: (fraction: number) => void;
+};
+
+const PIECE_BYTES = 1024 * 1024;
+const NEWLINE = 0x0a;
+const SURVEYED = /^\{"type":"(?:session|clock)".*$/gm;
+
+/** A record file that is open for reading, compressed or not (by its content, not its name). */
+export class RecordReader {
+  readonly #path: string;
+  readonly #fd: number;
+  readonly #size: number;
+  readonly #compressed: boolean;
+
+  /** @throws RecordFileError if there is no record to read at `path` */
+  constructor(path: string) {
+    this.#path = path;
+    try {
+      this.#fd = openSync(path, 'r');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new RecordFileError(`can't read ${path}: ${reason}; give a file that --record wrote`);
+    }
+    this.#size = fstatSync(this.#fd).size;
+    const head = Buffer.alloc(64 * 1024);
+    const length = fstatSync(this.#fd).isDirectory() ? 0 : readSync(this.#fd, head, 0, head.length, 0);
+    this.#compressed = head[0] === 0x1f && head[1] === 0x8b;
+    if (!isRecordStart(head.subarray(0, length), this.#compressed)) {
+      throw new RecordFileError(`${path} is not a pingem record; give a file that --record wrote`);
+    }
+  }
+
+  /** Feeds the parser with all of it. */
+  async read(parser: RecordParser, { onProblem, onProgress }: ReadOptions): Promise<void> {
+    let number = 0;
+    const line = (text: string): void => {
+      number++;
+      const what = text === '' ? null : parser.line(text);
+      if (what !== null) onProblem({ line: number, what });
+    };
+    let rest: Buffer = Buffer.alloc(0);
+    for (const { bytes, fraction } of this.#pieces((what) => onProblem({ line: number + 1, what }))) {
+      const piece = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
+      const end = piece.lastIndexOf(NEWLINE) + 1;
+      rest = piece.subarray(end);
+      const texts = piece.toString('utf8', 0, end).split('\n');
+      texts.pop();
+      for (const text of texts) line(text);
+      onProgress?.(fraction);
+      await turn();
+    }
+    // A last line without its newline was torn by a kill, or it is whole and only the newline is missing.
+    if (rest.length > 0 && isJson(rest.toString())) line(rest.toString());
+  }
+
+  /**
+   * Feeds the parser with what tells, quickly, who was probed and how the record ends: the session lines, the steps of
+   * the wall clock, and all lines of the last piece.
+   */
+  survey(parser: RecordParser): void {
+    let rest = '';
+    let last = '';
+    for (const { bytes } of this.#pieces(() => {})) {
+      // Latin-1 keeps every byte apart and is quick to search.
+      const text = rest + bytes.toString('latin1');
+      const end = text.lastIndexOf('\n') + 1;
+      rest = text.slice(end);
+      last = text.slice(0, end);
+      for (const [line] of last.matchAll(SURVEYED)) parser.line(fromLatin1(line));
+    }
+    for (const line of last.replaceAll(SURVEYED, '').split('\n')) if (line !== '') parser.line(fromLatin1(line));
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+
+  *#pieces(onDamage: (what: string) => void): Generator<{ bytes: Buffer; fraction: number }> {
+    if (!this.#compressed) {
+      for (let at = 0; at < this.#size; at += PIECE_BYTES) {
+        const bytes = Buffer.alloc(PIECE_BYTES);
+        const length = readSync(this.#fd, bytes, 0, PIECE_BYTES, at);
+        yield { bytes: bytes.subarray(0, length), fraction: Math.min(1, (at + length) / this.#size) };
+      }
+      return;
+    }
+    const file = readFileSync(this.#path);
+    for (const member of gzipMembers(file)) {
+      if ('damagedAt' in member) onDamage(`damaged compressed data at byte ${member.damagedAt}`);
+      else yield { bytes: member.data, fraction: member.end / file.length };
+    }
+  }
+}
+
+const fromLatin1 = (text: string): string => Buffer.from(text, 'latin1').toString();
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
