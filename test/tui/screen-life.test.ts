@@ -1,6 +1,6 @@
 // Sizes that change, terminals that stop reading, frames that needn't be drawn.
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { probes, TestScreen } from '../support/terminal-screen.js';
 
 const start = Date.UTC(2025, 10, 23, 14, 22);
@@ -23,6 +23,11 @@ const another = (screen: TestScreen, seq: number): void => {
     { type: 'sent', endpoint: 0, seq, at: screen.now },
     { type: 'answered', endpoint: 0, seq, rtt: 10, ttl: 57 },
   ]);
+};
+
+const chartDrawn = async (screen: TestScreen): Promise<void> => {
+  await screen.draw();
+  expect(screen.terminal.text()).toMatch(/[\u2801-\u28ff]/);
 };
 
 describe('resizing', () => {
@@ -59,9 +64,9 @@ describe('resizing', () => {
 
   it('works on every page', async () => {
     const screen = await opened();
-    await import('blessed-contrib/lib/widget/charts/line.js');
     for (const page of ['Enter', 'o', '?']) {
       await screen.press(page);
+      if (page === 'Enter') await vi.waitFor(() => chartDrawn(screen));
       for (const [columns, rows] of [
         [40, 10],
         [120, 40],
