@@ -8,11 +8,11 @@ import { errnoName } from './errno-names.js';
 import type { Millis, ReceiveClock } from './history-types.js';
 import { setSocketOptions } from './icmp-socket-options.js';
 import type { IcmpSocketOptions } from './icmp-socket-options.js';
-import { KernelStamp } from './kernel-stamp.js';
 import type { Family, IcmpSocket, PacketFilter, PacketHandler, SendError } from './ports.js';
 import { RealtimeOffset } from './realtime-offset.js';
 import { droppedPackets, withDescriptor } from './socket-descriptor.js';
 import type { SocketDescriptor } from './socket-descriptor.js';
+import { SocketIoctl } from './socket-ioctl.js';
 import { StartError } from './start-error.js';
 import { monotonicClock, wallClock } from './system-ports.js';
 
@@ -33,7 +33,7 @@ class RawIcmpSocket implements IcmpSocket {
   readonly family: Family;
   readonly #wrap: SocketWrap;
   readonly #descriptor: SocketDescriptor | null;
-  readonly #stamp: KernelStamp | null;
+  readonly #ioctl: SocketIoctl | null;
   readonly #realtime = new RealtimeOffset(monotonicClock, wallClock);
   readonly #buffer = Buffer.alloc(BUFFER_BYTES);
   #offsetFoundAt: Millis = monotonicClock.now();
@@ -49,15 +49,19 @@ class RawIcmpSocket implements IcmpSocket {
     this.family = family;
     this.#wrap = socket.wrap;
     this.#descriptor = descriptor;
-    this.#stamp = KernelStamp.enable(descriptor?.fd ?? null);
+    this.#ioctl = SocketIoctl.enable(descriptor?.fd ?? null);
     // raw-socket's own listeners read one packet a poll and close the socket at the first error of a poll.
     for (const event of ['recvReady', 'sendReady', 'error'] as const) this.#wrap.removeAllListeners(event);
-    this.#wrap.on('recvReady', () => this.drain());
+    this.#wrap.on('recvReady', () => {
+      // Read first and ask afterwards: a packet of no length is announced for ever until it is read.
+      if (!this.#closed && this.#read()) this.#take();
+      this.drain();
+    });
     this.#wrap.on('error', () => this.#resume());
   }
 
   get clock(): ReceiveClock {
-    return this.#stamp === null ? 'javascript' : 'kernel';
+    return this.#ioctl === null ? 'javascript' : 'kernel';
   }
 
   send(packet: Buffer, address: string): SendError | null {
@@ -78,12 +82,11 @@ class RawIcmpSocket implements IcmpSocket {
   drain(): void {
     for (let i = 0; i < MAX_READS && !this.#closed; i++) {
       const readAt = monotonicClock.now();
-      if (!this.#read()) {
+      if (this.#ioctl?.isPacketWaiting() === false || !this.#read()) {
         this.#emptyAt = readAt;
         return;
       }
-      const packet = this.#buffer.subarray(0, this.#bytes);
-      if (this.#concernsUs(packet)) this.#deliver(packet);
+      this.#take();
     }
   }
 
@@ -112,14 +115,17 @@ class RawIcmpSocket implements IcmpSocket {
     }
   }
 
-  #deliver(packet: Buffer): void {
+  /** The packet in the buffer goes to the handler, if it concerns us. */
+  #take(): void {
+    const packet = this.#buffer.subarray(0, this.#bytes);
+    if (!this.#concernsUs(packet)) return;
     const now = monotonicClock.now();
-    const stamp = this.#stamp === null ? null : this.#stampOf(this.#stamp, now);
+    const stamp = this.#ioctl === null ? null : this.#stampOf(this.#ioctl, now);
     this.#handler(packet, this.#source, stamp ?? now, stamp !== null);
   }
 
   /** Null if the stamp can't be true: taken in the future, or before the socket was last empty. */
-  #stampOf(stamp: KernelStamp, now: Millis): Millis | null {
+  #stampOf(ioctl: SocketIoctl, now: Millis): Millis | null {
     if (now - this.#offsetFoundAt > REFRESH_OFFSET) {
       this.#realtime.refresh();
       this.#offsetFoundAt = now;
@@ -128,13 +134,14 @@ class RawIcmpSocket implements IcmpSocket {
     }
     // Stamped before a step of the wall clock and read after it: the offset before the step is the right one.
     for (const offset of [this.#realtime.value, this.#realtime.previous]) {
-      const at = stamp.read(offset);
+      const at = ioctl.stamp(offset);
       if (at !== null && at <= now + STAMP_SLACK && at >= this.#emptyAt - STAMP_SLACK) return Math.min(at, now);
     }
     return null;
   }
 
   #resume(): void {
+    if (!this.#closed && this.#read()) this.#take();
     this.drain();
     setTimeout(() => {
       if (!this.#closed) this.#wrap.pause(false, true);
