@@ -66,21 +66,25 @@ export class RealtimeOffset {
   }
 
   #find(maxSpin: Millis): { offset: Millis; exact: boolean } {
+    const start = this.#clock.now();
     let last = this.#wall.now();
-    let before = this.#clock.now();
-    const start = before;
-    let best = last - before;
-    if (this.#wall.grain === 0) return { offset: best, exact: true };
+    // The tick lies between two readings of the wall clock, so what must be quick is all from before the one until after
+    // the other.
+    let beforeLast = start;
+    let afterLast = this.#clock.now();
+    let best = last - afterLast;
+    if (this.#wall.grain === 0) return { offset: last - start, exact: true };
     for (let i = 0; i < MAX_READINGS; i++) {
       const wall = this.#wall.now();
       const after = this.#clock.now();
-      if (wall !== last && after - before < QUICK && wall - last <= 1) {
-        return { offset: wall - (before + after) / 2, exact: true };
+      if (wall !== last && after - beforeLast < QUICK && wall - last <= 1) {
+        return { offset: wall - (beforeLast + after) / 2, exact: true };
       }
       best = Math.max(best, wall - after);
       if (wall < last) best = wall - after;
       last = wall;
-      before = after;
+      beforeLast = afterLast;
+      afterLast = after;
       if (after - start > maxSpin) break;
     }
     return { offset: best, exact: false };
