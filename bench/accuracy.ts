@@ -49,6 +49,8 @@ async function measure(contender: Contender, count: number): Promise<number[]> {
   return withPair(1, (pair) => {
     const [address = ''] = pair.far4;
     return withResponder(pair, { [address]: [[reply(PATH_MS)]] }, async () => {
+      // Otherwise the first probe waits for ARP, behind the program's own stamp and before the capture's.
+      await outputOf(pair, ['ping', '-c', '1', address], GRACE_MS);
       const capture = await startCapture(pair);
       const reported = await contender.run(pair, address, count);
       return errorsOf(reported, await capture.stop());
