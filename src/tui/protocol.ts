@@ -27,6 +27,12 @@ export type Progress = {
   text: string;
 };
 
+/**
+ * What both threads see at once, as 32-bit numbers at these places: not 0 once nothing more may be written, because the
+ * terminal is being restored; not 0 once anything was written.
+ */
+export const sharedFlags = { stop: 0, touched: 1, bytes: 8 } as const;
+
 export type WorkerStart = {
   info: SessionInfo;
   epoch: Millis;
@@ -39,11 +45,11 @@ export type WorkerStart = {
   columns: number;
   rows: number;
   now: UnixMillis;
-  /** One 32-bit number, not 0 once nothing more may be written: the terminal is being restored. */
-  stop: SharedArrayBuffer;
+  shared: SharedArrayBuffer;
 };
 
 export type ToScreen =
+  | { type: 'start'; start: WorkerStart }
   | { type: 'events'; batch: PackedEvents; now: UnixMillis }
   | { type: 'tick'; now: UnixMillis }
   | { type: 'input'; bytes: Uint8Array }

@@ -13,6 +13,8 @@ export const restoreSequence: string = [
   // Keypad and cursor keys as usual, mouse and bracketed paste off.
   `${escape}[?1l${escape}>`,
   `${escape}[?1000l${escape}[?1002l${escape}[?1003l${escape}[?1006l${escape}[?2004l`,
+  // Cleared: a terminal that has no alternate screen would keep the picture under what is printed next.
+  `${escape}[H${escape}[2J`,
   // The cursor, then the normal screen with the cursor where it was.
   `${escape}[?25h`,
   `${escape}[?1049l`,

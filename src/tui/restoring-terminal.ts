@@ -3,6 +3,7 @@
 
 import { writeSync } from 'node:fs';
 import type { Millis } from '../history/units.js';
+import { sharedFlags } from './protocol.js';
 import { restoreSequence } from './restore-sequence.js';
 import { closeTerminal, terminalPort } from './terminal-port.js';
 import type { TerminalDescriptor } from './terminal-port.js';
@@ -19,8 +20,9 @@ const later = (afterMs: Millis): Promise<void> =>
   });
 
 export class RestoringTerminal {
-  /** Shared with the screen thread: not 0 once that thread may write no more. */
-  readonly stop = new SharedArrayBuffer(4);
+  /** For the screen thread; see `sharedFlags`. */
+  readonly shared = new SharedArrayBuffer(sharedFlags.bytes);
+  private readonly flags = new Int32Array(this.shared);
   private readonly descriptor: TerminalDescriptor;
   private readonly stdin: RawInput;
   private rest: Uint8Array = Buffer.from(restoreSequence, 'latin1');
@@ -59,7 +61,9 @@ export class RestoringTerminal {
   }
 
   private silenceThread(): void {
-    Atomics.store(new Int32Array(this.stop), 0, 1);
+    Atomics.store(this.flags, sharedFlags.stop, 1);
+    // A terminal that was never drawn on is as it was: leaving the alternate screen would move its cursor.
+    if (Atomics.load(this.flags, sharedFlags.touched) === 0) this.rest = new Uint8Array();
   }
 
   private cook(): void {
@@ -69,6 +73,7 @@ export class RestoringTerminal {
 
   /** Writes what the terminal takes; true once it has all, or never will. */
   private push(): boolean {
+    if (this.rest.length === 0) return true;
     const outcome = terminalPort(this.descriptor).write(this.rest);
     if (outcome instanceof Promise || 'gone' in outcome) return true;
     if ('written' in outcome) this.rest = this.rest.subarray(outcome.written);

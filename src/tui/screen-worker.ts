@@ -2,10 +2,11 @@
 // main thread, which probes, has been raised.
 
 import { constants, getPriority, setPriority } from 'node:os';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { Millis, UnixMillis } from '../history/units.js';
 import { FrameWriter } from './frame-writer.js';
 import type { TerminalPort } from './frame-writer.js';
+import { sharedFlags } from './protocol.js';
 import type { FromScreen, ToScreen, WorkerStart } from './protocol.js';
 import { ScreenApp } from './screen-app.js';
 import { terminalPort } from './terminal-port.js';
@@ -15,8 +16,6 @@ const frameEvery: Millis = 250;
 
 /** Without news from the main thread for this long the clock stands: what it would show is a guess. */
 const longestGuess: Millis = 2500;
-
-const start = workerData as WorkerStart;
 
 const normalPriority = (): void => {
   // On Linux, setpriority(2) with 0 means the calling thread, whatever POSIX says; elsewhere it is the process.
@@ -51,45 +50,58 @@ class FollowedClock {
   }
 }
 
-/** A port that writes nothing once the main thread has taken the terminal back. */
-const untilStopped = (port: TerminalPort, stop: Int32Array): TerminalPort => ({
-  write: (bytes) => (Atomics.load(stop, 0) === 0 ? port.write(bytes) : { gone: true }),
+/** A port that writes nothing once the main thread has taken the terminal back, and tells it what was written to. */
+const untilStopped = (port: TerminalPort, flags: Int32Array): TerminalPort => ({
+  write: (bytes) => {
+    if (Atomics.load(flags, sharedFlags.stop) !== 0) return { gone: true };
+    Atomics.store(flags, sharedFlags.touched, 1);
+    return port.write(bytes);
+  },
 });
 
 const say = (message: FromScreen): void => {
   parentPort?.postMessage(message);
 };
 
-normalPriority();
-const clock = new FollowedClock(start.now);
-const port = untilStopped(terminalPort(start), new Int32Array(start.stop));
-const writer = new FrameWriter(port, (run, afterMs) => {
-  setTimeout(run, afterMs);
-});
-const app = new ScreenApp({
-  info: start.info,
-  epoch: start.epoch,
-  mode: start.mode,
-  kind: start.kind,
-  size: { columns: start.columns, rows: start.rows },
-  zone: systemZone,
-  writer,
-  clock,
-  delay: (run, afterMs) => {
-    const timer = setTimeout(run, afterMs);
-    return () => {
-      clearTimeout(timer);
-    };
-  },
-  onQuit: () => {
-    say({ type: 'quit' });
-  },
-  onMark: (text, at) => {
-    say({ type: 'mark', text, at });
-  },
-});
+type Running = { app: ScreenApp; clock: FollowedClock };
 
-const receive = (message: ToScreen): void => {
+const run = (start: WorkerStart): Running => {
+  const clock = new FollowedClock(start.now);
+  const port = untilStopped(terminalPort(start), new Int32Array(start.shared));
+  const writer = new FrameWriter(port, (retry, afterMs) => {
+    setTimeout(retry, afterMs);
+  });
+  const { info, epoch, mode, kind, columns, rows } = start;
+  const app = new ScreenApp({
+    info,
+    epoch,
+    mode,
+    kind,
+    size: { columns, rows },
+    zone: systemZone,
+    writer,
+    clock,
+    delay: (later, afterMs) => {
+      const timer = setTimeout(later, afterMs);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+    onQuit: () => {
+      say({ type: 'quit' });
+    },
+    onMark: (text, at) => {
+      say({ type: 'mark', text, at });
+    },
+  });
+  app.frame();
+  setInterval(() => {
+    app.frame();
+  }, frameEvery);
+  return { app, clock };
+};
+
+const receive = ({ app, clock }: Running, message: Exclude<ToScreen, { type: 'start' }>): void => {
   switch (message.type) {
     case 'events':
       clock.hear(message.now);
@@ -118,8 +130,11 @@ const receive = (message: ToScreen): void => {
   }
 };
 
-parentPort?.on('message', receive);
-app.frame();
-setInterval(() => {
-  app.frame();
-}, frameEvery);
+let running: Running | null = null;
+
+normalPriority();
+parentPort?.on('message', (message: ToScreen) => {
+  // The first message starts it, whatever comes before is of no session.
+  if (message.type === 'start') running = run(message.start);
+  else if (running !== null) receive(running, message);
+});

@@ -3,11 +3,12 @@
 // is the thread that probes.
 
 import type { ReadStream, WriteStream } from 'node:tty';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { EventBatch } from '../history/event-batch.js';
 import type { ProbeEvent } from '../history/events.js';
 import type { SessionInfo } from '../history/session-info.js';
 import type { Millis, UnixMillis } from '../history/units.js';
+import { PreparedScreen } from './prepared-screen.js';
 import type { Diagnostics, FromScreen, Progress, ScreenMode, ToScreen, WorkerStart } from './protocol.js';
 import { RestoringTerminal } from './restoring-terminal.js';
 import { terminalKind } from './terminal-kind.js';
@@ -32,6 +33,8 @@ export type ScreenOptions = {
   ascii: boolean;
   /** The session timeline. */
   now: () => UnixMillis;
+  /** A thread that has been started already, so that the first frame comes sooner. */
+  prepared?: PreparedScreen;
   onQuit: () => void;
   /** `at` is an instant of the session timeline; the mark is drawn once its event comes back. */
   onMark: (text: string, at: UnixMillis) => void;
@@ -86,19 +89,11 @@ class ScreenThread implements Screen {
       ...descriptor,
       ...this.size(),
       now: now(),
-      stop: this.terminal.stop,
+      shared: this.terminal.shared,
     };
-    this.worker = new Worker(new URL('./screen-worker.js', import.meta.url), {
-      workerData: start,
-      // blessed looks at its environment for terminals and tmux, and asks tmux for its version: it has been told all.
-      env: {},
-      // What a library prints in the thread must not get onto the screen.
-      stdout: true,
-      stderr: true,
-      name: 'pingem screen',
-    });
-    this.worker.stdout.resume();
-    this.worker.stderr.resume();
+    const { worker, failure } = options.prepared ?? new PreparedScreen();
+    this.worker = worker;
+    this.worker.ref();
     this.worker.on('message', this.receive);
     this.worker.on('error', this.crash);
     this.worker.on('exit', this.exited);
@@ -107,6 +102,8 @@ class ScreenThread implements Screen {
     stdin.resume();
     stdout.on('resize', this.resize);
     process.on('SIGCONT', this.continued);
+    this.post({ type: 'start', start });
+    if (failure !== null) setImmediate(this.crash, failure);
     this.ticker = setInterval(() => {
       this.post({ type: 'tick', now: now() });
     }, tickEvery);
@@ -210,6 +207,8 @@ class ScreenThread implements Screen {
     if (this.poster !== null) clearTimeout(this.poster);
   }
 }
+
+export { prepareScreen } from './prepared-screen.js';
 
 /** Takes the terminal over: raw mode, alternate screen. The caller closes the screen, whatever happens. */
 export const openScreen = (options: ScreenOptions): Screen => new ScreenThread(options);

@@ -91,7 +91,9 @@ const drawLine = (grid: CellGrid, layout: Layout, place: StripPlace, data: Strip
   const room = Math.min(nameWidth, chartLeft - 1 - fieldsWidth(fields));
   drawName(grid, textLeft, place.top, room - 1, { ...data.name, main: data.name.short, aside: '' }, look);
   const stats = inspected(data);
-  const summary = stats === undefined ? data.summary : { ...data.summary, onScreen: stats };
+  const { summary: whole } = data;
+  const summary: EndpointSummary =
+    stats === undefined ? whole : { onScreen: stats, tenMinutes: stats, hour: stats, baseline: whole.baseline };
   const newest: Newest = stats === undefined ? data.newest : { rtt: stats.median, state: null };
   drawFields(grid, textLeft + room, place.top, fields, summary, newest, look);
   drawColumns(grid, layout, place.top, 1, data, data.summary.baseline, look);

@@ -1,19 +1,59 @@
 // The numbers of the headers: loss and percentiles of what is on screen, of 10 minutes and of an hour. They span many
 // records, so they are asked for once a second, not once a frame; a change of the window asks at once.
 
+import type { EndpointHistory } from '../history/endpoint-history.js';
 import type { EpochStats } from '../history/epoch-stats.js';
 import type { LedgerEvent, Outage } from '../history/outage-ledger.js';
 import type { SessionHistory } from '../history/session-history.js';
 import type { Millis, UnixMillis } from '../history/units.js';
 
 export type EndpointSummary = {
-  onScreen: EpochStats;
-  tenMinutes: EpochStats;
-  hour: EpochStats;
-  baseline: Millis | null;
+  readonly onScreen: EpochStats;
+  readonly tenMinutes: EpochStats;
+  readonly hour: EpochStats;
+  readonly baseline: Millis | null;
 };
 
-const minute = 60_000;
+const minute: Millis = 60_000;
+
+/** Computed when first asked for: narrow headers show less, and with the cursor out none of it is shown. */
+class LazySummary implements EndpointSummary {
+  private readonly endpoint: EndpointHistory;
+  private readonly from: UnixMillis;
+  private readonly to: UnixMillis;
+  private readonly now: UnixMillis;
+  private screen: EpochStats | null = null;
+  private ten: EpochStats | null = null;
+  private sixty: EpochStats | null = null;
+  private usual: Millis | null | undefined;
+
+  constructor(endpoint: EndpointHistory, from: UnixMillis, to: UnixMillis, now: UnixMillis) {
+    this.endpoint = endpoint;
+    this.from = from;
+    this.to = to;
+    this.now = now;
+  }
+
+  get onScreen(): EpochStats {
+    this.screen ??= this.endpoint.span(this.from, this.to);
+    return this.screen;
+  }
+
+  get tenMinutes(): EpochStats {
+    this.ten ??= this.endpoint.span(this.now - 10 * minute, this.now);
+    return this.ten;
+  }
+
+  get hour(): EpochStats {
+    this.sixty ??= this.endpoint.span(this.now - 60 * minute, this.now);
+    return this.sixty;
+  }
+
+  get baseline(): Millis | null {
+    if (this.usual === undefined) this.usual = this.endpoint.baseline;
+    return this.usual;
+  }
+}
 
 export class Summaries {
   private readonly history: SessionHistory;
@@ -32,12 +72,7 @@ export class Summaries {
     const key = `${from} ${to} ${Math.floor(now / 1000)}`;
     if (key !== this.key) {
       this.key = key;
-      this.endpoints = this.history.endpoints.map((endpoint) => ({
-        onScreen: endpoint.span(from, to),
-        tenMinutes: endpoint.span(now - 10 * minute, now),
-        hour: endpoint.span(now - 60 * minute, now),
-        baseline: endpoint.baseline,
-      }));
+      this.endpoints = this.history.endpoints.map((endpoint) => new LazySummary(endpoint, from, to, now));
     }
     return this.endpoints;
   }

@@ -7,8 +7,8 @@ import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openScreen } from '../../dist/tui/screen.js';
-import type { Screen, ScreenInput, ScreenOutput } from '../../dist/tui/screen.js';
+import { openScreen, prepareScreen } from '../../dist/tui/screen.js';
+import type { Screen, ScreenInput, ScreenOptions, ScreenOutput } from '../../dist/tui/screen.js';
 import { TestTerminal } from '../support/terminal.js';
 import { probes } from '../support/terminal-screen.js';
 
@@ -75,7 +75,7 @@ class Run {
   now = startedAt + 60_000;
   quits = 0;
 
-  constructor(fd: number) {
+  constructor(fd: number, more: Partial<ScreenOptions> = {}) {
     this.stdout = new Output(fd);
     this.screen = openScreen({
       info: {
@@ -103,6 +103,7 @@ class Run {
       onCrash: (error) => {
         this.crashes.push(error);
       },
+      ...more,
     });
   }
 
@@ -124,9 +125,9 @@ describe('on a terminal that reads', () => {
 
   const shows = (text: string): Promise<void> => until(async () => (await seen()).text().includes(text));
 
-  const opened = (): Run => {
+  const opened = (more: Partial<ScreenOptions> = {}): Run => {
     fd = openSync(file(), 'w');
-    return new Run(fd);
+    return new Run(fd, more);
   };
 
   afterEach(() => {
@@ -185,6 +186,21 @@ describe('on a terminal that reads', () => {
     expect(run.stdin.raw).toBe(false);
     expect((await seen()).alternate).toBe(false);
     await run.screen.close();
+  });
+
+  it('leaves a terminal alone that it has not drawn on', async () => {
+    const run = opened();
+    await run.screen.close();
+    expect(readFileSync(file(), 'utf8')).toBe('');
+    expect(run.stdin.raw).toBe(false);
+  });
+
+  it('opens a thread that was prepared', async () => {
+    const prepared = prepareScreen();
+    const run = opened({ prepared });
+    await shows('pingem');
+    await run.screen.close();
+    expect((await seen()).alternate).toBe(false);
   });
 
   it('restores at once, and nothing is drawn afterwards', async () => {
