@@ -1,8 +1,7 @@
 // The command line: what is taken, and the one line for what is not.
 
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { helpText, parseArguments } from '../../src/cli/arguments.js';
+import { parseArguments } from '../../src/cli/arguments.js';
 import { UsageError } from '../../src/cli/usage-error.js';
 
 const parse = (line: string) => parseArguments(line === '' ? [] : line.split(' '), '1.2.3');
@@ -102,15 +101,5 @@ describe('arguments', () => {
     ],
   ])('refuse %j', async (line, message) => {
     await expect(parse(line)).rejects.toThrow(new UsageError(message));
-  });
-});
-
-describe('docs/help.txt', () => {
-  it('is what --help prints (vitest -u writes it)', async () => {
-    await expect(await helpText()).toMatchFileSnapshot('../../docs/help.txt');
-  });
-
-  it('is quoted whole in the README', async () => {
-    expect(readFileSync(new URL('../../README.md', import.meta.url), 'utf8')).toContain(await helpText());
   });
 });
