@@ -4,8 +4,8 @@
 // On its own: node dist/bench/history.js [--quick]
 
 import { pathToFileURL } from 'node:url';
-import { EPOCH_WIDTHS } from '../src/history/epoch-widths.js';
-import { SessionHistory } from '../src/history/session-history.js';
+import { EPOCH_WIDTHS } from '#dist/history/epoch-widths.js';
+import { SessionHistory } from '#dist/history/session-history.js';
 import { fixed, percentile } from './figures.js';
 import { SimulatedNetwork } from './history-network.js';
 import { formatTable } from './table.js';

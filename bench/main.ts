@@ -2,6 +2,7 @@
 // answers to docs/benchmarks.md. Needs root. Packets go to addresses in namespaces made here and nowhere else.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { netnsObstacle } from '../test/support/netns.js';
 import { projectRoot } from '../test/support/responder-client.js';
@@ -32,9 +33,10 @@ const history: Bench = {
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function runBench(bench: Bench, quick: boolean, command: string): Promise<Section> {
+  const [load = 0] = loadavg();
   const tables = await bench.run({ quick, progress: (text) => process.stderr.write(`  ${text}\n`) });
   const about = [
-    `Made on ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC by \`${command}\`${quick ? ', the SHORT form' : ''}.`,
+    `Made on ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC by \`${command}\`${quick ? ', the SHORT form' : ''}; load average before it ${load.toFixed(1)}.`,
     ...describeMachine(),
   ];
   const text = [
