@@ -187,7 +187,8 @@ export class Prober {
   #wake(slots: SlotPlan): void {
     this.#observeClocks();
     const now = this.#ports.clock.now();
-    if (this.#observeStall(now) < STOPPED) this.#giveUpMissed(slots, now);
+    this.#observeStall(now);
+    this.#giveUpMissed(slots, now);
     this.#sendDue(slots, now);
     this.#expire(now);
     this.#tally.flush(now, this.#sink);
@@ -268,14 +269,12 @@ export class Prober {
     if (change.step !== 0) this.#sink({ type: 'clock', at, offset: sessionClock.wallOffset });
   }
 
-  /** Returns for how long the loop stood still, 0 if it didn't or if that is told already. */
-  #observeStall(now: Millis): Millis {
+  #observeStall(now: Millis): void {
     const { aliveAt: from } = this.#watch;
     const stall = this.#watch.observe(now);
-    if (stall === 0) return 0;
+    if (stall === 0) return;
     this.#recorder.stalled(stall);
     if (stall >= STOPPED && this.#slots !== null) this.#resumeAfterStop(this.#slots, from, now);
-    return stall;
   }
 
   /**

@@ -2,6 +2,7 @@
 // CAP_NET_RAW only while it is opened. Reads until nothing waits, so that a flood of other programs' replies can't keep
 // ours in the queue, and so that it is known since when the socket was empty.
 
+import { existsSync } from 'node:fs';
 import raw from 'raw-socket';
 import type { Socket, SocketWrap } from 'raw-socket';
 import { errnoName } from './errno-names.js';
@@ -27,7 +28,19 @@ const STAMP_SLACK: Millis = 2;
 /** After an error of the poll, which libuv stops polling for. */
 const RESUME_POLL: Millis = 10;
 
+const INTERFACES = '/sys/class/net';
+
 const noop = (): void => {};
+
+/**
+ * Whether the zone of an address such as fe80::1%eth0 is an interface at present. Without one of that name libuv leaves
+ * the zone out, and the kernel sends by whichever interface it likes.
+ */
+const isZoneThere = (address: string): boolean => {
+  const percent = address.indexOf('%');
+  if (percent < 0 || !existsSync(INTERFACES)) return true;
+  return existsSync(`${INTERFACES}/${address.slice(percent + 1)}`);
+};
 
 class RawIcmpSocket implements IcmpSocket {
   readonly family: Family;
@@ -66,6 +79,7 @@ class RawIcmpSocket implements IcmpSocket {
 
   send(packet: Buffer, address: string): SendError | null {
     if (this.#closed) return 'EBADF';
+    if (!isZoneThere(address)) return 'ENODEV';
     try {
       this.#wrap.send(packet, 0, packet.length, address, noop);
       return null;

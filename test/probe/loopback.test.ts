@@ -80,6 +80,9 @@ describe('real sockets', () => {
       expect(socket.send(Buffer.alloc(16), '255.255.255.255')).toBe('EACCES');
       socket.close();
       expect(socket.send(Buffer.alloc(16), '127.0.0.1')).toBe('EBADF');
+      const six = openIcmpSocket({ family: 6, ...buffer });
+      expect(six.send(Buffer.alloc(16), 'fe80::1%nosuch0')).toBe('ENODEV');
+      six.close();
     });
 
     it('take interface, TTL and TOS', () => {

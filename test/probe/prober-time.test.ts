@@ -70,14 +70,24 @@ describe('a stall of the loop', () => {
     expect(session.of('late')).toEqual([]);
   });
 
-  it('makes RTTs that JavaScript stamped across it uncertain, and only those', () => {
+  it.each(['timers', 'sockets'] as const)('makes RTTs stamped in JavaScript uncertain, %s first', (first) => {
     const session = running({ rtt: 20, clock: 'javascript' });
     session.clock.advance(405);
-    session.clock.stall(300);
+    session.clock.stall(300, first);
     session.clock.advance(500);
     const uncertain = session.of('answered').filter((event) => event.uncertain === true);
     expect(uncertain.map(({ seq }) => seq)).toEqual([4]);
     expect(uncertain[0]?.rtt).toBeCloseTo(305, 6);
+    expect(session.events.filter(isLoss)).toEqual([]);
+  });
+
+  it('makes nothing late that JavaScript stamped after the timeout for it', () => {
+    const session = running({ rtt: 300, clock: 'javascript' });
+    session.clock.advance(250);
+    session.clock.stall(950);
+    session.clock.advance(1_000);
+    expect(session.of('late')).toEqual([]);
+    expect(session.of('answered').filter((event) => event.uncertain === true)).toHaveLength(3);
     expect(session.events.filter(isLoss)).toEqual([]);
   });
 
@@ -130,10 +140,10 @@ describe('a stall of the loop', () => {
 });
 
 describe('a process that was stopped for 5 s', () => {
-  it('has a gap, and its loss stays what it was', () => {
+  it.each(['timers', 'sockets'] as const)('has a gap, and its loss stays what it was, %s first', (first) => {
     const session = running();
     session.clock.advance(2_005);
-    session.clock.stall(5_000);
+    session.clock.stall(5_000, first);
     session.clock.advance(2_010);
     const gaps = session.of('gap');
     expect(gaps.map(({ reason }) => reason)).toEqual(['stopped']);
@@ -169,10 +179,10 @@ describe('a process that was stopped for 5 s', () => {
     expect(session.of('answered')).toMatchObject([{ seq: 0 }]);
   });
 
-  it('with the JavaScript clock voids all in flight, for their RTTs would be off by the stop', () => {
+  it.each(['timers', 'sockets'] as const)('with the JavaScript clock voids all in flight, %s first', (first) => {
     const session = running({ clock: 'javascript' });
     session.clock.advance(2_005);
-    session.clock.stall(5_000);
+    session.clock.stall(5_000, first);
     session.clock.advance(500);
     expect(session.of('void')).toMatchObject([{ seq: 20 }]);
     for (const { rtt } of session.of('answered')) expect(rtt).toBeLessThan(25);

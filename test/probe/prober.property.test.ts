@@ -178,9 +178,12 @@ describe('whatever the network and the machine do', () => {
     }
   });
 
-  it('a quiet run wakes up once a slot', () => {
-    const session = simulatedSession({ targets: ADDRESSES });
-    for (const address of ADDRESSES) session.network.host(address, answers(10));
+  it.each([
+    ['answer', answers(10)],
+    ['are silent', silence],
+  ])('it wakes up once a slot where all hosts %s', (_what, hosts) => {
+    const session = simulatedSession({ targets: ADDRESSES, timeout: 1_007 });
+    for (const address of ADDRESSES) session.network.host(address, hosts);
     session.prober.start();
     session.clock.advance(60_000);
     expect(session.clock.wakeUps).toBeLessThanOrEqual(4 * 600 + 5);

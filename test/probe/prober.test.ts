@@ -219,6 +219,24 @@ describe('sequences', () => {
   });
 });
 
+describe('the RTT', () => {
+  it('does not hold what the sink takes for the send record', () => {
+    const rtts: number[] = [];
+    const session = simulatedSession({
+      targets: [HOST],
+      sink: (event) => {
+        if (event.type === 'sent') session.clock.spend(3);
+        if (event.type === 'answered') rtts.push(event.rtt);
+      },
+    });
+    session.network.host(HOST, answers(10));
+    session.prober.start();
+    session.clock.advance(1_050);
+    expect(rtts).toHaveLength(11);
+    for (const rtt of rtts) expect(rtt).toBeCloseTo(10, 9);
+  });
+});
+
 describe('stopping', () => {
   it('ends when every endpoint has had its count and the last probe has settled', () => {
     const session = simulatedSession({ targets: [HOST, HOST6], count: 10 });
@@ -263,6 +281,22 @@ describe('stopping', () => {
     session.prober.start();
     session.clock.advance(1_000);
     expect(left).toBe(0);
+  });
+
+  it('in the sink ends a wake-up in which several slots are due', () => {
+    const session = simulatedSession({
+      targets: [HOST],
+      interval: 10,
+      sink: ({ type }) => {
+        if (type === 'sent' && session.network.requests.length >= 3) session.prober.stop();
+      },
+    });
+    session.network.host(HOST, answers(1));
+    session.prober.start();
+    session.clock.advance(15);
+    session.clock.stall(40);
+    // The one whose send record was being told may still go out.
+    expect(session.network.requests).toHaveLength(4);
   });
 });
 

@@ -66,8 +66,8 @@ export class ManualClock {
     this.#now = end;
   }
 
-  /** Time passes and the loop stands still; then timers come before sockets, which is the harder order. */
-  stall(duration: Millis): void {
+  /** Time passes and the loop stands still; then come timers and sockets, in either order. */
+  stall(duration: Millis, first: 'timers' | 'sockets' = 'timers'): void {
     const end = this.#now + duration;
     const waiting: Entry[] = [];
     for (let next = this.#heap[0]; next !== undefined && next.at <= end; next = this.#heap[0]) {
@@ -79,6 +79,7 @@ export class ManualClock {
       }
     }
     this.#now = end;
+    if (first === 'sockets') this.#poll();
     for (const entry of waiting) if (!entry.cancelled) entry.run();
     this.#poll();
   }
