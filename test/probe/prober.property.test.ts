@@ -181,7 +181,7 @@ describe('whatever the network and the machine do', () => {
   it.each([
     ['answer', answers(10)],
     ['are silent', silence],
-  ])('it wakes up once a slot where all hosts %s', (_what, hosts) => {
+  ])('wakes up once a slot where all hosts %s', (_what, hosts) => {
     const session = simulatedSession({ targets: ADDRESSES, timeout: 1_007 });
     for (const address of ADDRESSES) session.network.host(address, hosts);
     session.prober.start();
