@@ -49,6 +49,8 @@ const yLabels = (top: Millis): number => {
 type ChartClass = typeof LineChart;
 
 export class DetailsChart {
+  /** It can't be loaded. */
+  unavailable = false;
   private readonly surface: BlessedSurface;
   private readonly look: Look;
   private Chart: ChartClass | null = null;
@@ -66,10 +68,16 @@ export class DetailsChart {
     return this.Chart !== null;
   }
 
+  /** Settles, never rejects: where the files can't be read (privileges were dropped) there is no chart. */
   load(): Promise<void> {
-    this.loading ??= import('blessed-contrib/lib/widget/charts/line.js').then((module) => {
-      this.Chart = module.default;
-    });
+    this.loading ??= import('blessed-contrib/lib/widget/charts/line.js').then(
+      (module) => {
+        this.Chart = module.default;
+      },
+      () => {
+        this.unavailable = true;
+      },
+    );
     return this.loading;
   }
 

@@ -1,5 +1,4 @@
-// The page of one endpoint: its numbers, and room for the chart of p50 and p95. Where braille can't be shown, its strip
-// at full height takes the chart's place.
+// The page of one endpoint: its numbers, and room for the chart of p50 and p95.
 
 import type { EpochStats } from '../history/epoch-stats.js';
 import type { CellGrid } from './cells.js';
@@ -42,7 +41,7 @@ const drawLegend = (grid: CellGrid, row: number, context: ViewContext): void => 
   grid.text(x + 1, row, 'p95 (upper line)   ms', styles.caption);
 };
 
-/** Draws everything but the chart, and says what the chart is to show; null where the strip stands in for it. */
+/** Draws everything but the chart, and says what the chart is to show; null where there is no room for one. */
 export const drawDetails = (grid: CellGrid, context: ViewContext): DetailsChartFrame | null => {
   const { history, look, state, summaries } = context;
   const endpoint = history.endpoints[state.selected];

@@ -39,6 +39,8 @@ export type Glyphs = {
   arrows: string;
   /** Whether text may hold more than ASCII. */
   unicode: boolean;
+  /** Whether the font has all blocks, crosses and braille. */
+  rich: boolean;
 };
 
 export type Look = {
@@ -84,11 +86,13 @@ const fullGlyphs: Glyphs = {
   separator: '·',
   arrows: '← →',
   unicode: true,
+  rich: true,
 };
 
 /** Only what the Linux console's built-in font has (code page 437). */
 const halvesGlyphs: Glyphs = {
   ...fullGlyphs,
+  rich: false,
   eighths: [' ', '▄', '▄', '▄', '▄', '▄', '█', '█', '█'],
   gap: '/',
   pending: ':',
@@ -117,6 +121,7 @@ const asciiGlyphs: Glyphs = {
   separator: '|',
   arrows: '<- ->',
   unicode: false,
+  rich: false,
 };
 
 const repertoires: Readonly<Record<Repertoire, Glyphs>> = {
@@ -130,9 +135,9 @@ const withoutColour = (glyphs: Glyphs): Glyphs =>
   glyphs.unicode
     ? {
         ...glyphs,
-        bar: { good: '█', warning: '▓', bad: '▒', late: glyphs.eighths[1] === '▁' ? '▚' : '■' },
+        bar: { good: '█', warning: '▓', bad: '▒', late: glyphs.rich ? '▚' : '■' },
         smoke: '░',
-        loss: glyphs.eighths[1] === '▁' ? '╳' : 'X',
+        loss: glyphs.rich ? '╳' : 'X',
         lossHalf: null,
       }
     : glyphs;

@@ -231,7 +231,8 @@ export class ScreenApp {
   }
 
   private drawDetails(context: ViewContext): void {
-    if (!this.look.glyphs.unicode) {
+    // Without braille there is no chart: the endpoint's strip at full height stands in for it.
+    if (!this.look.glyphs.rich || this.chart.unavailable) {
       drawWall(this.grid, context, [this.state.selected]);
       return;
     }

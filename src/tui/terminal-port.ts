@@ -18,8 +18,8 @@ const tryOpen = (path: string): number | null => {
 };
 
 /**
- * On Linux the very terminal of `stdoutFd`; where that may not be opened (another user's), or elsewhere, the
- * controlling terminal; where there is none, `stdoutFd` itself, which may block.
+ * On Linux the very terminal of `stdoutFd`; where that may not be opened (after setuid, /proc/self is root's), or
+ * elsewhere, the controlling terminal; where there is none, `stdoutFd` itself, which may block.
  */
 export const openTerminal = (stdoutFd: number): TerminalDescriptor => {
   const same = process.platform === 'linux' ? tryOpen(`/proc/self/fd/${stdoutFd}`) : null;

@@ -292,6 +292,17 @@ describe('pages', () => {
   });
 });
 
+describe('details without braille', () => {
+  it('are the strip of the endpoint alone, as high as the pane', async () => {
+    const screen = await opened({ ascii: true });
+    await screen.press('Down', 'Enter');
+    expect(screen.terminal.text()).not.toContain('gateway');
+    expect(screen.terminal.text().match(/^ {8}#+\??$/gm)?.length).toBeGreaterThan(6);
+    await screen.press('Enter');
+    expect(screen.terminal.text()).toContain('gateway');
+  });
+});
+
 describe('the others', () => {
   it('Up and Down select, with a sign beside the name', async () => {
     const screen = await opened();
