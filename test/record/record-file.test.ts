@@ -7,7 +7,8 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionInfo } from '../../src/history/session-info.js';
 import { SessionTotals } from '../../src/history/session-totals.js';
-import { RecordFile, RecordFileError } from '../../src/record/record-file.js';
+import { RecordFile } from '../../src/record/record-file.js';
+import { RecordFileError } from '../../src/record/record-start.js';
 
 let folder = '';
 beforeEach(() => {

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { textWidth } from '../../src/tui/text.js';
 import { pingemProgram } from '../support/pingem-run.js';
 import { TmuxShell } from '../support/tmux-shell.js';
 
@@ -58,8 +59,9 @@ describe.skipIf(missing !== null)('in a terminal', { timeout: 60_000 }, () => {
         `${columns}x${rows}`,
         (lines) => lines.some((line) => line.includes('gateway')) && lines.length > rows - 3 && lines.length <= rows,
       );
-      expect(Math.max(...screen.map((line) => [...line].length))).toBeLessThanOrEqual(columns);
-      expect(Math.max(...screen.map((line) => [...line].length))).toBeGreaterThan(columns * 0.7);
+      const widest = Math.max(...screen.map(textWidth));
+      expect(widest).toBeLessThanOrEqual(columns);
+      expect(widest).toBeGreaterThan(columns * 0.7);
     }
     shell.keys('?');
     await shell.until('help', (rows) => rows.some((row) => /quit/i.test(row)));

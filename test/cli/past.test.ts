@@ -1,0 +1,102 @@
+// --resume: a record becomes the past of a new run.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadPast } from '../../src/cli/past.js';
+import type { ProbeEvent } from '../../src/history/events.js';
+import { NOON, recordText, sampleInfo, sampleProbes } from '../support/record-sample.js';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pingem-past-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const load = async (content: string | Buffer | null, labels: string[], startedAt: number) => {
+  const path = join(folder, 'r');
+  if (content !== null) writeFileSync(path, content);
+  const events: ProbeEvent[] = [];
+  const past = await loadPast(
+    path,
+    sampleInfo(labels, startedAt),
+    (event) => events.push(event),
+    () => {},
+  );
+  return { past, events };
+};
+
+describe('a resumed run', () => {
+  it('starts from nothing where there is no record yet', async () => {
+    expect(await load(null, ['a'], NOON)).toEqual({ past: { firstSeqs: [], problems: [] }, events: [] });
+    expect((await load('', ['a'], NOON)).events).toEqual([]);
+  });
+
+  it.each([
+    ['plain', (text: string) => text],
+    ['compressed', (text: string) => gzipSync(text)],
+  ])('goes on behind what a %s record holds; the time between is a gap', async (_name, pack) => {
+    const before = sampleProbes(0, [1, 'lost', -1500]);
+    const { past, events } = await load(pack(recordText(sampleInfo(['a']), before)), ['a'], NOON + 60_000);
+    const gap: ProbeEvent = { type: 'gap', from: NOON + 200, to: NOON + 60_000, reason: 'not running' };
+    expect(events).toEqual([...before, gap]);
+    expect(past).toEqual({ firstSeqs: [3], problems: [] });
+  });
+
+  it('takes only the endpoints that it probes, whatever their order was', async () => {
+    const info = sampleInfo(['a', 'b']);
+    const text = recordText(info, [...sampleProbes(0, [1]), ...sampleProbes(1, [2, 3])]);
+    const path = join(folder, 'r');
+    writeFileSync(path, text);
+    const events: ProbeEvent[] = [];
+    const [, b] = info.endpoints;
+    if (b === undefined) throw new Error('no endpoint');
+    const onlyB = { ...info, startedAt: NOON + 1000, endpoints: [{ ...b, id: 0 }] };
+    const past = await loadPast(
+      path,
+      onlyB,
+      (event) => events.push(event),
+      () => {},
+    );
+    expect(events.filter((event) => event.type === 'answered').map(({ endpoint, rtt }) => [endpoint, rtt])).toEqual([
+      [0, 2],
+      [0, 3],
+    ]);
+    expect(past.firstSeqs).toEqual([2]);
+  });
+
+  it('moves a past whose clock was stepped so that it ends on the clock of now', async () => {
+    const stepped: ProbeEvent[] = [
+      ...sampleProbes(0, [1]),
+      { type: 'clock', at: NOON + 50, offset: 3_600_000 },
+      ...sampleProbes(0, [2], NOON + 100, 1),
+    ];
+    const { events } = await load(recordText(sampleInfo(['a']), stepped), ['a'], NOON + 3_600_000 + 1000);
+    expect(events.filter((event) => event.type === 'sent').map(({ at }) => at - NOON)).toEqual([
+      3_600_000,
+      3_600_000 + 100,
+    ]);
+    expect(events.find((event) => event.type === 'clock')).toMatchObject({ offset: 0 });
+    expect(events.at(-1)).toMatchObject({ type: 'gap', from: NOON + 3_600_000 + 100, to: NOON + 3_600_000 + 1000 });
+  });
+
+  it('keeps the past in the past when the clock was set back meanwhile', async () => {
+    const { events } = await load(recordText(sampleInfo(['a']), sampleProbes(0, [1, 2])), ['a'], NOON - 3_600_000);
+    const times = events.flatMap((event) => (event.type === 'sent' ? [event.at] : []));
+    expect(Math.max(...times)).toBe(NOON - 3_600_000);
+  });
+
+  it('says which lines it could not read, and reads the rest', async () => {
+    const text = recordText(sampleInfo(['a']), sampleProbes(0, [1]));
+    const more = recordText(sampleInfo(['a'], NOON + 1000), sampleProbes(0, [2], NOON + 1000, 1), [1]);
+    const { past } = await load(`${text}{"type":"pro\n${more}`, ['a'], NOON + 2000);
+    expect(past.problems).toEqual([`${join(folder, 'r')}:3: no JSON, skipped`]);
+    expect(past.firstSeqs).toEqual([2]);
+  });
+
+  it('is refused over what is no record', async () => {
+    await expect(load('dear diary\n', ['a'], NOON)).rejects.toThrow(/not a pingem record/);
+  });
+});
