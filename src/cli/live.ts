@@ -17,6 +17,7 @@ import {
   wallClock,
 } from '../probe/system-ports.js';
 import { RecordFile } from '../record/record-file.js';
+import type { PreparedScreen } from '../tui/prepared-screen.js';
 import { systemZone } from '../tui/wall-clock.js';
 import type { LiveOptions } from './arguments.js';
 import { diagnosticsRemark } from './diagnostics-remark.js';
@@ -56,7 +57,11 @@ const CRASHED = 70;
  * Returns the exit status: 0 if every endpoint answered at least once, 1 if not, 70 after a crash.
  * @throws UsageError, StartError or RecordFileError, each before anything is sent
  */
-export const runLive = async (options: LiveOptions, version: string): Promise<number> => {
+export const runLive = async (
+  options: LiveOptions,
+  version: string,
+  prepared: PreparedScreen | null,
+): Promise<number> => {
   const kind = options.output ?? (process.stdout.isTTY ? 'screen' : 'text');
   const account = unprivilegedAccount(options.user, process.env);
   const stdout = openStdout();
@@ -69,7 +74,7 @@ export const runLive = async (options: LiveOptions, version: string): Promise<nu
   const totals = new SessionTotals(info);
   const sessionEnd = new SessionEnd(info);
   const end = new RunEnd();
-  const output = await openOutput(kind, { options, info, totals, version, stdout, end, clock });
+  const output = await openOutput(kind, { options, info, totals, version, stdout, end, clock, prepared });
   const troubles: string[] = [];
   const onTrouble = (message: string | null): void => {
     if (message !== null) troubles.push(message);

@@ -1,7 +1,10 @@
 // The entry: parses, dispatches, and turns what can't be done into one line on stderr and exit status 2.
 
 import { readFileSync } from 'node:fs';
+import { prepareScreen } from '../tui/prepared-screen.js';
 import { isUserError } from './user-error.js';
+
+const SCREENLESS = new Set(['--json', '--text', '--help', '-h', '--version', '-V', 'summary', 'export']);
 
 const packageFile = new URL('../../package.json', import.meta.url);
 
@@ -26,21 +29,26 @@ const run = async (argv: readonly string[]): Promise<number> => {
   if (argv.length === 1 && (argv[0] === '--help' || argv[0] === '-h')) {
     return print(readFileSync(new URL('../../docs/help.txt', import.meta.url), 'utf8'));
   }
+  const prepared = wantsScreen(argv) ? prepareScreen() : null;
   const { parseArguments } = await import('./arguments.js');
   const invocation = await parseArguments(argv, version);
   switch (invocation.command) {
     case 'print':
       return print(invocation.text);
     case 'live':
-      return (await import('./live.js')).runLive(invocation, version);
+      return (await import('./live.js')).runLive(invocation, version, prepared);
     case 'replay':
-      return (await import('./replay.js')).runReplay(invocation);
+      return (await import('./replay.js')).runReplay(invocation, prepared);
     case 'summary':
       return (await import('./record-commands.js')).runSummary(invocation);
     case 'export':
       return (await import('./record-commands.js')).runExport(invocation);
   }
 };
+
+/** As good a guess as can be had before the arguments are parsed; a wrong one costs a thread that is never used. */
+const wantsScreen = (argv: readonly string[]): boolean =>
+  process.stdout.isTTY && !argv.some((word) => SCREENLESS.has(word));
 
 const print = (text: string): number => {
   process.stdout.write(text);

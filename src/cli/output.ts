@@ -10,6 +10,7 @@ import { LineWriter } from '../record/line-writer.js';
 import { endLines } from '../record/summary-lines.js';
 import type { ProberDiagnostics } from '../probe/diagnostics.js';
 import type { SessionClock } from '../probe/session-clock.js';
+import type { PreparedScreen } from '../tui/prepared-screen.js';
 import type { Progress } from '../tui/protocol.js';
 import { systemZone } from '../tui/wall-clock.js';
 import type { LiveOptions } from './arguments.js';
@@ -49,6 +50,8 @@ export type OutputContext = {
   stdout: number;
   end: RunEnd;
   clock: SessionClock;
+  /** The screen thread, if it was started early. */
+  prepared: PreparedScreen | null;
 };
 
 export const openOutput = async (kind: OutputKind, context: OutputContext): Promise<Output> => {

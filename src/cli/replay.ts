@@ -4,6 +4,7 @@ import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { SessionTotals } from '../history/session-totals.js';
 import { openScreen } from '../tui/screen.js';
+import type { PreparedScreen } from '../tui/prepared-screen.js';
 import { systemZone } from '../tui/wall-clock.js';
 import type { ReplayOptions } from './record-arguments.js';
 import { tellProblems } from './record-commands.js';
@@ -19,7 +20,7 @@ const PATIENCE = 2 ** 31 - 1;
 
 /** Returns the exit status.
  * @throws UsageError or RecordFileError before the screen is opened, and what crashed after it is closed */
-export const runReplay = ({ file, epoch, ascii }: ReplayOptions): Promise<number> =>
+export const runReplay = ({ file, epoch, ascii }: ReplayOptions, prepared: PreparedScreen | null): Promise<number> =>
   withRecordPath(file, async (path) => {
     if (!process.stdout.isTTY) {
       throw new UsageError(`pingem replay draws on a terminal: for text, type  pingem summary ${file}`);
@@ -38,6 +39,7 @@ export const runReplay = ({ file, epoch, ascii }: ReplayOptions): Promise<number
       env: process.env,
       ascii,
       now: () => source.lastAt,
+      ...(prepared === null ? {} : { prepared }),
       onQuit: () => end.end({ why: 'quit' }),
       onMark: () => {},
       onCrash: (error) => end.end({ why: 'crash', error }),

@@ -9,7 +9,7 @@ import type { Output, OutputContext, RunHandle } from './output.js';
 /** How often the prober's account of itself goes to the screen. */
 const DIAGNOSE_EVERY: Millis = 1000;
 
-export const screenOutput = ({ info, options, end, clock }: OutputContext): Output => {
+export const screenOutput = ({ info, options, end, clock, prepared }: OutputContext): Output => {
   let run: RunHandle | null = null;
   const screen = openScreen({
     info,
@@ -20,6 +20,7 @@ export const screenOutput = ({ info, options, end, clock }: OutputContext): Outp
     env: process.env,
     ascii: options.ascii,
     now: () => clock.now(),
+    ...(prepared === null ? {} : { prepared }),
     onQuit: () => end.end({ why: 'quit' }),
     onMark: (text, at) => run?.emit({ type: 'mark', at, text }),
     onCrash: (error) => end.end({ why: 'crash', error }),
