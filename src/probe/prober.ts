@@ -200,7 +200,7 @@ export class Prober {
     const now = this.#ports.clock.now();
     const inFlight = (endpoint: EndpointId, seq: ProbeSeq): boolean => this.#endpoint(endpoint).waits(seq);
     const deadline = this.#timeouts.nextDeadline(inFlight);
-    let due = this.#watch.tick(now, this.#clock === 'javascript' && deadline !== null);
+    let due = this.#watch.tick(now);
     const slot = this.#active > 0 ? slots.nextAt : Infinity;
     if (deadline !== null) due = Math.min(due, slot <= deadline + TIMEOUT_SLACK ? Math.max(slot, deadline) : deadline);
     due = Math.min(due, slot);

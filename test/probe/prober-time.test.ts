@@ -41,7 +41,8 @@ describe('a stall of the loop', () => {
     expect(session.of('gap')).toEqual([]);
     expect(sends(session).map(Math.round)).toEqual([0, 100, 200, 300, 400, 590, 600, 700, 800, 900, 1000]);
     expect(session.prober.diagnostics).toMatchObject({ stalls: 1, missedSlots: 0 });
-    expect(session.prober.diagnostics.longestStall).toBeCloseTo(90, 6);
+    // Told from the wake-up that it delayed, which was due at most 20 ms after it began.
+    expect(Math.abs(session.prober.diagnostics.longestStall - 130)).toBeLessThanOrEqual(10);
   });
 
   it('beyond the tolerance is a gap: never a burst, never a loss, sequences without a hole', () => {
@@ -91,12 +92,14 @@ describe('a stall of the loop', () => {
     expect(session.events.filter(isLoss)).toEqual([]);
   });
 
-  it('is seen with the JavaScript clock even where it delays no slot', () => {
+  it('is seen even where it delays no slot', () => {
     const session = running({ interval: 10_000, rtt: 200, clock: 'javascript' });
     session.clock.advance(100);
     session.clock.stall(150);
     session.clock.advance(100);
     expect(session.of('answered')).toMatchObject([{ uncertain: true }]);
+    expect(session.prober.diagnostics.stalls).toBe(1);
+    expect(session.prober.diagnostics.longestStall).toBeGreaterThanOrEqual(130);
   });
 
   it('inside the sink counts as well', () => {
