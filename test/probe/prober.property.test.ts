@@ -128,8 +128,7 @@ describe('whatever the network and the machine do', () => {
         slots++;
       },
     });
-    session.network.keepRequests = false;
-    for (const address of ADDRESSES) session.network.host(address, silence);
+    // No host at all: the cheapest way to settle a million probes.
     session.prober.start();
     session.clock.advance(250_000 * 0.7 - 0.1);
     expect(slots).toBe(1_000_000);

@@ -92,8 +92,6 @@ export class SimulatedNetwork {
   readonly #hosts = new Map<string, Behaviour>();
   /** Every request that left, in order. */
   readonly requests: Asked[] = [];
-  /** Keep `requests`; long simulations switch it off. */
-  keepRequests = true;
 
   constructor(clock: ManualClock) {
     this.#clock = clock;
@@ -123,11 +121,12 @@ export class SimulatedNetwork {
     if (familyOf(address) !== family) throw new Error(`${address} sent on the IPv${family} socket`);
     const canonical = canonicalAddress(address) ?? address;
     const host = this.#hosts.get(canonical);
+    if (host === undefined) return 'ENETUNREACH';
     const at = this.#clock.now;
     const request: Asked = { ...parseRequest(message), family, address: canonical, message, at };
-    const outcome = host === undefined ? 'ENETUNREACH' : host(request);
+    const outcome = host(request);
     if (typeof outcome === 'string') return outcome;
-    if (this.keepRequests) this.requests.push(request);
+    this.requests.push(request);
     for (const { after, message: reply, source = canonical, ttl = 57 } of outcome) {
       const packet = asDelivered(family, source, reply, ttl);
       this.#clock.inKernel(at + after, () => socket.arrive(packet, source));
