@@ -44,8 +44,6 @@ export class EndpointHistory {
   lastState: ProbeState | null = null;
   duplicates = 0;
   rejected = 0;
-  /** When the first probe on record was sent. */
-  firstAt: UnixMillis | null = null;
   /** Its outages; the session's ledger lists those of all endpoints. */
   readonly outages: OutageRuns;
   private readonly context: HistoryContext;
@@ -54,8 +52,11 @@ export class EndpointHistory {
   private readonly baselineSoFar = new Baseline();
   private readonly cache = new EpochCache();
   private readonly lag: Millis;
+  /** How many probes before the first one announced may be announced later. */
+  private readonly lookBack: number;
   private parts: Parts | null = null;
   private newestSettled: ProbeSeq = -1;
+  private earliestAt: UnixMillis = Infinity;
 
   constructor(info: EndpointInfo, context: HistoryContext) {
     const { tiers, interval, timeout, gaps } = context;
@@ -63,8 +64,14 @@ export class EndpointHistory {
     this.address = info.address;
     this.context = context;
     this.lag = Math.min(timeout, LONGEST_LAG) + 1000;
-    this.records = new SendRecords(tiers.records, Math.ceil(this.lag / interval) + 64);
+    this.lookBack = Math.ceil(this.lag / interval) + 64;
+    this.records = new SendRecords(tiers.records, this.lookBack);
     this.outages = new OutageRuns(info.id, this.records, gaps, this.errors);
+  }
+
+  /** From when on there is history. */
+  get firstAt(): UnixMillis | null {
+    return this.parts === null ? null : Math.max(this.earliestAt, this.parts.chain.hour.wholeFrom);
   }
 
   /** When the newest probe was sent. */
@@ -74,7 +81,9 @@ export class EndpointHistory {
 
   /** What is normal here: the median of the 5 s medians on record; of all RTTs while there is none. */
   get baseline(): Millis | null {
-    return this.baselineSoFar.median ?? this.parts?.reader.read(-Infinity, Infinity).median ?? null;
+    if (this.parts === null) return null;
+    this.parts.chain.fine.freshenAll();
+    return this.baselineSoFar.median ?? this.parts.reader.read(-Infinity, Infinity).median;
   }
 
   /** No rollup may be cut before this. */
@@ -96,7 +105,7 @@ export class EndpointHistory {
     const keptAt = records.add(seq, Math.max(at, isNewest ? chain.sealedTo : chain.beginsAt));
     if (keptAt === null) return false;
     if (!isNewest) chain.filled(keptAt, stoodAt);
-    if (keptAt < (this.firstAt as UnixMillis)) this.firstAt = keptAt;
+    if (keptAt < this.earliestAt) this.earliestAt = keptAt;
     this.dropEpochs(keptAt);
     if (chain.after(keptAt)) this.outages.commit(chain.frontier);
     return true;
@@ -159,9 +168,17 @@ export class EndpointHistory {
   private begin(seq: ProbeSeq, at: UnixMillis): void {
     const { gaps, tiers } = this.context;
     this.records.add(seq, at);
-    const chain = new RollupChain(this.records, this.context.gridsFor(at), tiers, at, this.lag, this.baselineSoFar);
+    const earliest = at - this.lookBack * this.context.interval;
+    const chain = new RollupChain(
+      this.records,
+      this.context.gridsFor(at),
+      tiers,
+      earliest,
+      this.lag,
+      this.baselineSoFar,
+    );
     this.parts = { chain, reader: new SpanReader(this.records, chain, gaps, this.errors) };
-    this.firstAt = at;
+    this.earliestAt = at;
     this.cache.clear();
   }
 

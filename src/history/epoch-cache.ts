@@ -5,11 +5,11 @@ import type { EpochStats } from './epoch-stats.js';
 import { multipleAt } from './time-grid.js';
 import type { Millis, UnixMillis } from './units.js';
 
-/** Epochs kept per width: three times the widest screen. A power of two. */
-const SLOTS = 1024;
+/** Epochs kept per width: more than the widest screen has columns, and few enough to be no work for the collector. A power of two. */
+const SLOTS = 512;
 
-/** The screen looks at one width, its details at another; one more for a change to and fro. */
-const WIDTHS = 3;
+/** The width on screen, and the one before it. */
+const WIDTHS = 2;
 
 type WidthCache = { width: Millis; numbers: Float64Array; stats: (EpochStats | null)[] };
 
@@ -60,10 +60,19 @@ export class EpochCache {
   private cacheOf(width: Millis): WidthCache {
     const at = this.caches.findIndex((cache) => cache.width === width);
     if (at === 0) return this.caches[0] as WidthCache;
-    const found = at > 0 ? (this.caches.splice(at, 1)[0] as WidthCache) : emptyCache(width);
-    this.caches.unshift(found);
-    this.caches.length = Math.min(this.caches.length, WIDTHS);
-    return found;
+    if (at < 0 && this.caches.length < WIDTHS) {
+      this.caches.unshift(emptyCache(width));
+    } else {
+      // The least recently used one is put to use again, rather than made anew at each change of width.
+      const [cache] = this.caches.splice(at, 1) as [WidthCache];
+      this.caches.unshift(cache);
+      if (at < 0) {
+        cache.width = width;
+        cache.numbers.fill(NaN);
+        cache.stats.fill(null);
+      }
+    }
+    return this.caches[0] as WidthCache;
   }
 }
 

@@ -159,11 +159,11 @@ export class OutageRuns {
     if (this.dirtyHigh < 0) return;
     const { records, committed } = this;
     let low = Math.max(this.dirtyLow, records.oldest);
-    let high = this.dirtyHigh;
+    let high = this.dirtyHigh + 1;
     this.dirtyLow = Infinity;
     this.dirtyHigh = -1;
     while (low > records.oldest && !isAlive(records.stateOf(low - 1))) low--;
-    while (high < this.frontier - 1 && !isAlive(records.stateOf(high))) high++;
+    while (high < this.frontier && !isAlive(records.stateOf(high))) high++;
     const first = committed.findIndex((found) => found.lastSeq >= low);
     const start = first < 0 ? committed.length : first;
     let end = start;
@@ -172,9 +172,9 @@ export class OutageRuns {
     if (start < end && (committed[start] as Found).firstSeq < low) return;
     if (this.open !== null && this.open.firstSeq < low && this.open.lastSeq >= low) return;
     const again: Found[] = [];
-    const open = this.read(low, high + 1, null, again);
+    const open = this.read(low, Math.min(high + 1, this.frontier), null, again);
     committed.splice(start, end - start, ...again);
-    if (high === this.frontier - 1) this.open = open;
+    if (high >= this.frontier) this.open = open;
     this.revision++;
   }
 

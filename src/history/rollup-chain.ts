@@ -54,17 +54,24 @@ export class RollupChain {
   private dueAt: UnixMillis;
   // The first row of which all records are in the ring, and its first sequence number.
   private guardRow: number;
-  private guardSeq: ProbeSeq = 0;
+  private guardSeq: ProbeSeq;
 
   /**
-   * `at`: when the first probe was sent; `lag`: for how long after its sending a probe is expected to change, and how
-   * much earlier than `at` a probe may have been sent that is announced later.
+   * `earliest`: before this nothing is announced any more; `lag`: for how long after its sending a probe is expected to
+   * change.
    */
-  constructor(records: SendRecords, grids: TimeGrids, tiers: Tiers, at: UnixMillis, lag: Millis, baseline: Baseline) {
+  constructor(
+    records: SendRecords,
+    grids: TimeGrids,
+    tiers: Tiers,
+    earliest: UnixMillis,
+    lag: Millis,
+    baseline: Baseline,
+  ) {
     this.records = records;
     this.lag = lag;
     this.source = new RecordSource(records);
-    this.guardRow = grids.fine.indexOf(at - lag);
+    this.guardRow = grids.fine.indexOf(earliest);
     this.beginsAt = grids.fine.startOf(this.guardRow);
     const start = (grid: TimeGrid): number => grid.indexOf(this.beginsAt);
     this.fine = new RollupLevel(new RollupTier(tiers.fine, start(grids.fine)), grids.fine, this.source);
@@ -76,12 +83,17 @@ export class RollupChain {
     this.dueAt = this.fine.nextEnd + lag;
     this.rowsBeginAt = this.hour.sealedTo;
     this.sealedTo = this.beginsAt;
+    this.guardSeq = records.oldest;
     this.refreshFrontier();
   }
 
-  /** From here on every probe is in the ring of records; -Infinity while all are. */
+  /** From here on history can be cut anywhere: every probe is in the ring of records. -Infinity while all are. */
   get exactFrom(): UnixMillis {
-    return this.source.wholeFrom;
+    let from = this.source.wholeFrom;
+    if (from === -Infinity) return from;
+    // Where the ring reaches further back than the 5 s rollups, the rollup at its end is a wider one.
+    if (this.fine.wholeFrom > from) from = this.coarse.grid.boundFrom(from);
+    return this.coarse.wholeFrom > from ? this.hour.grid.boundFrom(from) : from;
   }
 
   /** Takes account of what the send record of `seq` will overwrite. Whether there was anything to do. */
@@ -151,24 +163,24 @@ export class RollupChain {
     const { grid } = this.hour;
     const to = grid.startOf(grid.indexOf(until));
     for (const level of [this.fine, this.coarse, this.hour]) level.leap(to);
-    this.guardRow = Math.max(this.guardRow, this.fine.tier.first);
   }
 
   private refreshFrontier(): void {
     this.sealedTo = this.fine.sealedTo;
     this.frontier = this.records.lowerBound(this.sealedTo);
-    if (this.guardRow >= this.fine.tier.next) this.guardSeq = this.frontier;
   }
 
-  /** The records before `oldest` are about to go. */
+  /** The records before `oldest` are about to go: makes the rows that they are in for the last time. */
   private release(oldest: ProbeSeq): void {
+    const { records } = this;
     const { tier, grid } = this.fine;
-    this.guardRow = Math.max(this.guardRow, tier.first);
-    while (this.guardRow < tier.next && tier.firstSeqOf(this.guardRow) < oldest) {
-      this.fine.freshen(grid.startOf(this.guardRow));
-      this.guardRow++;
+    const lastGone = records.timeOf(Math.min(oldest, records.next) - 1);
+    const end = grid.indexOf(lastGone) + 1;
+    for (let row = Math.max(this.guardRow, tier.first); row < Math.min(end, tier.next); row++) {
+      this.fine.freshen(grid.startOf(row));
     }
+    this.guardRow = Math.max(this.guardRow, end);
     this.source.wholeFrom = grid.startOf(this.guardRow);
-    this.guardSeq = this.guardRow < tier.next ? tier.firstSeqOf(this.guardRow) : this.frontier;
+    this.guardSeq = records.lowerBound(this.source.wholeFrom);
   }
 }

@@ -34,6 +34,9 @@ export class RollupLevel implements RollupSource {
   private readonly below: RollupSource;
   private readonly origin: number;
   private readonly scratch = new Tally(ROLLUP_BINS);
+  // Dirty rows lie in [dirtyLow, dirtyHigh].
+  private dirtyLow = Infinity;
+  private dirtyHigh = -1;
 
   constructor(tier: RollupTier, grid: TimeGrid, below: RollupSource) {
     this.tier = tier;
@@ -81,7 +84,7 @@ export class RollupLevel implements RollupSource {
     const { tier } = this;
     const index = this.grid.indexOf(at);
     if (tier.has(index)) {
-      if (this.isWhole(index)) tier.setDirty(index);
+      if (this.isWhole(index)) this.setDirty(index);
       else this.correct(index, change);
     }
     this.above?.changed(at, change);
@@ -91,7 +94,7 @@ export class RollupLevel implements RollupSource {
   changedWithin(from: UnixMillis, to: UnixMillis): void {
     const last = Math.min(this.grid.indexOf(to), this.tier.next - 1);
     for (let index = Math.max(this.grid.indexOf(from), this.tier.first); index <= last; index++) {
-      if (this.isWhole(index)) this.tier.setDirty(index);
+      if (this.isWhole(index)) this.setDirty(index);
     }
     this.above?.changedWithin(from, to);
   }
@@ -100,6 +103,17 @@ export class RollupLevel implements RollupSource {
   freshen(at: UnixMillis): void {
     const index = this.grid.indexOf(at);
     if (this.tier.has(index) && this.tier.isDirty(index)) this.remake(index);
+  }
+
+  /** Makes all dirty rows again. */
+  freshenAll(): void {
+    const { tier } = this;
+    const last = Math.min(this.dirtyHigh, tier.next - 1);
+    for (let index = Math.max(this.dirtyLow, tier.first); index <= last; index++) {
+      if (tier.isDirty(index)) this.remake(index);
+    }
+    this.dirtyLow = Infinity;
+    this.dirtyHigh = -1;
   }
 
   addWhole(from: UnixMillis, to: UnixMillis, tally: Tally): void {
@@ -134,6 +148,12 @@ export class RollupLevel implements RollupSource {
   seqAt(at: UnixMillis): ProbeSeq {
     const index = this.grid.indexOf(at);
     return this.tier.has(index) ? this.tier.firstSeqOf(index) : this.below.seqAt(at);
+  }
+
+  private setDirty(index: number): void {
+    this.tier.setDirty(index);
+    if (index < this.dirtyLow) this.dirtyLow = index;
+    if (index > this.dirtyHigh) this.dirtyHigh = index;
   }
 
   private isWhole(index: number): boolean {

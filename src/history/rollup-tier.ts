@@ -30,13 +30,17 @@ const HEAD_RUN = 20;
 const TAIL_RUN = 21;
 /** Where in the pool its bytes are. */
 const POSITION = 22;
-/** How many bytes; DIRTY may be added. */
-const LENGTH = 23;
+/** How many bytes they are, how many there is room for, and whether the row is dirty: see below. */
+const BYTES = 23;
 /** Where the pool stood when the row was first written: the order in which rows lose their bytes. */
 const WRITTEN_AT = 24;
 const ROW = 25;
 
-/** Set in LENGTH: something in the row has changed since, it must be made again before it is read. */
+// In BYTES: 15 bits of length (a histogram and errors take at most 28 kB), 16 bits of room, and whether something in the
+// row has changed since, so that it must be made again before it is read.
+const LENGTH_MASK = 0x7fff;
+const ROOM_SHIFT = 15;
+const MOST_ROOM = 0xffff;
 const DIRTY = 2 ** 31;
 
 export type TierSize = { rows: number; poolBytes: number };
@@ -70,16 +74,20 @@ export class RollupTier {
   /** Writes row `next`, or corrects an older one. Does not move `next`. */
   write(index: number, firstSeq: ProbeSeq, tally: Tally): void {
     const isNew = index >= this.next;
-    this.makeRoom(index, sparseBound(tally));
+    this.makeRoom(index, 2 * sparseBound(tally));
     if (index < this.first) return;
     const { words } = this;
     const row = this.rowOf(index);
     const bytes = encodeSparse(tally);
-    const former = isNew ? 0 : (words[row + LENGTH] as number) & ~DIRTY;
+    let room = isNew ? 0 : ((words[row + BYTES] as number) >>> ROOM_SHIFT) & MOST_ROOM;
     if (isNew) words[row + WRITTEN_AT] = this.pool.position;
-    if (bytes.length > former) words[row + POSITION] = this.pool.allocate(bytes.length, this.oldestPosition);
+    if (bytes.length > room) {
+      // A row that has grown once may well grow again: reply after reply would use the pool up without some slack.
+      room = isNew ? bytes.length : Math.min(bytes.length + (bytes.length >>> 1) + 16, MOST_ROOM);
+      words[row + POSITION] = this.pool.allocate(room, this.oldestPosition);
+    }
     this.pool.bytes.set(bytes, this.pool.indexOf(words[row + POSITION] as number));
-    words[row + LENGTH] = bytes.length;
+    words[row + BYTES] = bytes.length | (room << ROOM_SHIFT);
     setWide(words, row + FIRST_SEQ, firstSeq);
     for (let code = 1; code < STATE_CODES; code++) words[row + COUNTS + code] = tally.counts[code] as number;
     words[row + RTTS] = tally.rtts;
@@ -116,7 +124,7 @@ export class RollupTier {
     for (let code = 1; code < STATE_CODES; code++) {
       counts[code] = (counts[code] as number) + (words[row + COUNTS + code] as number);
     }
-    const length = (words[row + LENGTH] as number) & ~DIRTY;
+    const length = (words[row + BYTES] as number) & LENGTH_MASK;
     if (length > 0) {
       const from = this.pool.indexOf(words[row + POSITION] as number);
       decodeSparse(this.pool.bytes, from, from + length, tally);
@@ -145,11 +153,11 @@ export class RollupTier {
   }
 
   isDirty(index: number): boolean {
-    return (this.words[this.rowOf(index) + LENGTH] as number) >= DIRTY;
+    return (this.words[this.rowOf(index) + BYTES] as number) >= DIRTY;
   }
 
   setDirty(index: number): void {
-    const word = this.rowOf(index) + LENGTH;
+    const word = this.rowOf(index) + BYTES;
     this.words[word] = (this.words[word] as number) | DIRTY;
   }
 

@@ -122,9 +122,5 @@ export const stateCounts = ({ counts }: Tally): StateCounts => ({
 });
 
 /** From when on there is `below` in full for every row of `level`. */
-const wholeRowsFrom = (level: RollupLevel, below: RollupLevel): UnixMillis => {
-  const from = below.wholeFrom;
-  if (from === -Infinity) return from;
-  const row = level.grid.indexOf(from);
-  return level.grid.startOf(row) === from ? from : level.grid.startOf(row + 1);
-};
+const wholeRowsFrom = (level: RollupLevel, below: RollupLevel): UnixMillis =>
+  below.wholeFrom === -Infinity ? -Infinity : level.grid.boundFrom(below.wholeFrom);

@@ -12,7 +12,7 @@ import type { StateCode } from './state-code.js';
 import type { ProbeSeq } from './units.js';
 
 /** RTTs up to this many are kept one by one, for exact percentiles, where asked for. */
-export const EXACT_LIMIT = 256;
+export const EXACT_LIMIT = 64;
 
 /** What a probe was and what it has become. RTTs are NO_RTT where there is none that statistics take in. */
 export type Change = {

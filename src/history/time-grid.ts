@@ -47,6 +47,13 @@ export class TimeGrid {
     return start < part.from ? part.from : start;
   }
 
+  /** The first beginning of a stretch that is not before `at`. */
+  boundFrom(at: UnixMillis): UnixMillis {
+    const index = this.indexOf(at);
+    const start = this.startOf(index);
+    return start >= at ? start : this.startOf(index + 1);
+  }
+
   // Nearly always the last one.
   private partWhere(begins: (part: Part) => boolean): Part {
     let part = this.parts.length - 1;

@@ -20,9 +20,13 @@ export type Weather =
   | 'unfinished'
   | 'gap'
   | 'stall'
-  | 'idle';
+  | 'idle'
+  | 'away'
+  | 'clock';
 
-/** So many probes of the same weather in a row; a gap, stall or idle time is as long as so many intervals. */
+/**
+ * So many probes of the same weather in a row; a gap, stall or idle time is as long as so many intervals (away: minutes); a
+ * clock step is one. */
 export type Spell = { weather: Weather; probes: number };
 
 export type Plan = {
@@ -61,6 +65,9 @@ export const randomFrom = (seed: number): (() => number) => {
 
 type Timed = { at: number; event: ProbeEvent };
 
+/** An hour either way, whole and odd seconds, next to nothing, days. */
+const OFFSETS = [3_600_000, -3_600_000, 15_000, 3_217.25, -12.5, 2 * 86_400_000 + 151_000, 0];
+
 const ERRORS = ['ENETUNREACH', 'EPERM', 'ENETDOWN'];
 
 /** An RTT of a path with a queue on it: mostly near 12 ms, with a long tail. */
@@ -75,6 +82,15 @@ const happenings = (plan: Plan): Timed[] => {
     let seq = plan.firstSeq;
     let slot = START + (endpoint * interval) / plan.endpoints;
     for (const { weather, probes } of plan.spells) {
+      if (weather === 'clock') {
+        const offset = OFFSETS[probes % OFFSETS.length] as number;
+        if (endpoint === 0) all.push({ at: slot - 0.1 * interval, event: { type: 'clock', at: slot, offset } });
+        continue;
+      }
+      if (weather === 'away') {
+        slot += probes * 60_000;
+        continue;
+      }
       if (weather === 'gap' || weather === 'stall' || weather === 'idle') {
         const reason: GapReason = weather === 'stall' ? 'stall' : 'suspend';
         const to = slot + (probes - 0.5) * interval;
@@ -124,7 +140,10 @@ export const liveEvents = (plan: Plan): ProbeEvent[] =>
     .sort((a, b) => a.at - b.at || a.index - b.index)
     .map(({ event }) => event);
 
-/** The same as a replayed record brings them: a probe is announced together with what it became at first. */
+/**
+ * The same as a replayed record brings them: a probe is announced together with what it became at first; what was never
+ * settled comes last.
+ */
 export const replayedEvents = (plan: Plan): ProbeEvent[] => {
   const sent = new Map<string, ProbeEvent>();
   const replayed: ProbeEvent[] = [];
@@ -157,17 +176,19 @@ const weathers: Weather[] = [
   'idle',
 ];
 
-export const plans = (options: {
+export type PlanOptions = {
   spells: number;
   longest: number;
   interval?: number;
   endpoints?: number;
-  veryLate?: boolean;
-}): fc.Arbitrary<Plan> =>
+  more?: Weather[];
+};
+
+export const plans = (options: PlanOptions): fc.Arbitrary<Plan> =>
   fc.record({
     spells: fc.array(
       fc.record({
-        weather: fc.constantFrom<Weather>(...weathers, ...(options.veryLate === true ? (['very late'] as const) : [])),
+        weather: fc.constantFrom<Weather>(...weathers, ...(options.more ?? [])),
         probes: fc.integer({ min: 1, max: options.longest }),
       }),
       { minLength: 1, maxLength: options.spells },
@@ -178,3 +199,12 @@ export const plans = (options: {
     endpoints: fc.constant(options.endpoints ?? 1),
     firstSeq: fc.constantFrom(0, 65_530, 2 ** 32 - 5, 2 ** 47),
   });
+
+/**
+ * The plan without probes that never settle: in a record those come last, far from their place, where a live run has none
+ * but the newest.
+ */
+export const settling = (plan: Plan): Plan => ({
+  ...plan,
+  spells: plan.spells.filter(({ weather }, i) => weather !== 'unfinished' || i === plan.spells.length - 1),
+});
