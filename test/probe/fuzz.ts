@@ -2,8 +2,7 @@
 // a fixed seed. Fails on a throw and on a false answer; what is a true one, a second and plainer reading decides.
 
 import { pathToFileURL } from 'node:url';
-import { PacketDecoder } from '../../src/probe/packet-decoder.js';
-import type { DecodedPacket } from '../../src/probe/packet-decoder.js';
+import type { DecodedPacket, PacketDecoder } from '../../src/probe/packet-decoder.js';
 import type { Family } from '../../src/probe/ports.js';
 import { internetChecksum } from '../support/simulated-network-packets.js';
 import { IDENTITY, SIZE_BYTES, shapesOf } from './fuzz-shapes.js';
@@ -104,13 +103,19 @@ const check = (family: Family, decoder: PacketDecoder, packet: Buffer, result: F
   result.packets++;
 };
 
+type DecoderClass = typeof PacketDecoder;
+
 /** Runs until so many packets or milliseconds are done. Throws at the first defect, with the packet in hexadecimal. */
-export const fuzzDecoder = (seed: number, limit: { packets: number } | { millis: number }): FuzzResult => {
+export const fuzzDecoder = (
+  Decoder: DecoderClass,
+  seed: number,
+  limit: { packets: number } | { millis: number },
+): FuzzResult => {
   const result: FuzzResult = { packets: 0, foreign: 0, rejected: 0, reply: 0, error: 0 };
   const random = generator(seed);
   const subjects = ([4, 6] as const).map((family) => ({
     family,
-    decoder: new PacketDecoder(family, IDENTITY, SIZE_BYTES),
+    decoder: new Decoder(family, IDENTITY, SIZE_BYTES),
     shapes: shapesOf(family),
   }));
   const room = Buffer.alloc(4096);
@@ -128,8 +133,11 @@ export const fuzzDecoder = (seed: number, limit: { packets: number } | { millis:
 };
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  // Built, tests lie beside the folders of src, not beside src itself.
+  const built = new URL('../../probe/packet-decoder.js', import.meta.url);
+  const { PacketDecoder: Decoder } = (await import(built.href)) as { PacketDecoder: DecoderClass };
   const seconds = Number(process.argv[2] ?? 10);
   const seed = Number(process.argv[3] ?? Date.now() % 0x7fffffff);
   process.stdout.write(`fuzzing the decoder for ${seconds} s, seed ${seed}\n`);
-  process.stdout.write(`${JSON.stringify(fuzzDecoder(seed, { millis: seconds * 1000 }))}\n`);
+  process.stdout.write(`${JSON.stringify(fuzzDecoder(Decoder, seed, { millis: seconds * 1000 }))}\n`);
 }
