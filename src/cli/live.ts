@@ -26,6 +26,7 @@ import type { Output } from './output.js';
 import { loadPast } from './past.js';
 import type { Past } from './past.js';
 import { dropPrivileges, unprivilegedAccount } from './privileges.js';
+import { inMicroseconds } from './resolution.js';
 import { RunEnd } from './run-end.js';
 import type { EndReason } from './run-end.js';
 import { SessionEnd } from './session-end.js';
@@ -83,7 +84,8 @@ export const runLive = async (
   const past = await loadPastOf(options, info, output);
   troubles.push(...past.problems);
   const record = options.record === null ? null : openRecord(options.record, info, version, past.firstSeqs, onTrouble);
-  const emit = (event: ProbeEvent): void => {
+  const emit = (raw: ProbeEvent): void => {
+    const event = inMicroseconds(raw);
     totals.apply(event);
     sessionEnd.apply(event);
     record?.event(event);

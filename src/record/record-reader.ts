@@ -17,7 +17,8 @@ export type ReadOptions = {
 
 const PIECE_BYTES = 1024 * 1024;
 const NEWLINE = 0x0a;
-const SURVEYED = /^\{"type":"(?:session|clock)".*$/gm;
+const SURVEYED = ['{"type":"session"', '{"type":"clock"'];
+const SURVEYED_LINES = /^\{"type":"(?:session|clock)".*$/gm;
 
 /** A record file that is open for reading, compressed or not (by its content, not its name). */
 export class RecordReader {
@@ -72,17 +73,22 @@ export class RecordReader {
    * the wall clock, and all lines of the last piece.
    */
   survey(parser: RecordParser): void {
-    let rest = '';
-    let last = '';
+    let rest: Buffer = Buffer.alloc(0);
+    let last: Buffer = Buffer.alloc(0);
     for (const { bytes } of this.#pieces(() => {})) {
-      // Latin-1 keeps every byte apart and is quick to search.
-      const text = rest + bytes.toString('latin1');
-      const end = text.lastIndexOf('\n') + 1;
-      rest = text.slice(end);
-      last = text.slice(0, end);
-      for (const [line] of last.matchAll(SURVEYED)) parser.line(fromLatin1(line));
+      const start = bytes.indexOf(NEWLINE) + 1;
+      const end = bytes.lastIndexOf(NEWLINE) + 1;
+      const across = Buffer.concat([rest, bytes.subarray(0, start)]);
+      if (end > start) last = bytes.subarray(start, end);
+      rest = bytes.subarray(end);
+      for (const part of [across, last]) {
+        // Most pieces hold neither, and searching bytes is much cheaper than making text of them.
+        if (!SURVEYED.some((mark) => part.includes(mark))) continue;
+        for (const [line] of part.toString().matchAll(SURVEYED_LINES)) parser.line(line);
+      }
     }
-    for (const line of last.replaceAll(SURVEYED, '').split('\n')) if (line !== '') parser.line(fromLatin1(line));
+    const lines = last.toString().replaceAll(SURVEYED_LINES, '').split('\n');
+    for (const line of lines) if (line !== '') parser.line(line);
   }
 
   close(): void {
@@ -92,7 +98,7 @@ export class RecordReader {
   *#pieces(onDamage: (what: string) => void): Generator<{ bytes: Buffer; fraction: number }> {
     if (!this.#compressed) {
       for (let at = 0; at < this.#size; at += PIECE_BYTES) {
-        const bytes = Buffer.alloc(PIECE_BYTES);
+        const bytes = Buffer.allocUnsafe(PIECE_BYTES);
         const length = readSync(this.#fd, bytes, 0, PIECE_BYTES, at);
         yield { bytes: bytes.subarray(0, length), fraction: Math.min(1, (at + length) / this.#size) };
       }
@@ -105,8 +111,6 @@ export class RecordReader {
     }
   }
 }
-
-const fromLatin1 = (text: string): string => Buffer.from(text, 'latin1').toString();
 
 const isJson = (text: string): boolean => {
   try {
