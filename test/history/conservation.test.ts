@@ -89,7 +89,7 @@ describe('the state of a probe', () => {
     const history = new SessionHistory(oneEndpoint);
     history.apply(sent(0, T));
     for (const name of names) history.apply(outcomes[name] as ProbeEvent);
-    const { counts } = history.endpoints[0]?.span(-Infinity, Infinity) as EpochStats;
+    const counts = history.endpoints[0]?.span(-Infinity, Infinity).counts ?? {};
     return Object.entries(counts).find(([, count]) => count === 1)?.[0];
   };
 

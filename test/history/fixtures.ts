@@ -56,7 +56,7 @@ export const picture = (
 ): ProbeEvent[] => {
   const { from = T, interval = 500, firstSeq = 0 } = options;
   let seq = firstSeq;
-  return [...text].flatMap((mark, slot): ProbeEvent[] => {
+  return text.split('').flatMap((mark, slot): ProbeEvent[] => {
     if (mark === '_') return [];
     const probe = seq++;
     const events = [sent(probe, from + slot * interval)];

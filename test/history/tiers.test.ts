@@ -82,8 +82,13 @@ const windows = (
   ]);
 };
 
-const compare = (plan: Plan, events: readonly ProbeEvent[], runs = true, tiers = tiny): void => {
+/** How a history that was fed these events differs from the list, at every width. */
+const mismatches = (plan: Plan, events: readonly ProbeEvent[], runs = true, tiers = tiny): string[] => {
   const { history, naive } = feed(plan, events, tiers);
+  const found: string[] = [];
+  const note = (where: string, wrong: string[]): void => {
+    if (wrong.length > 0) found.push(`${where}: ${wrong.join('; ')}`);
+  };
   history.endpoints.forEach((endpoint, id) => {
     const probes = naive.inOrder(id);
     for (const width of EPOCH_WIDTHS) {
@@ -91,16 +96,17 @@ const compare = (plan: Plan, events: readonly ProbeEvent[], runs = true, tiers =
       for (const [first, count] of windows(probes, width, history.clockOffset, plan.seed)) {
         for (const epoch of endpoint.epochs(width, first, count)) {
           const inside = probes.slice(lowerBound(probes, epoch.from), lowerBound(probes, epoch.to));
-          const wrong = differences(epoch, naiveStats(inside), runs);
-          if (wrong.length > 0) expect.fail(`width ${width}, epoch at ${epoch.from - START}: ${wrong.join('; ')}`);
+          note(`width ${width}, epoch at ${epoch.from - START}`, differences(epoch, naiveStats(inside), runs));
           if (!epoch.coarse) counted += epoch.slots;
         }
       }
-      if (width >= 3_600_000) expect(counted).toBe(probes.length);
+      // An epoch of an hour is never narrower than the rollups there are.
+      if (width >= 3_600_000 && counted !== probes.length)
+        found.push(`${counted} of ${probes.length} probes in epochs`);
     }
-    const all = endpoint.span(-Infinity, Infinity);
-    expect(differences(all, naiveStats(probes), runs)).toEqual([]);
+    note('the whole', differences(endpoint.span(-Infinity, Infinity), naiveStats(probes), runs));
   });
+  return found.slice(0, 5);
 };
 
 const lowerBound = (probes: readonly { at: number }[], at: number): number => {
@@ -120,14 +126,16 @@ describe('history in tiers', () => {
   it('equals the list of all probes at every width, live', () => {
     const live = plans({ spells: 12, longest: 600 });
     fc.assert(
-      fc.property(live, (plan) => compare(plan, liveEvents(plan))),
+      fc.property(live, (plan) => expect(mismatches(plan, liveEvents(plan))).toEqual([])),
       RUNS,
     );
   });
 
   it('equals the list of all probes at every width, replayed', () => {
     fc.assert(
-      fc.property(plans({ spells: 12, longest: 600 }).map(settling), (plan) => compare(plan, replayedEvents(plan))),
+      fc.property(plans({ spells: 12, longest: 600 }).map(settling), (plan) =>
+        expect(mismatches(plan, replayedEvents(plan))).toEqual([]),
+      ),
       RUNS,
     );
   });
@@ -135,7 +143,7 @@ describe('history in tiers', () => {
   it('corrects rollups of probes whose records have been overwritten', () => {
     fc.assert(
       fc.property(plans({ spells: 12, longest: 600, more: ['very late', 'very late'] }), (plan) =>
-        compare(plan, liveEvents(plan), false),
+        expect(mismatches(plan, liveEvents(plan), false)).toEqual([]),
       ),
       RUNS,
     );
@@ -148,7 +156,9 @@ describe('history in tiers', () => {
       coarse: { rows: 400, poolBytes: 32 * KIB },
     };
     fc.assert(
-      fc.property(plans({ spells: 12, longest: 1800 }), (plan) => compare(plan, liveEvents(plan), false, tight)),
+      fc.property(plans({ spells: 12, longest: 1800 }), (plan) =>
+        expect(mismatches(plan, liveEvents(plan), true, tight)).toEqual([]),
+      ),
       RUNS,
     );
   });
@@ -157,7 +167,7 @@ describe('history in tiers', () => {
     const long: Tiers = { ...tiny, records: 1024, fine: { rows: 70, poolBytes: 64 * KIB } };
     fc.assert(
       fc.property(plans({ spells: 12, longest: 600, more: ['very late'] }), (plan) =>
-        compare(plan, liveEvents(plan), false, long),
+        expect(mismatches(plan, liveEvents(plan), false, long)).toEqual([]),
       ),
       RUNS,
     );
@@ -166,7 +176,7 @@ describe('history in tiers', () => {
   it('leaps over times with nothing sent', () => {
     fc.assert(
       fc.property(plans({ spells: 12, longest: 300, more: ['away', 'away', 'away', 'clock', 'very late'] }), (plan) =>
-        compare(plan, liveEvents(plan), false),
+        expect(mismatches(plan, liveEvents(plan), false)).toEqual([]),
       ),
       RUNS,
     );
@@ -175,7 +185,7 @@ describe('history in tiers', () => {
   it('counts every probe once, whatever the wall clock does', () => {
     fc.assert(
       fc.property(plans({ spells: 12, longest: 600, more: ['clock', 'clock', 'clock'] }), (plan) =>
-        compare(plan, liveEvents(plan)),
+        expect(mismatches(plan, liveEvents(plan))).toEqual([]),
       ),
       RUNS,
     );
