@@ -14,14 +14,20 @@ const INTERVAL_S = 0.05;
 const PATH_MS = 8;
 const GRACE_MS = 15_000;
 
-type Contender = { name: string; run(pair: NetPair, address: string, count: number): Promise<number[]> };
+type Contender = {
+  name: string;
+  run(pair: NetPair, address: string, count: number): Promise<ReadonlyMap<number, number>>;
+};
 
 const pingem: Contender = {
   name: 'pingem, screen on',
   run: async (pair, address, count) => {
     const args = ['-i', String(INTERVAL_S), '-c', String(count), address];
     const { record } = await withPingemScreen(pair, args, (pane) => pane.ended(count * INTERVAL_S * 1000 + GRACE_MS));
-    return (record.slots[0] ?? []).map((slot) => slot.rtt ?? Number.NaN);
+    const answered = (record.slots[0] ?? []).flatMap(({ seq, rtt }) =>
+      rtt === null ? [] : [[seq & 0xffff, rtt] as const],
+    );
+    return new Map(answered);
   },
 };
 
@@ -36,13 +42,14 @@ const contenders = (): Contender[] => [
   })),
 ];
 
-/** Reported minus captured, in order of sending. Nothing is lost on this path, so the n-th belongs to the n-th. */
-function errorsOf(reported: readonly number[], wire: readonly WirePair[]): number[] {
-  const answered = wire.filter((pair) => pair.rtt !== null);
-  if (Math.abs(answered.length - reported.length) > 1) {
-    throw new Error(`${reported.length} RTTs reported, ${answered.length} captured`);
-  }
-  return reported.slice(0, answered.length).map((rtt, n) => rtt - (answered[n]?.rtt ?? Number.NaN));
+/** Reported minus captured, probe by probe. What a program gave up on, it has no RTT of. */
+function errorsOf(reported: ReadonlyMap<number, number>, wire: readonly WirePair[]): number[] {
+  const errors = wire.flatMap(({ seq16, rtt }) => {
+    const said = reported.get(seq16);
+    return said === undefined || rtt === null ? [] : [said - rtt];
+  });
+  if (errors.length < wire.length / 2) throw new Error(`${reported.size} RTTs reported, ${wire.length} captured`);
+  return errors;
 }
 
 async function measure(contender: Contender, count: number): Promise<number[]> {

@@ -32,6 +32,11 @@ const history: Bench = {
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
+function complain(error: unknown): void {
+  process.stderr.write(`bench: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+}
+
 async function runBench(bench: Bench, quick: boolean, command: string): Promise<Section> {
   const [load = 0] = loadavg();
   const tables = await bench.run({ quick, progress: (text) => process.stderr.write(`  ${text}\n`) });
@@ -64,7 +69,13 @@ async function main(args: readonly string[]): Promise<void> {
   const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
   const fresh: Section[] = [];
   for (const bench of benches.filter(({ name }) => names.length === 0 || names.includes(name))) {
-    fresh.push(await runBench(bench, args.includes('--quick'), command));
+    try {
+      fresh.push(await runBench(bench, args.includes('--quick'), command));
+    } catch (error) {
+      // The others' answers are not lost by it.
+      complain(error);
+      continue;
+    }
     // After each: a long run that is cut short leaves what it has.
     const old = existsSync(PAGE) ? parseSections(readFileSync(PAGE, 'utf8')) : [];
     const sections = mergeSections(
@@ -79,6 +90,5 @@ async function main(args: readonly string[]): Promise<void> {
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`bench: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exitCode = 1;
+  complain(error);
 }

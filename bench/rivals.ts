@@ -18,8 +18,8 @@ export type Rival = {
   name: string;
   /** For a run of `count` probes to each address. */
   command(count: number, intervalSeconds: number, addresses: readonly string[]): string[];
-  /** RTTs in milliseconds, in order of sending, of a run against one address. */
-  rtts(output: string): number[];
+  /** RTTs in milliseconds by icmp_seq, of a run against one address; the first reply to each. */
+  rtts(output: string): Map<number, number>;
   /** What it says of this address; null where it says nothing. */
   reported(output: string, address: string): Reported | null;
 };
@@ -27,13 +27,19 @@ export type Rival = {
 const numbers = (output: string, pattern: RegExp): number[] =>
   [...output.matchAll(pattern)].map((found) => Number(found[1]));
 
+/** From what a pattern finds twice: sequence and RTT. `shift`: what the program adds to icmp_seq in print. */
+function bySequence(output: string, pattern: RegExp, shift = 0): Map<number, number> {
+  const found = [...output.matchAll(pattern)].map((match) => [Number(match[1]) - shift, Number(match[2])] as const);
+  return new Map(found.toReversed());
+}
+
 const literal = (address: string): string => address.replaceAll('.', '\\.');
 
 const fping: Rival = {
   name: 'fping',
   // `-i 1`: its own default gap of 10 ms between any two packets would keep eight hosts from being on time.
   command: (count, interval, addresses) => `fping -c ${count} -p ${interval * 1000} -i 1`.split(' ').concat(addresses),
-  rtts: (output) => numbers(output, /bytes, (\S+) ms/g),
+  rtts: (output) => bySequence(output, /\[(\d+)\], \d+ bytes, (\S+) ms/g),
   reported: (output, address) => {
     const [, sent = 0, answered = 0] = (
       new RegExp(`^${literal(address)}\\s*: xmt/rcv/%loss = (\\d+)/(\\d+)/`, 'm').exec(output) ?? []
@@ -55,7 +61,7 @@ const spread = (times: readonly number[]): Pick<Reported, 'min' | 'mean' | 'max'
 const ping: Rival = {
   name: 'ping',
   command: (count, interval, [address = '']) => ['ping', '-n', '-c', String(count), '-i', String(interval), address],
-  rtts: (output) => numbers(output, /^\d+ bytes.* time=(\S+) ms$/gm),
+  rtts: (output) => bySequence(output, /^\d+ bytes.* icmp_seq=(\d+) .*time=(\S+) ms$/gm),
   reported: (output) => {
     const [, sent = 0, answered = 0] = (/(\d+) packets transmitted, (\d+) received/.exec(output) ?? []).map(Number);
     const [, min = Number.NaN, mean = Number.NaN, max = Number.NaN] = (
@@ -81,10 +87,13 @@ const mtr: Rival = {
     String(interval),
     address,
   ],
-  rtts: (output) => numbers(output, /^p \d+ (\d+) \d+$/gm).map((microseconds) => microseconds / 1000),
+  rtts: (output) => {
+    const found = [...output.matchAll(/^p \d+ (\d+) (\d+)$/gm)];
+    return new Map(found.toReversed().map((match) => [Number(match[2]), Number(match[1]) / 1000]));
+  },
   reported: (output) => {
     const sent = numbers(output, /^x \d+ (\d+)$/gm).length;
-    const times = mtr.rtts(output);
+    const times = [...mtr.rtts(output).values()];
     return { sent, answered: times.length, lost: sent - times.length, duplicates: 0, ...spread(times) };
   },
 };
@@ -92,7 +101,7 @@ const mtr: Rival = {
 const oping: Rival = {
   name: 'oping',
   command: (count, interval, addresses) => ['oping', '-c', String(count), '-i', String(interval), ...addresses],
-  rtts: (output) => numbers(output, /^\d+ bytes.* time=(\S+) ms$/gm),
+  rtts: (output) => bySequence(output, /^\d+ bytes.* icmp_seq=(\d+) .*time=(\S+) ms$/gm, 1),
   reported: (output, address) => {
     const block = output.slice(output.indexOf(`--- ${address} ping statistics ---`));
     const [, sent = 0, answered = 0] = (/(\d+) packets transmitted, (\d+) received/.exec(block) ?? []).map(Number);
