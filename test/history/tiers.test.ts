@@ -126,25 +126,27 @@ describe('history in tiers', () => {
   it('equals the list of all probes at every width, live', () => {
     const live = plans({ spells: 12, longest: 600 });
     fc.assert(
-      fc.property(live, (plan) => expect(mismatches(plan, liveEvents(plan))).toEqual([])),
+      fc.property(live, (plan) => {
+        expect(mismatches(plan, liveEvents(plan))).toEqual([]);
+      }),
       RUNS,
     );
   });
 
   it('equals the list of all probes at every width, replayed', () => {
     fc.assert(
-      fc.property(plans({ spells: 12, longest: 600 }).map(settling), (plan) =>
-        expect(mismatches(plan, replayedEvents(plan))).toEqual([]),
-      ),
+      fc.property(plans({ spells: 12, longest: 600 }).map(settling), (plan) => {
+        expect(mismatches(plan, replayedEvents(plan))).toEqual([]);
+      }),
       RUNS,
     );
   });
 
   it('corrects rollups of probes whose records have been overwritten', () => {
     fc.assert(
-      fc.property(plans({ spells: 12, longest: 600, more: ['very late', 'very late'] }), (plan) =>
-        expect(mismatches(plan, liveEvents(plan), false)).toEqual([]),
-      ),
+      fc.property(plans({ spells: 12, longest: 600, more: ['very late', 'very late'] }), (plan) => {
+        expect(mismatches(plan, liveEvents(plan), false)).toEqual([]);
+      }),
       RUNS,
     );
   });
@@ -156,9 +158,9 @@ describe('history in tiers', () => {
       coarse: { rows: 400, poolBytes: 32 * KIB },
     };
     fc.assert(
-      fc.property(plans({ spells: 12, longest: 1800 }), (plan) =>
-        expect(mismatches(plan, liveEvents(plan), true, tight)).toEqual([]),
-      ),
+      fc.property(plans({ spells: 12, longest: 1800 }), (plan) => {
+        expect(mismatches(plan, liveEvents(plan), true, tight)).toEqual([]);
+      }),
       RUNS,
     );
   });
@@ -166,27 +168,27 @@ describe('history in tiers', () => {
   it('keeps records for longer than rollups of 5 s, if that is how it comes', () => {
     const long: Tiers = { ...tiny, records: 1024, fine: { rows: 70, poolBytes: 64 * KIB } };
     fc.assert(
-      fc.property(plans({ spells: 12, longest: 600, more: ['very late'] }), (plan) =>
-        expect(mismatches(plan, liveEvents(plan), false, long)).toEqual([]),
-      ),
+      fc.property(plans({ spells: 12, longest: 600, more: ['very late'] }), (plan) => {
+        expect(mismatches(plan, liveEvents(plan), false, long)).toEqual([]);
+      }),
       RUNS,
     );
   });
 
   it('leaps over times with nothing sent', () => {
     fc.assert(
-      fc.property(plans({ spells: 12, longest: 300, more: ['away', 'away', 'away', 'clock', 'very late'] }), (plan) =>
-        expect(mismatches(plan, liveEvents(plan), false)).toEqual([]),
-      ),
+      fc.property(plans({ spells: 12, longest: 300, more: ['away', 'away', 'away', 'clock', 'very late'] }), (plan) => {
+        expect(mismatches(plan, liveEvents(plan), false)).toEqual([]);
+      }),
       RUNS,
     );
   });
 
   it('counts every probe once, whatever the wall clock does', () => {
     fc.assert(
-      fc.property(plans({ spells: 12, longest: 600, more: ['clock', 'clock', 'clock'] }), (plan) =>
-        expect(mismatches(plan, liveEvents(plan))).toEqual([]),
-      ),
+      fc.property(plans({ spells: 12, longest: 600, more: ['clock', 'clock', 'clock'] }), (plan) => {
+        expect(mismatches(plan, liveEvents(plan))).toEqual([]);
+      }),
       RUNS,
     );
   });
