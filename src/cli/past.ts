@@ -48,6 +48,7 @@ export const loadPast = async (
 const move = (event: ProbeEvent, ids: readonly EndpointId[], shift: Millis, offsetAtEnd: Millis): ProbeEvent | null => {
   switch (event.type) {
     case 'gap':
+    case 'stall':
       return { ...event, from: event.from + shift, to: event.to + shift };
     case 'clock':
       return { ...event, at: event.at + shift, offset: event.offset - offsetAtEnd };

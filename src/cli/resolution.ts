@@ -8,6 +8,8 @@ const wholeMicroseconds = (ms: number): number => Math.round(ms * 1000) / 1000;
 export const inMicroseconds = (event: ProbeEvent): ProbeEvent => {
   if ('rtt' in event) return { ...event, rtt: wholeMicroseconds(event.rtt) };
   if ('at' in event) return { ...event, at: wholeMicroseconds(event.at) };
-  if (event.type === 'gap') return { ...event, from: wholeMicroseconds(event.from), to: wholeMicroseconds(event.to) };
+  if (event.type === 'gap' || event.type === 'stall') {
+    return { ...event, from: wholeMicroseconds(event.from), to: wholeMicroseconds(event.to) };
+  }
   return event;
 };

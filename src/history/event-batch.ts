@@ -68,6 +68,7 @@ export class EventBatch {
       case 'unreachable':
       case 'rejected':
       case 'gap':
+      case 'stall':
       case 'resolved':
       case 'clock':
       case 'mark':

@@ -70,6 +70,9 @@ export type VoidEvent = { type: 'void'; endpoint: EndpointId; seq: ProbeSeq };
 /** From `from` to `to` no slot of any endpoint was sent. */
 export type GapEvent = { type: 'gap'; from: UnixMillis; to: UnixMillis; reason: GapReason };
 
+/** The program itself stood still; slots that were missed over it are told as a gap. */
+export type StallEvent = { type: 'stall'; from: UnixMillis; to: UnixMillis };
+
 /** The endpoint's name was resolved to an address that differs from the one before (or is the first). */
 export type ResolvedEvent = { type: 'resolved'; endpoint: EndpointId; address: string; at: UnixMillis };
 
@@ -83,4 +86,12 @@ export type MarkEvent = { type: 'mark'; at: UnixMillis; text: string };
 export type OutcomeEvent = AnsweredEvent | LostEvent | LateEvent | UnsentEvent | UnreachableEvent | VoidEvent;
 
 export type ProbeEvent =
-  SentEvent | OutcomeEvent | DuplicateEvent | RejectedEvent | GapEvent | ResolvedEvent | ClockEvent | MarkEvent;
+  | SentEvent
+  | OutcomeEvent
+  | DuplicateEvent
+  | RejectedEvent
+  | GapEvent
+  | StallEvent
+  | ResolvedEvent
+  | ClockEvent
+  | MarkEvent;

@@ -49,36 +49,61 @@ export const encodeSparse = (tally: Tally): Uint8Array => {
   return buffer.subarray(0, length);
 };
 
+// Where the last long number ended. Kept outside so that the loop below has nothing but locals: with a closure over its
+// index it takes twice as long, and a wide epoch decodes a thousand rollups.
+let end = 0;
+
+/** The number whose first byte, at `from` - 1, was `first`. */
+const longNumber = (bytes: Uint8Array, from: number, first: number): number => {
+  let value = first & 127;
+  end = from;
+  for (let scale = 128, byte = 128; byte >= 128; scale *= 128) {
+    byte = bytes[end++] as number;
+    value += (byte & 127) * scale;
+  }
+  return value;
+};
+
 /** Adds what encodeSparse wrote to [from, to) of `bytes` to a tally. */
 export const decodeSparse = (bytes: Uint8Array, from: number, to: number, tally: Tally): void => {
   const { histogram } = tally;
   let i = from;
-  const longNumber = (first: number): number => {
-    let value = first & 127;
-    for (let scale = 128, byte = 128; byte >= 128; scale *= 128) {
-      byte = bytes[i++] as number;
-      value += (byte & 127) * scale;
-    }
-    return value;
-  };
   if (i >= to) return;
   let left = bytes[i++] as number;
-  if (left >= 128) left = longNumber(left);
+  if (left >= 128) {
+    left = longNumber(bytes, i, left);
+    i = end;
+  }
   let bin = 0;
-  let low = tally.lowBin;
+  let low = -1;
   for (; left > 0; left--) {
-    const distance = bytes[i++] as number;
-    bin += distance < 128 ? distance : longNumber(distance);
-    const count = bytes[i++] as number;
-    histogram[bin] = (histogram[bin] as number) + (count < 128 ? count : longNumber(count));
-    if (bin < low) low = bin;
+    let distance = bytes[i++] as number;
+    if (distance >= 128) {
+      distance = longNumber(bytes, i, distance);
+      i = end;
+    }
+    let count = bytes[i++] as number;
+    if (count >= 128) {
+      count = longNumber(bytes, i, count);
+      i = end;
+    }
+    bin += distance;
+    if (low < 0) low = bin;
+    histogram[bin] = (histogram[bin] as number) + count;
   }
-  tally.lowBin = low;
-  if (bin > tally.highBin) tally.highBin = bin;
+  if (low >= 0 && low < tally.lowBin) tally.lowBin = low;
+  if (low >= 0 && bin > tally.highBin) tally.highBin = bin;
   while (i < to) {
-    const id = bytes[i++] as number;
-    const error = id < 128 ? id : longNumber(id);
-    const count = bytes[i++] as number;
-    tally.addError(error, count < 128 ? count : longNumber(count));
+    const id = longNumberAt(bytes, i);
+    const count = longNumberAt(bytes, end);
+    i = end;
+    tally.addError(id, count);
   }
+};
+
+const longNumberAt = (bytes: Uint8Array, at: number): number => {
+  const first = bytes[at] as number;
+  if (first >= 128) return longNumber(bytes, at + 1, first);
+  end = at + 1;
+  return first;
 };

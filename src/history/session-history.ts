@@ -118,6 +118,10 @@ export class SessionHistory {
       case 'mark':
         insertByTime(this.markList, event, MOST_MARKS);
         this.outages.add({ type: 'mark', at: event.at, text: event.text });
+        break;
+      case 'stall':
+        // Says something of the program; what it says of the network is in gaps and uncertain RTTs.
+        return;
     }
     this.revision++;
   }

@@ -86,6 +86,8 @@ export class SessionTotals {
       }
       case 'mark':
         this.outages.add({ type: 'mark', at: event.at, text: event.text });
+        return;
+      case 'stall':
     }
   }
 }

@@ -274,6 +274,8 @@ export class Prober {
     const stall = this.#watch.observe(now);
     if (stall === 0) return;
     this.#recorder.stalled(stall);
+    const { sessionClock } = this.#ports;
+    this.#sink({ type: 'stall', from: sessionClock.at(now - stall), to: sessionClock.at(now) });
     if (stall >= STOPPED && this.#slots !== null) this.#resumeAfterStop(this.#slots, from, now);
   }
 

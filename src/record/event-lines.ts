@@ -86,6 +86,8 @@ export class EventLines {
         return { type: 'rejected', endpoint: event.endpoint, reason: event.reason, count: event.count };
       case 'gap':
         return { type: 'gap', from: this.wall(event.from), to: this.wall(event.to), reason: event.reason };
+      case 'stall':
+        return { type: 'stall', from: this.wall(event.from), to: this.wall(event.to) };
       case 'resolved':
         return { type: 'address', endpoint: event.endpoint, address: event.address, at: this.wall(event.at) };
       case 'clock':

@@ -47,6 +47,8 @@ export type RepairLine = {
 export type DuplicateLine = { type: 'duplicate'; endpoint: EndpointId; seq: ProbeSeq; rtt: Millis };
 export type RejectedLine = { type: 'rejected'; endpoint: EndpointId | null; reason: RejectReason; count: number };
 export type GapLine = { type: 'gap'; from: UnixSeconds; to: UnixSeconds; reason: GapReason };
+/** pingem itself stood still. */
+export type StallLine = { type: 'stall'; from: UnixSeconds; to: UnixSeconds };
 export type AddressLine = { type: 'address'; endpoint: EndpointId; address: string; at: UnixSeconds };
 /** The wall clock was stepped: it now shows `offset` seconds more than the session's own timeline. */
 export type ClockLine = { type: 'clock'; at: UnixSeconds; offset: number };
@@ -94,6 +96,7 @@ export type RecordLine =
   | DuplicateLine
   | RejectedLine
   | GapLine
+  | StallLine
   | AddressLine
   | ClockLine
   | MarkLine

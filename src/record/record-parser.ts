@@ -16,6 +16,7 @@ import type {
   RejectedLine,
   RepairLine,
   SessionLine,
+  StallLine,
 } from './line-format.js';
 
 export type RecordSink = {
@@ -106,6 +107,12 @@ export class RecordParser {
         const { from, to, reason } = line as GapLine;
         if (!isNumber(from) || !isNumber(to) || typeof reason !== 'string') return 'a gap without from, to or reason';
         this.#sink.event({ type: 'gap', from: this.#timeline(from), to: this.#timeline(to), reason });
+        return null;
+      }
+      case 'stall': {
+        const { from, to } = line as StallLine;
+        if (!isNumber(from) || !isNumber(to)) return 'a stall without from or to';
+        this.#sink.event({ type: 'stall', from: this.#timeline(from), to: this.#timeline(to) });
         return null;
       }
       case 'address': {

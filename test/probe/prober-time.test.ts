@@ -42,6 +42,9 @@ describe('a stall of the loop', () => {
     expect(sends(session).map(Math.round)).toEqual([0, 100, 200, 300, 400, 590, 600, 700, 800, 900, 1000]);
     expect(session.prober.diagnostics).toMatchObject({ stalls: 1, missedSlots: 0 });
     // Told from the wake-up that it delayed, which was due at most 20 ms after it began.
+    const [stall] = session.of('stall');
+    expect(stall?.to).toBeCloseTo(session.sessionClock.startedAt + 590, 0);
+    expect((stall?.to ?? 0) - (stall?.from ?? 0)).toBeCloseTo(session.prober.diagnostics.longestStall, 0);
     expect(Math.abs(session.prober.diagnostics.longestStall - 130)).toBeLessThanOrEqual(10);
   });
 

@@ -120,6 +120,21 @@ describe('a record read back', () => {
     expect(parse(lines).events).toEqual(events);
   });
 
+  it('holds what happened between the probes', () => {
+    const events: ProbeEvent[] = [
+      { type: 'resolved', endpoint: 0, address: '10.0.0.9', at: STARTED },
+      { type: 'stall', from: STARTED, to: STARTED + 30 },
+      { type: 'gap', from: STARTED, to: STARTED + 5000, reason: 'suspend' },
+      { type: 'rejected', endpoint: 0, reason: 'checksum', count: 3 },
+      { type: 'rejected', endpoint: null, reason: 'cookie', count: 1 },
+      { type: 'duplicate', endpoint: 0, seq: 7, rtt: 1.5 },
+      { type: 'mark', at: STARTED + 1, text: 'the call is "bad" now' },
+    ];
+    const { events: read, problems } = parse(linesOf(info(['a']), events));
+    expect(read).toEqual(events);
+    expect(problems).toEqual([]);
+  });
+
   it('joins the sessions of a file: sequences go on, the time between is a gap', () => {
     const probe = (seq: number, at: number): ProbeEvent[] => [
       { type: 'sent', endpoint: 0, seq, at },
