@@ -15,7 +15,8 @@ import type { EndpointInfo } from './session-info.js';
 import { SpanReader } from './span-reader.js';
 import * as codes from './state-code.js';
 import type { StateCode } from './state-code.js';
-import type { Tiers, TimeGrids } from './tiers.js';
+import type { Tiers } from './tiers.js';
+import type { TimeGrid } from './time-grid.js';
 import type { Millis, ProbeSeq, UnixMillis } from './units.js';
 
 /** What an endpoint has from its session. */
@@ -26,7 +27,7 @@ export type HistoryContext = {
   readonly interval: Millis;
   readonly timeout: Millis;
   /** The grids of the session, which begin with its first send record. */
-  gridsFor(at: UnixMillis): TimeGrids;
+  gridsFor(at: UnixMillis): readonly TimeGrid[];
 };
 
 /** What the first send record brings into being. */
@@ -71,7 +72,7 @@ export class EndpointHistory {
 
   /** From when on there is history. */
   get firstAt(): UnixMillis | null {
-    return this.parts === null ? null : Math.max(this.earliestAt, this.parts.chain.hour.wholeFrom);
+    return this.parts === null ? null : Math.max(this.earliestAt, this.parts.chain.widest.wholeFrom);
   }
 
   /** When the newest probe was sent. */
@@ -82,7 +83,7 @@ export class EndpointHistory {
   /** What is normal here: the median of the 5 s medians on record; of all RTTs while there is none. */
   get baseline(): Millis | null {
     if (this.parts === null) return null;
-    this.parts.chain.fine.freshenAll();
+    this.parts.chain.narrowest.freshenAll();
     return this.baselineSoFar.median ?? this.parts.reader.read(-Infinity, Infinity).median;
   }
 
@@ -224,7 +225,7 @@ export class EndpointHistory {
     const chain = (this.parts as Parts).chain;
     if (at >= chain.exactFrom) this.cache.drop(at, clockOffset);
     else {
-      const { grid } = chain.fine;
+      const { grid } = chain.narrowest;
       const row = grid.indexOf(at);
       this.cache.dropWithin(grid.startOf(row), grid.startOf(row + 1), clockOffset);
     }

@@ -1,4 +1,4 @@
-// The tiers of one endpoint: send records, and above them rollups of 5 s, 5 min and 1 h. Makes rollups as time goes on
+// The tiers of one endpoint: send records, and above them rollups of 5 s, 30 s, 5 min and 1 h. Makes rollups as time goes on
 // and keeps them right when older probes change.
 //
 // A 5 s rollup is made when the probes sent in it have had their timeout, not when their records go: the work is spread
@@ -8,13 +8,13 @@ import type { Baseline } from './baseline.js';
 import { NO_ERROR } from './error-names.js';
 import { NO_RTT, type Micros } from './micros.js';
 import { RecordSource } from './record-source.js';
-import { RollupLevel } from './rollup-level.js';
+import { RollupLevel, type RollupSource } from './rollup-level.js';
 import { RollupTier } from './rollup-tier.js';
 import type { SendRecords } from './send-records.js';
 import { formerStates, HOLE, IN_FLIGHT, type StateCode } from './state-code.js';
 import type { Change } from './tally.js';
+import type { RollupBudget, Tiers } from './tiers.js';
 import type { TimeGrid } from './time-grid.js';
-import type { Tiers, TimeGrids } from './tiers.js';
 import type { Millis, ProbeSeq, UnixMillis } from './units.js';
 
 /** A ring that is too small for the probes that have not had their timeout grows, but not past this. */
@@ -37,9 +37,10 @@ const NEW_SLOT: Change = {
 export type Extent = { from: UnixMillis; to: UnixMillis };
 
 export class RollupChain {
-  readonly fine: RollupLevel;
-  readonly coarse: RollupLevel;
-  readonly hour: RollupLevel;
+  /** Narrowest first. */
+  readonly levels: readonly RollupLevel[];
+  readonly narrowest: RollupLevel;
+  readonly widest: RollupLevel;
   /** Nothing is on record from before this. */
   readonly beginsAt: UnixMillis;
   /** The first rollup of each width begins at or after this. */
@@ -62,7 +63,7 @@ export class RollupChain {
    */
   constructor(
     records: SendRecords,
-    grids: TimeGrids,
+    grids: readonly TimeGrid[],
     tiers: Tiers,
     earliest: UnixMillis,
     lag: Millis,
@@ -71,17 +72,22 @@ export class RollupChain {
     this.records = records;
     this.lag = lag;
     this.source = new RecordSource(records);
-    this.guardRow = grids.fine.indexOf(earliest);
-    this.beginsAt = grids.fine.startOf(this.guardRow);
-    const start = (grid: TimeGrid): number => grid.indexOf(this.beginsAt);
-    this.fine = new RollupLevel(new RollupTier(tiers.fine, start(grids.fine)), grids.fine, this.source);
-    this.coarse = new RollupLevel(new RollupTier(tiers.coarse, start(grids.coarse)), grids.coarse, this.fine);
-    this.hour = new RollupLevel(new RollupTier(tiers.hour, start(grids.hour)), grids.hour, this.coarse);
-    this.fine.above = this.coarse;
-    this.coarse.above = this.hour;
-    this.fine.baseline = baseline;
-    this.dueAt = this.fine.nextEnd + lag;
-    this.rowsBeginAt = this.hour.sealedTo;
+    const [narrowest] = grids as [TimeGrid];
+    this.guardRow = narrowest.indexOf(earliest);
+    this.beginsAt = narrowest.startOf(this.guardRow);
+    let below: RollupSource = this.source;
+    this.levels = grids.map((grid, i) => {
+      const tier = new RollupTier(tiers.rollups[i] as RollupBudget, grid.indexOf(this.beginsAt));
+      const level = new RollupLevel(tier, grid, below);
+      if (below instanceof RollupLevel) below.above = level;
+      below = level;
+      return level;
+    });
+    this.narrowest = this.levels[0] as RollupLevel;
+    this.widest = this.levels.at(-1) as RollupLevel;
+    this.narrowest.baseline = baseline;
+    this.dueAt = this.narrowest.nextEnd + lag;
+    this.rowsBeginAt = this.widest.sealedTo;
     this.sealedTo = this.beginsAt;
     this.guardSeq = records.oldest;
     this.refreshFrontier();
@@ -91,9 +97,13 @@ export class RollupChain {
   get exactFrom(): UnixMillis {
     let from = this.source.wholeFrom;
     if (from === -Infinity) return from;
-    // Where the ring reaches further back than the 5 s rollups, the rollup at its end is a wider one.
-    if (this.fine.wholeFrom > from) from = this.coarse.grid.boundFrom(from);
-    return this.coarse.wholeFrom > from ? this.hour.grid.boundFrom(from) : from;
+    // Where the ring reaches further back than the narrowest rollups, the rollup at its end is a wider one.
+    for (let i = 0; i + 1 < this.levels.length; i++) {
+      if ((this.levels[i] as RollupLevel).wholeFrom > from) {
+        from = (this.levels[i + 1] as RollupLevel).grid.boundFrom(from);
+      }
+    }
+    return from;
   }
 
   /** Takes account of what the send record of `seq` will overwrite. Whether there was anything to do. */
@@ -105,7 +115,8 @@ export class RollupChain {
       records.raiseLimit();
       oldest = records.oldestAfter(seq);
     }
-    if (oldest > this.frontier) this.sealTo(this.fine.grid.startOf(this.fine.grid.indexOf(records.newestAt) + 1));
+    if (oldest > this.frontier)
+      this.sealTo(this.narrowest.grid.startOf(this.narrowest.grid.indexOf(records.newestAt) + 1));
     this.release(oldest);
     return true;
   }
@@ -119,15 +130,15 @@ export class RollupChain {
 
   /** A probe that was sent at `at` and is in the ring has changed. */
   changed(seq: ProbeSeq, at: UnixMillis, change: Change): void {
-    if (seq < this.frontier) this.fine.changed(at, change);
+    if (seq < this.frontier) this.narrowest.changed(at, change);
   }
 
   /** A hole was filled with a probe sent at `at`; the hole stood at `until` before. */
   filled(at: UnixMillis, until: UnixMillis): void {
     if (at >= this.sealedTo) return;
-    this.fine.changed(at, NEW_SLOT);
+    this.narrowest.changed(at, NEW_SLOT);
     // The rows in between began at this sequence number, and now begin after it.
-    this.fine.changedWithin(at, until);
+    this.narrowest.changedWithin(at, until);
     this.refreshFrontier();
   }
 
@@ -136,7 +147,7 @@ export class RollupChain {
    * guessed from what its rollup holds. Null where there is none that it could belong to.
    */
   changedOverwritten(seq: ProbeSeq, code: StateCode, rtt: Micros, error: number): Extent | null {
-    for (const level of [this.fine, this.coarse, this.hour]) {
+    for (const level of this.levels) {
       const row = level.tier.rowOfSeq(seq);
       if (!level.tier.has(row)) continue;
       const former = formerStates(code).find((state) => level.tier.countOf(row, state) > 0);
@@ -149,35 +160,35 @@ export class RollupChain {
   }
 
   private sealTo(until: UnixMillis): void {
-    const { fine, records } = this;
-    while (fine.nextEnd <= until) {
+    const { narrowest, widest, records } = this;
+    while (narrowest.nextEnd <= until) {
       const idleUntil = this.frontier < records.next ? Math.min(until, records.timeOf(this.frontier)) : until;
-      if (idleUntil - fine.sealedTo > LEAP && this.hour.sealedTo === fine.sealedTo) this.leap(idleUntil);
-      else fine.seal();
+      if (idleUntil - narrowest.sealedTo > LEAP && widest.sealedTo === narrowest.sealedTo) this.leap(idleUntil);
+      else narrowest.seal();
       this.refreshFrontier();
     }
-    this.dueAt = fine.nextEnd + this.lag;
+    this.dueAt = narrowest.nextEnd + this.lag;
   }
 
   private leap(until: UnixMillis): void {
-    const { grid } = this.hour;
+    const { grid } = this.widest;
     const to = grid.startOf(grid.indexOf(until));
-    for (const level of [this.fine, this.coarse, this.hour]) level.leap(to);
+    for (const level of this.levels) level.leap(to);
   }
 
   private refreshFrontier(): void {
-    this.sealedTo = this.fine.sealedTo;
+    this.sealedTo = this.narrowest.sealedTo;
     this.frontier = this.records.lowerBound(this.sealedTo);
   }
 
   /** The records before `oldest` are about to go: makes the rows that they are in for the last time. */
   private release(oldest: ProbeSeq): void {
     const { records } = this;
-    const { tier, grid } = this.fine;
+    const { tier, grid } = this.narrowest;
     const lastGone = records.timeOf(Math.min(oldest, records.next) - 1);
     const end = grid.indexOf(lastGone) + 1;
     for (let row = Math.max(this.guardRow, tier.first); row < Math.min(end, tier.next); row++) {
-      this.fine.freshen(grid.startOf(row));
+      this.narrowest.freshen(grid.startOf(row));
     }
     this.guardRow = Math.max(this.guardRow, end);
     this.source.wholeFrom = grid.startOf(this.guardRow);

@@ -43,7 +43,7 @@ const ROOM_SHIFT = 15;
 const MOST_ROOM = 0xffff;
 const DIRTY = 2 ** 31;
 
-export type TierSize = { rows: number; poolBytes: number };
+type TierSize = { rows: number; poolBytes: number };
 
 export class RollupTier {
   /** The oldest row. */

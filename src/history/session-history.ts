@@ -30,13 +30,14 @@ export class SessionHistory {
   revision = 0;
   private readonly gapList = new GapList();
   private readonly markList: MarkEvent[] = [];
-  private readonly grids = new SessionGrids();
+  private readonly grids: SessionGrids;
   private newestAt: UnixMillis = -Infinity;
 
   constructor(info: SessionInfo, options: HistoryOptions = {}) {
     this.info = info;
-    const { grids } = this;
     const tiers = options.tiers ?? TIERS;
+    const grids = new SessionGrids(tiers);
+    this.grids = grids;
     const context: HistoryContext = {
       gaps: this.gapList,
       tiers: { ...tiers, records: options.recordCapacity ?? tiers.records },

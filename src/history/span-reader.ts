@@ -40,19 +40,19 @@ export class SpanReader {
     tally.reset();
     if (begin >= end) return this.stats(from, to, false);
     if (begin >= chain.exactFrom) {
-      if (!this.readExactly(begin, end)) chain.hour.addSpan(begin, end, tally);
+      if (!this.readExactly(begin, end)) chain.widest.addSpan(begin, end, tally);
       return this.stats(from, to, false);
     }
     const level = this.levelAt(begin);
     const first = from <= chain.beginsAt ? chain.rowsBeginAt : this.snap(begin);
     const last = this.snap(end);
     if (first < last && to - from >= level.grid.width) {
-      chain.hour.addSpan(first, last, tally);
+      chain.widest.addSpan(first, last, tally);
       return this.stats(from <= chain.beginsAt ? from : first, end === to ? last : to, false);
     }
     const { grid } = level;
     const row = grid.indexOf((begin + end) / 2);
-    chain.hour.addSpan(grid.startOf(row), grid.startOf(row + 1), tally);
+    chain.widest.addSpan(grid.startOf(row), grid.startOf(row + 1), tally);
     return this.stats(grid.startOf(row), grid.startOf(row + 1), true);
   }
 
@@ -70,9 +70,12 @@ export class SpanReader {
 
   /** The narrowest level that is on record at `at`, which is before `exactFrom`. */
   private levelAt(at: UnixMillis): RollupLevel {
-    const { fine, coarse, hour } = this.chain;
-    if (at >= wholeRowsFrom(coarse, fine)) return fine;
-    return at >= wholeRowsFrom(hour, coarse) ? coarse : hour;
+    const { levels, widest } = this.chain;
+    const found = levels.find((level, i) => {
+      const wider = levels[i + 1];
+      return wider === undefined || at >= wholeRowsFrom(wider, level);
+    });
+    return found ?? widest;
   }
 
   /** The nearest instant at which history can still be cut. Never decreases as `at` increases. */

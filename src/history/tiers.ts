@@ -1,40 +1,40 @@
 // The tiers of history and their budgets, per endpoint: see docs/decisions/0011-tiers-of-history.md.
 
-import type { TierSize } from './rollup-tier.js';
 import { TimeGrid } from './time-grid.js';
 import type { Millis, UnixMillis } from './units.js';
 
-const FINE: Millis = 5_000;
-const COARSE: Millis = 300_000;
-const HOUR: Millis = 3_600_000;
+const SECOND: Millis = 1000;
+const MINUTE: Millis = 60 * SECOND;
+const HOUR: Millis = 60 * MINUTE;
 const DAY: Millis = 24 * HOUR;
 const MIB = 2 ** 20;
 
-/** How much each tier may hold. */
+/** How much a tier of rollups may hold. */
+export type RollupBudget = {
+  /** What one rollup stands for; a multiple of the next narrower tier's, of 5 s, and a divisor of the next wider one's. */
+  width: Millis;
+  rows: number;
+  /** Bytes for histograms and errors, a power of two. */
+  poolBytes: number;
+};
+
 export type Tiers = {
   /** Send records. */
   records: number;
-  /** Rollups of 5 s. */
-  fine: TierSize;
-  /** Rollups of 5 min. */
-  coarse: TierSize;
-  /** Rollups of 1 h. */
-  hour: TierSize;
+  /** Narrowest first. */
+  rollups: readonly RollupBudget[];
 };
 
 export const TIERS: Tiers = {
   records: 2 ** 19,
-  fine: { rows: (7 * DAY) / FINE, poolBytes: 16 * MIB },
-  coarse: { rows: (366 * DAY) / COARSE, poolBytes: 16 * MIB },
-  hour: { rows: (366 * DAY) / HOUR, poolBytes: 4 * MIB },
+  rollups: [
+    { width: 5 * SECOND, rows: (7 * DAY) / (5 * SECOND), poolBytes: 16 * MIB },
+    { width: 30 * SECOND, rows: (7 * DAY) / (30 * SECOND) + 10, poolBytes: 8 * MIB },
+    { width: 5 * MINUTE, rows: (366 * DAY) / (5 * MINUTE), poolBytes: 16 * MIB },
+    { width: HOUR, rows: (366 * DAY) / HOUR, poolBytes: 4 * MIB },
+  ],
 };
 
-/** The grids that all endpoints of a session share. */
-export type TimeGrids = { fine: TimeGrid; coarse: TimeGrid; hour: TimeGrid };
-
-/** `at`: any instant near the beginning. */
-export const timeGrids = (at: UnixMillis, offset: Millis): TimeGrids => ({
-  fine: new TimeGrid(FINE, at, offset),
-  coarse: new TimeGrid(COARSE, at, offset),
-  hour: new TimeGrid(HOUR, at, offset),
-});
+/** The grids of the tiers of rollups, which all endpoints of a session share. `at`: any instant near the beginning. */
+export const timeGrids = (tiers: Tiers, at: UnixMillis, offset: Millis): TimeGrid[] =>
+  tiers.rollups.map(({ width }) => new TimeGrid(width, at, offset));

@@ -131,7 +131,8 @@ describe('what is on record', () => {
   });
 
   it('ends after a year', () => {
-    const tiers = { ...TIERS, coarse: { ...TIERS.coarse, rows: 1000 }, hour: { ...TIERS.hour, rows: 240 } };
+    const rows = [TIERS.rollups[0]?.rows ?? 0, TIERS.rollups[1]?.rows ?? 0, 2500, 240];
+    const tiers = { ...TIERS, rollups: TIERS.rollups.map((tier, i) => ({ ...tier, rows: rows[i] ?? 0 })) };
     const history = new SessionHistory(slow, { recordCapacity: 4096, tiers });
     for (let seq = 0; seq < 20 * 8640; seq++) {
       history.apply(sent(seq, T + seq * 10_000));

@@ -6,17 +6,20 @@ import { EPOCH_WIDTHS } from '../../src/history/epoch-widths.js';
 import type { EpochStats } from '../../src/history/epoch-stats.js';
 import type { ProbeEvent } from '../../src/history/events.js';
 import { SessionHistory } from '../../src/history/session-history.js';
-import type { Tiers } from '../../src/history/tiers.js';
+import { TIERS, type Tiers } from '../../src/history/tiers.js';
 import { NaiveHistory, naiveStats } from './naive-history.js';
 import { liveEvents, plans, randomFrom, replayedEvents, sessionInfo, settling, START, type Plan } from './streams.js';
 
-const KIB = 1024;
-const tiny: Tiers = {
-  records: 64,
-  fine: { rows: 150, poolBytes: 64 * KIB },
-  coarse: { rows: 40, poolBytes: 64 * KIB },
-  hour: { rows: 100, poolBytes: 64 * KIB },
-};
+/** Rows and bytes of the 5 s, 30 s, 5 min and 1 h tiers. */
+const tiersOf = (records: number, ...sizes: [rows: number, kib: number][]): Tiers => ({
+  records,
+  rollups: TIERS.rollups.map(({ width }, i) => {
+    const [rows, kib] = sizes[i] as [number, number];
+    return { width, rows, poolBytes: kib * 1024 };
+  }),
+});
+
+const tiny = tiersOf(64, [150, 64], [30, 64], [40, 64], [100, 64]);
 
 /** Differences that are errors: all but what rollups may round. */
 const differences = (got: EpochStats, want: ReturnType<typeof naiveStats>, runs: boolean): string[] => {
@@ -152,11 +155,7 @@ describe('history in tiers', () => {
   });
 
   it('lets the oldest rollups of a tier go when their histograms fill its pool', () => {
-    const tight: Tiers = {
-      ...tiny,
-      fine: { rows: 2000, poolBytes: 16 * KIB },
-      coarse: { rows: 400, poolBytes: 32 * KIB },
-    };
+    const tight = tiersOf(64, [2000, 16], [400, 16], [400, 32], [100, 64]);
     fc.assert(
       fc.property(plans({ spells: 12, longest: 1800 }), (plan) => {
         expect(mismatches(plan, liveEvents(plan), true, tight)).toEqual([]);
@@ -166,7 +165,7 @@ describe('history in tiers', () => {
   });
 
   it('keeps records for longer than rollups of 5 s, if that is how it comes', () => {
-    const long: Tiers = { ...tiny, records: 1024, fine: { rows: 70, poolBytes: 64 * KIB } };
+    const long = tiersOf(1024, [70, 64], [30, 64], [40, 64], [100, 64]);
     fc.assert(
       fc.property(plans({ spells: 12, longest: 600, more: ['very late'] }), (plan) => {
         expect(mismatches(plan, liveEvents(plan), false, long)).toEqual([]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { timeGrids } from '../../src/history/tiers.js';
+import { TIERS, timeGrids } from '../../src/history/tiers.js';
 import { multipleAt, TimeGrid } from '../../src/history/time-grid.js';
 import { T } from './fixtures.js';
 
@@ -37,16 +37,17 @@ describe('a time grid', () => {
   it('is cut at the same instants as a wider one, so that rows of that are made of whole rows of this', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: 0, max: 1000 }), (all, row) => {
-        const { fine, coarse, hour } = timeGrids(T, 0);
+        const grids = timeGrids(TIERS, T, 0);
         let at = T;
         for (const { after, offset } of all) {
           at += after;
-          for (const grid of [fine, coarse, hour]) grid.cut(at, offset);
+          for (const grid of grids) grid.cut(at, offset);
         }
-        const start = coarse.startOf(coarse.indexOf(T) + row);
-        expect(fine.boundFrom(start)).toBe(start);
-        const hourStart = hour.startOf(hour.indexOf(T) + (row % 100));
-        expect(coarse.boundFrom(hourStart)).toBe(hourStart);
+        grids.forEach((narrow, i) => {
+          const wide = grids[i + 1];
+          const start = wide?.startOf(wide.indexOf(T) + row) ?? narrow.startOf(narrow.indexOf(T));
+          expect(narrow.boundFrom(start)).toBe(start);
+        });
       }),
     );
   });
