@@ -2,8 +2,9 @@
 
 import type { EndpointTotals, SessionTotals } from '../history/session-totals.js';
 import type { EndpointInfo } from '../history/session-info.js';
-import type { Millis, UnixMillis } from '../history/units.js';
+import type { EndpointId, Millis, UnixMillis } from '../history/units.js';
 import { counted, durationText, lossText, widthText } from '../tui/format.js';
+import { errorText, ledgerEventText } from '../tui/outage-text.js';
 import { printable } from '../tui/text.js';
 import { instantText, localOf } from '../tui/wall-clock.js';
 import type { Zone } from '../tui/wall-clock.js';
@@ -12,6 +13,7 @@ import type { SessionEnd } from './session-end.js';
 
 /** Of a long list of outages, the newest. */
 const OUTAGES_SHOWN = 20;
+const EVENTS_SHOWN = 20;
 
 export type SummaryContext = {
   end: SessionEnd;
@@ -26,6 +28,7 @@ export const summaryText = (totals: SessionTotals, context: SummaryContext): str
     `pingem  ${durationText(context.end.at - context.end.startedAt)}  every ${widthText(info.interval)}  timeout ${widthText(info.timeout)}`,
     ...info.endpoints.flatMap((endpoint) => endpointLines(endpoint, totals.endpoint(endpoint.id))),
     ...outageLines(totals, context),
+    ...eventLines(totals, context),
     ...context.remarks,
   ];
   return `${lines.join('\n')}\n`;
@@ -73,10 +76,26 @@ const outageLines = (totals: SessionTotals, { end: { at: endedAt, clockOffset },
   const lines = outages.slice(-OUTAGES_SHOWN).map(({ endpoint, from, to, lost, error }) => {
     const end = to === null ? 'the end' : instant(to);
     const lasted = durationText((to ?? endedAt) - from);
-    const cause = error === null ? '' : ` (${printable(error, true)})`;
+    const cause = error === null ? '' : `  ${printable(errorText(error), true)}`;
     const label = printable(totals.info.endpoints[endpoint]?.label ?? '', true);
     return `  ${label}  ${instant(from)} to ${end}  ${lasted}, ${counted(lost, 'probe')}${cause}`;
   });
   const left = outages.length - lines.length;
   return [left > 0 ? `outages, the newest ${lines.length} of ${outages.length}` : 'outages', ...lines];
+};
+
+/** Marks, gaps, changed addresses, steps of the clock. First addresses and short stalls are no news. */
+const eventLines = (totals: SessionTotals, { end, zone }: SummaryContext): string[] => {
+  const today = localOf(end.at + end.clockOffset, zone);
+  const nameOf = (id: EndpointId): string => printable(totals.info.endpoints[id]?.label ?? '', true);
+  const events = totals.outages.events.filter(
+    (event) =>
+      !(event.type === 'address' && event.before === null) && !(event.type === 'gap' && event.reason === 'stall'),
+  );
+  if (events.length === 0) return [];
+  const lines = events.slice(-EVENTS_SHOWN).map((event) => {
+    const { what, text } = ledgerEventText(event, nameOf);
+    return `  ${instantText(localOf(event.at + end.clockOffset, zone), today)}  ${what}  ${printable(text, true)}`.trimEnd();
+  });
+  return ['events', ...lines];
 };

@@ -6,7 +6,7 @@ import type { CellGrid, Style } from './cells.js';
 import { endpointName } from './endpoint-name.js';
 import { counted, durationText } from './format.js';
 import { keyBindings } from './keys.js';
-import { errorText } from './outage-text.js';
+import { errorText, ledgerEventText } from './outage-text.js';
 import { printable, textWidth, truncated } from './text.js';
 import { localTime } from './view-context.js';
 import type { ViewContext } from './view-context.js';
@@ -85,27 +85,8 @@ export type ListItem = { at: UnixMillis; what: string; style: Style; text: strin
 
 const eventItem = (event: LedgerEvent, context: ViewContext, nameOf: (id: number) => string): ListItem => {
   const { styles } = context.look;
-  switch (event.type) {
-    case 'address': {
-      const change = event.before === null ? event.address : `${event.before} to ${event.address}`;
-      return { at: event.at, what: 'address', style: styles.number, text: `${nameOf(event.endpoint)}  ${change}` };
-    }
-    case 'clock': {
-      const direction = event.step < 0 ? 'back' : 'forward';
-      return {
-        at: event.at,
-        what: 'clock',
-        style: styles.notice,
-        text: `set ${direction} by ${durationText(Math.abs(event.step))}`,
-      };
-    }
-    case 'mark':
-      return { at: event.at, what: 'mark', style: styles.notice, text: event.text };
-    case 'gap': {
-      const length = durationText(event.to - event.at);
-      return { at: event.at, what: 'gap', style: styles.caption, text: `${length}, not collecting (${event.reason})` };
-    }
-  }
+  const style = { address: styles.number, clock: styles.notice, mark: styles.notice, gap: styles.caption }[event.type];
+  return { at: event.at, style, ...ledgerEventText(event, nameOf) };
 };
 
 const outageItem = (outage: Outage, context: ViewContext, nameOf: (id: number) => string): ListItem => {

@@ -1,12 +1,12 @@
-// Outages in words: the line below the strips, and the errors behind them.
+// The ledger in words: outages, the errors behind them, and what else happened.
 
-import type { Outage } from '../history/outage-ledger.js';
-import type { Millis, UnixMillis } from '../history/units.js';
+import type { LedgerEvent, Outage } from '../history/outage-ledger.js';
+import type { EndpointId, Millis, UnixMillis } from '../history/units.js';
 import { counted, durationText } from './format.js';
 import { instantText } from './wall-clock.js';
 import type { LocalMillis } from './wall-clock.js';
 
-/** What the common error codes mean. ICMP: RFC 792 and RFC 4443, "type/code". */
+/** What the common error codes mean. ICMP: RFC 792, "type/code". */
 const meanings: Readonly<Record<string, string>> = {
   ENETUNREACH: 'no route',
   EHOSTUNREACH: 'host unreachable',
@@ -26,10 +26,41 @@ const meanings: Readonly<Record<string, string>> = {
   '11/0': 'TTL exceeded',
 };
 
+/** ICMPv6: RFC 4443. */
+const meanings6: Readonly<Record<string, string>> = {
+  '1/0': 'no route',
+  '1/1': 'prohibited',
+  '1/3': 'host unreachable',
+  '2/0': 'packet too big',
+  '3/0': 'hop limit exceeded',
+};
+
 /** `no route (ENETUNREACH)`, `host unreachable (3/1 from 192.168.1.1)`, or the code alone where nothing is known. */
 export const errorText = (error: string): string => {
-  const meaning = meanings[error] ?? meanings[error.split(' ')[0] ?? ''];
+  const [code = '', , from = ''] = error.split(' ');
+  const meaning = (from.includes(':') ? meanings6 : meanings)[code];
   return meaning === undefined ? error : `${meaning} (${error})`;
+};
+
+/** One word for the kind of event, and what there is to say of it; `nameOf` gives an endpoint's name. */
+export const ledgerEventText = (
+  event: LedgerEvent,
+  nameOf: (endpoint: EndpointId) => string,
+): { what: string; text: string } => {
+  switch (event.type) {
+    case 'address': {
+      const change = event.before === null ? event.address : `${event.before} to ${event.address}`;
+      return { what: 'address', text: `${nameOf(event.endpoint)}  ${change}` };
+    }
+    case 'clock': {
+      const direction = event.step < 0 ? 'back' : 'forward';
+      return { what: 'clock', text: `set ${direction} by ${durationText(Math.abs(event.step))}` };
+    }
+    case 'mark':
+      return { what: 'mark', text: event.text };
+    case 'gap':
+      return { what: 'gap', text: `${durationText(event.to - event.at)}, not collecting (${event.reason})` };
+  }
 };
 
 /** Outages of several endpoints that began together: one event of the network. */

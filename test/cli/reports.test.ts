@@ -107,8 +107,33 @@ describe('the summary', () => {
       'dns (10.0.0.1)',
       '  1 probe  answered 0  lost 1  loss 100 %',
       'outages',
-      '  gw  12:00:01 to 12:00:03  2 s, 20 probes (ENETUNREACH)',
+      '  gw  12:00:01 to 12:00:03  2 s, 20 probes  no route (ENETUNREACH)',
       'self: fine',
+      '',
+    ]);
+  });
+
+  it('lists marks, gaps, changed addresses and steps of the clock, newest last', () => {
+    const totals = new SessionTotals(info);
+    const end = new SessionEnd(info);
+    const events: ProbeEvent[] = [
+      ...sampleProbes(0, [1]),
+      { type: 'resolved', endpoint: 0, address: '10.0.0.9', at: NOON + 1000 },
+      { type: 'gap', from: NOON + 2000, to: NOON + 2300, reason: 'stall' },
+      { type: 'gap', from: NOON + 3000, to: NOON + 63_000, reason: 'suspend' },
+      { type: 'mark', at: NOON + 64_000, text: 'bad \u001b[31mnow' },
+      { type: 'clock', at: NOON + 65_000, offset: 5000 },
+    ];
+    for (const event of events) {
+      totals.apply(event);
+      end.apply(event);
+    }
+    expect(summaryText(totals, { end, zone: utc, remarks: [] }).split('\n').slice(-6)).toEqual([
+      'events',
+      '  12:00:06  address  gw  10.0.0.0 to 10.0.0.9',
+      '  12:00:08  gap  1 m, not collecting (suspend)',
+      '  12:01:09  mark  bad ?[31mnow',
+      '  12:01:10  clock  set forward by 5 s',
       '',
     ]);
   });

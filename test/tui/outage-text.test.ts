@@ -31,6 +31,14 @@ const words = (outages: Outage[], now = start + 60_000): ReturnType<typeof outag
   );
 };
 
+describe('an ICMP error', () => {
+  it('means what it means in its own family', () => {
+    expect(errorText('3/0 from 192.168.1.1')).toBe('network unreachable (3/0 from 192.168.1.1)');
+    expect(errorText('3/0 from fd00::1')).toBe('hop limit exceeded (3/0 from fd00::1)');
+    expect(errorText('9/9 from fd00::1')).toBe('9/9 from fd00::1');
+  });
+});
+
 describe('an outage', () => {
   it('names its endpoint, times, length and error', () => {
     expect(words([outage(2, 0, 20_000, 200, 'ENETUNREACH')])).toEqual({
