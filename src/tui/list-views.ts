@@ -43,6 +43,7 @@ const legend = (context: ViewContext): HelpLine[] => {
     { keys: g.gap, text: 'not collecting: nobody looked', style: styles.caption },
     { keys: g.noData, text: 'no data', style: styles.caption },
     { keys: g.mark, text: 'a mark', style: styles.notice },
+    { keys: g.address, text: 'the name has another address from here on', style: styles.notice },
   ];
 };
 

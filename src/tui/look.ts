@@ -32,6 +32,8 @@ export type Glyphs = {
   cursor: string;
   axisCursor: string;
   mark: string;
+  /** The endpoint's name had another address from here on. */
+  address: string;
   selected: string;
   more: { up: string; down: string };
   ellipsis: string;
@@ -80,6 +82,7 @@ const fullGlyphs: Glyphs = {
   cursor: '│',
   axisCursor: '▲',
   mark: '▼',
+  address: '@',
   selected: '▸',
   more: { up: '↑', down: '↓' },
   ellipsis: '…',
@@ -115,6 +118,7 @@ const asciiGlyphs: Glyphs = {
   cursor: '|',
   axisCursor: '^',
   mark: 'v',
+  address: '@',
   selected: '>',
   more: { up: '^', down: 'v' },
   ellipsis: '~',

@@ -26,6 +26,8 @@ export type StripData = {
   selected: boolean;
   /** Column of the chart that is under the cursor. */
   cursorColumn: number | null;
+  /** Columns in which the address behind the name changed. */
+  addressColumns: readonly number[];
   now: UnixMillis;
 };
 
@@ -58,7 +60,10 @@ const drawColumns = (
     const shape = columnShape(stats, data.scale, baseline, rows, data.now, look);
     drawColumn(grid, layout.chartLeft + x, top, rows, shape, look, x === data.cursorColumn);
   }
-  if (rows > 1) nameGaps(grid, layout.chartLeft, top + Math.floor(rows / 2), data, look);
+  // A strip of one row has no place to spare for more than its bars.
+  if (rows === 1) return;
+  for (const x of data.addressColumns) grid.put(layout.chartLeft + x, top, look.glyphs.address, look.styles.notice);
+  nameGaps(grid, layout.chartLeft, top + Math.floor(rows / 2), data, look);
 };
 
 const drawSelection = (grid: CellGrid, row: number, look: Look): void => {

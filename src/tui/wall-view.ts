@@ -1,5 +1,6 @@
 // The wall: all strips on one time axis, and the lines around them.
 
+import type { EndpointId } from '../history/units.js';
 import type { CellGrid } from './cells.js';
 import { drawAxis } from './axis-view.js';
 import { endpointName, nameWidth } from './endpoint-name.js';
@@ -47,6 +48,14 @@ export const wallWindow = (layout: Layout, context: ViewContext): Window => {
   return { width: state.width, firstIndex: right - columns + 1, columns, clockOffset };
 };
 
+/** Columns in which an endpoint's name came to stand for another address; the first address is no change. */
+const addressColumns = (endpoint: EndpointId, window: Window, context: ViewContext): number[] =>
+  context.history.outages.events.flatMap((event) => {
+    if (event.type !== 'address' || event.endpoint !== endpoint || event.before === null) return [];
+    const inside = event.at >= windowFrom(window) && event.at < windowTo(window);
+    return inside ? [columnOf(window, event.at)] : [];
+  });
+
 /** `only`: these endpoints and no others, where the pane is to show less than all. */
 export const drawWall = (grid: CellGrid, context: ViewContext, only: readonly number[] | null = null): void => {
   const { history, look, state, summaries } = context;
@@ -83,6 +92,7 @@ export const drawWall = (grid: CellGrid, context: ViewContext, only: readonly nu
         header,
         selected: state.selectionShown && place.endpoint === state.selected,
         cursorColumn,
+        addressColumns: addressColumns(place.endpoint, window, context),
         now,
       },
       look,

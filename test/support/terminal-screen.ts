@@ -1,6 +1,7 @@
 // The whole screen in one process: events and keys in, a terminal emulator out, and a clock that stands still until it
 // is set. What only the thread adds (messages, timers, descriptors) is left out.
 
+import { isIP } from 'node:net';
 import { EventBatch } from '../../src/history/event-batch.js';
 import type { ProbeEvent } from '../../src/history/events.js';
 import type { EndpointInfo, SessionInfo } from '../../src/history/session-info.js';
@@ -45,7 +46,8 @@ const named: Readonly<Record<string, string>> = {
 
 const endpointInfo = (text: string, id: number): EndpointInfo => {
   const [first = '', target = first] = text.split('=');
-  return { id, target, label: first, address: target };
+  // A name has no address yet.
+  return { id, target, label: first, address: isIP(target) === 0 ? null : target };
 };
 
 export class TestScreen {

@@ -300,3 +300,16 @@ describe('names from outside', () => {
     expect(cellOfNow(screen.terminal.rowOf('evil'))).toBe(cellOfNow(screen.terminal.rowOf('1.1.1.1')));
   });
 });
+
+describe('a changed address', () => {
+  it('is marked in the strip of its endpoint, where it changed; the first one is no change', async () => {
+    const screen = screenOf({ columns: 120, rows: 24, endpoints: ['example.com'] });
+    screen.events([{ type: 'resolved', endpoint: 0, address: '10.0.0.1', at: at('14:29:00') }]);
+    history(screen, () => null);
+    screen.events([{ type: 'resolved', endpoint: 0, address: '10.0.0.2', at: at('14:31:01') }]);
+    await screen.draw();
+    expect(column(screen, '14:31:00')[0]?.char).toBe('@');
+    expect(screen.terminal.text().split('@').length).toBe(2);
+    expect(screen.terminal.text()).toContain('example.com 10.0.0.2');
+  });
+});
