@@ -97,13 +97,17 @@ export class RollupChain {
   get exactFrom(): UnixMillis {
     let from = this.source.wholeFrom;
     if (from === -Infinity) return from;
-    // Where the ring reaches further back than the narrowest rollups, the rollup at its end is a wider one.
+    // A wider rollup that has lost some of the narrower ones in it can't be cut, even where there are records.
     for (let i = 0; i + 1 < this.levels.length; i++) {
-      if ((this.levels[i] as RollupLevel).wholeFrom > from) {
-        from = (this.levels[i + 1] as RollupLevel).grid.boundFrom(from);
-      }
+      if (from < this.cutFrom(i)) from = (this.levels[i + 1] as RollupLevel).grid.boundFrom(from);
     }
     return from;
+  }
+
+  /** From here on each rollup of level `index` + 1 has all its rollups of level `index`. */
+  cutFrom(index: number): UnixMillis {
+    const from = (this.levels[index] as RollupLevel).wholeFrom;
+    return from === -Infinity ? from : (this.levels[index + 1] as RollupLevel).grid.boundFrom(from);
   }
 
   /** Takes account of what the send record of `seq` will overwrite. Whether there was anything to do. */

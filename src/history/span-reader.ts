@@ -68,14 +68,12 @@ export class SpanReader {
     return true;
   }
 
-  /** The narrowest level that is on record at `at`, which is before `exactFrom`. */
+  /** The narrowest level at whose bounds history can be cut at `at`, which is before `exactFrom`. */
   private levelAt(at: UnixMillis): RollupLevel {
     const { levels, widest } = this.chain;
-    const found = levels.find((level, i) => {
-      const wider = levels[i + 1];
-      return wider === undefined || at >= wholeRowsFrom(wider, level);
-    });
-    return found ?? widest;
+    let narrowest = widest;
+    for (let i = levels.length - 2; i >= 0 && at >= this.chain.cutFrom(i); i--) narrowest = levels[i] as RollupLevel;
+    return narrowest;
   }
 
   /** The nearest instant at which history can still be cut. Never decreases as `at` increases. */
@@ -123,7 +121,3 @@ export const stateCounts = ({ counts }: Tally): StateCounts => ({
   unsent: counts[UNSENT] as number,
   void: counts[VOID] as number,
 });
-
-/** From when on there is `below` in full for every row of `level`. */
-const wholeRowsFrom = (level: RollupLevel, below: RollupLevel): UnixMillis =>
-  below.wholeFrom === -Infinity ? -Infinity : level.grid.boundFrom(below.wholeFrom);
