@@ -17,6 +17,7 @@ import type {
   RepairLine,
   SessionLine,
   StallLine,
+  UnixSeconds,
 } from './line-format.js';
 
 export type RecordSink = {
@@ -39,6 +40,8 @@ export class RecordParser {
   #sessionOffset: Millis = 0;
   #offset: Millis = 0;
   #lastAt: UnixMillis | null = null;
+  /** When the run that is being read started, as its session line says. */
+  #started: UnixSeconds | null = null;
   #info: SessionInfo | null = null;
   /** What lies between the session before and this one. */
   #between: ProbeEvent | null = null;
@@ -177,7 +180,8 @@ export class RecordParser {
       this.#nextSeqs[endpoint] = next;
       this.#mappings[id] = { endpoint, seqShift };
     }
-    this.#startAt(toMillis(started));
+    if (started !== this.#started) this.#startAt(toMillis(started));
+    this.#started = started;
     this.#info = {
       startedAt: this.#info?.startedAt ?? toMillis(started),
       interval: toMillis(interval),
@@ -192,7 +196,10 @@ export class RecordParser {
     return null;
   }
 
-  /** Places a session on the timeline behind what was read before. */
+  /**
+   * Places a run on the timeline behind what was read before. Not for a session line that says what the one before said:
+   * the same run goes on with it, in the same file (SIGUSR2 with nothing moved away) or in the next one of a rotation.
+   */
   #startAt(wall: number): void {
     this.#sessionOffset = this.#offset;
     if (this.#lastAt === null) return;

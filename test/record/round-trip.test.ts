@@ -155,7 +155,21 @@ describe('a record read back', () => {
     expect(parser.nextSeqs).toEqual([3, 0]);
   });
 
-  it('leaves the sequences of a resumed session, and of a rotated file, as they are', () => {
+  it.each([
+    ['its own, if nothing was moved away', 0],
+    ['and more than a minute into the run', 61_000],
+  ])('goes on with the same run where a rotation begins a file anew, %s', (_name, later) => {
+    const lost = (seq: number, at: number): ProbeEvent[] => [
+      { type: 'sent', endpoint: 0, seq, at },
+      { type: 'lost', endpoint: 0, seq },
+    ];
+    const [before, after] = [lost(0, STARTED + later), lost(1, STARTED + later + 100)];
+    const { events, parser } = parse([...linesOf(info(['a']), before), ...linesOf(info(['a']), after, [1])]);
+    expect(events).toEqual([...before, ...after]);
+    expect(parser.info?.startedAt).toBe(STARTED);
+  });
+
+  it('leaves the sequences of a resumed session as they are', () => {
     const lost = (seq: number, at: number): ProbeEvent[] => [
       { type: 'sent', endpoint: 0, seq, at },
       { type: 'lost', endpoint: 0, seq },
