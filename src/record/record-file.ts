@@ -38,6 +38,8 @@ export class RecordFile {
   readonly #nextSeqs: number[];
   readonly #look: NodeJS.Timeout;
   #fd: number;
+  /** What is wrong with the path; said once, and stands until a look finds all well. */
+  #warning: string | null = null;
   #missing = false;
 
   /** @throws RecordFileError if the path can't be opened or holds something that is not a record. */
@@ -74,12 +76,11 @@ export class RecordFile {
       this.#fd = fd;
       const head = sessionLine(this.#info, this.#options.version, this.#nextSeqs);
       this.#writer.redirect(fd, lineText(head), () => closeSync(old));
-      if (this.#missing) this.#options.onTrouble(null);
       this.#missing = false;
     } catch (error) {
       this.#missing = true;
       const reason = error instanceof Error ? error.message : String(error);
-      this.#options.onTrouble(`the record can't be reopened: ${reason}`);
+      this.#warn(`the record can't be reopened: ${reason}`);
     }
   }
 
@@ -92,7 +93,20 @@ export class RecordFile {
   }
 
   #lookForFile(): void {
-    if (this.#missing || fstatSync(this.#fd).nlink === 0) this.reopen();
+    const removed = fstatSync(this.#fd).nlink === 0;
+    if (!removed && !this.#missing) {
+      this.#warn(null);
+      return;
+    }
+    // What was in the file went with it.
+    if (removed && !this.#missing) this.#warn(`the record ${this.#path} was removed, and goes on in a new file`);
+    this.reopen();
+  }
+
+  #warn(message: string | null): void {
+    if (message === this.#warning) return;
+    this.#warning = message;
+    this.#options.onTrouble(message);
   }
 }
 

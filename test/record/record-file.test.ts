@@ -1,10 +1,19 @@
 // Records on a real file system: appending, tearing, rotation, removal, things that are no record.
 
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionInfo } from '../../src/history/session-info.js';
 import { SessionTotals } from '../../src/history/session-totals.js';
 import { RecordFile } from '../../src/record/record-file.js';
@@ -14,7 +23,10 @@ let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'pingem-record-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.useRealTimers();
+  rmSync(folder, { recursive: true });
+});
 
 const info: SessionInfo = {
   startedAt: 1_763_826_054_000,
@@ -115,6 +127,36 @@ describe('a record file', () => {
     expect(types(current)[0]).toBe('session');
     expect([...types(old === '' ? current : old + current)].filter((type) => type === 'probe').length).toBe(2);
     expect(current).toContain('"firstSeq":1');
+  });
+
+  it('says that it was removed, goes on in a new file, and takes the warning back', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const troubles: (string | null)[] = [];
+    const path = join(folder, 'r');
+    const file = open(path, troubles);
+    rmSync(path);
+    vi.advanceTimersByTime(2000);
+    expect(troubles).toEqual([`the record ${path} was removed, and goes on in a new file`]);
+    vi.advanceTimersByTime(10_000);
+    expect(troubles.slice(1)).toEqual([null]);
+    probe(file, 0);
+    await file.close(new SessionTotals(info), 1000);
+    // Its own session line, and the first one, which had not been written yet.
+    expect(types(readFileSync(path, 'utf8'))).toEqual(['session', 'session', 'probe', 'summary']);
+  });
+
+  it('says once that it can not be reopened, and goes on when it can', () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const troubles: (string | null)[] = [];
+    const inner = join(folder, 'logs');
+    mkdirSync(inner);
+    open(join(inner, 'r'), troubles);
+    rmSync(inner, { recursive: true });
+    vi.advanceTimersByTime(10_000);
+    expect(troubles).toEqual([expect.stringContaining('was removed'), expect.stringContaining("can't be reopened")]);
+    mkdirSync(inner);
+    vi.advanceTimersByTime(4000);
+    expect(troubles.slice(2)).toEqual([null]);
   });
 
   it('tells of trouble once, keeps the lines, and says afterwards what happened', async () => {
