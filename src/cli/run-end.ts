@@ -1,5 +1,5 @@
 // What ends a run: whichever of these comes first. Signals keep their handlers to the end, so that the terminal is
-// restored and the summary written; the second signal of a kind that ends us does so without ceremony.
+// restored and the summary written; a signal that comes when that should be over ends us without ceremony.
 
 import type { Millis } from '../history/units.js';
 
@@ -10,13 +10,20 @@ export type EndReason =
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
+/**
+ * timeout(1) signals the process and then its group: twice within a moment, and it is one wish. After this long the run
+ * would have ended if nothing hung.
+ */
+const SAME_WISH: Millis = 1000;
+
 /** setTimeout takes 31 bits of milliseconds. */
 const LONGEST_TIMER: Millis = 2 ** 31 - 1;
 
 export class RunEnd {
   readonly reason: Promise<EndReason>;
   #resolve: (reason: EndReason) => void = () => {};
-  #ended = false;
+  /** From when on a signal ends us without ceremony; null before the end. */
+  #patientUntil: Millis | null = null;
 
   constructor() {
     this.reason = new Promise((resolve) => {
@@ -28,7 +35,7 @@ export class RunEnd {
   }
 
   end(reason: EndReason): void {
-    this.#ended = true;
+    this.#patientUntil ??= performance.now() + (reason.why === 'signal' ? SAME_WISH : 0);
     this.#resolve(reason);
   }
 
@@ -38,7 +45,7 @@ export class RunEnd {
   }
 
   #signalled(signal: NodeJS.Signals): void {
-    if (this.#ended) {
+    if (this.#patientUntil !== null && performance.now() >= this.#patientUntil) {
       process.removeAllListeners(signal);
       process.kill(process.pid, signal);
     }
