@@ -1,7 +1,7 @@
 // What the run says about itself in the summary: whether its own numbers can be believed.
 
 import type { ProberDiagnostics } from '../probe/diagnostics.js';
-import { counted, durationText } from '../tui/format.js';
+import { counted } from '../tui/format.js';
 import { rttText } from './rtt-text.js';
 
 export const diagnosticsRemark = (diagnostics: ProberDiagnostics): string => {
@@ -9,7 +9,7 @@ export const diagnosticsRemark = (diagnostics: ProberDiagnostics): string => {
   const parts = [
     `${clock} clock`,
     `sent late by p50 ${rttText(latenessP50)}, p99 ${rttText(latenessP99)} ms`,
-    stalls === 0 ? 'no stalls' : `${counted(stalls, 'stall')}, the longest ${durationText(longestStall)}`,
+    stalls === 0 ? 'no stalls' : `${counted(stalls, 'stall')}, the longest ${rttText(longestStall)} ms`,
     `${counted(missedSlots, 'slot')} missed`,
     ...(overruns === null ? [] : [`${counted(overruns, 'packet')} dropped for want of buffer`]),
   ];
