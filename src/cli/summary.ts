@@ -8,6 +8,7 @@ import { errorText, ledgerEventText } from '../tui/outage-text.js';
 import { printable } from '../tui/text.js';
 import { instantText, localOf } from '../tui/wall-clock.js';
 import type { Zone } from '../tui/wall-clock.js';
+import { otherStates } from './other-states.js';
 import { rttText } from './rtt-text.js';
 import type { SessionEnd } from './session-end.js';
 
@@ -36,18 +37,13 @@ export const summaryText = (totals: SessionTotals, context: SummaryContext): str
 
 const endpointLines = (endpoint: EndpointInfo, all: EndpointTotals): string[] => {
   const { counts } = all;
-  const states: [string, number][] = [
-    ['late', counts.late],
-    ['lost', counts.lost],
-    ['unreachable', counts.unreachable],
-    ['unsent', counts.unsent],
-    ['pending', counts.inFlight],
-    ['void', counts.void],
+  const beside: [string, number][] = [
     ['duplicate', all.duplicates],
     ['rejected', all.rejected],
   ];
-  const shown = states.filter(([, count]) => count > 0).map(([name, count]) => `  ${name} ${count}`);
-  const head = `  ${counted(all.slots, 'probe')}  answered ${counts.answered}${shown.join('')}  loss ${lossText(all.loss)}`;
+  const shown = [...otherStates(counts), ...beside.filter(([, count]) => count > 0)];
+  const others = shown.map(([name, count]) => `  ${name} ${count}`).join('');
+  const head = `  ${counted(all.slots, 'probe')}  answered ${counts.answered}${others}  loss ${lossText(all.loss)}`;
   const rtts: [string, Millis | null][] = [
     ['min', all.min],
     ['p50', all.p50],
@@ -56,6 +52,7 @@ const endpointLines = (endpoint: EndpointInfo, all: EndpointTotals): string[] =>
     ['p99', all.p99],
     ['max', all.max],
     ['jitter', all.jitter],
+    ['rfc3550', all.rfc3550Jitter],
   ];
   const times = rtts.map(([name, ms]) => `${name} ${rttText(ms)}`).join('  ');
   return [nameOf(endpoint, all.lastAddress), head, ...(all.min === null ? [] : [`  ${times} ms`])];

@@ -10,6 +10,7 @@ import { printable, textWidth } from '../tui/text.js';
 import type { Zone } from '../tui/wall-clock.js';
 import { dateTimeText, localOf } from '../tui/wall-clock.js';
 import { EpochReport } from './epoch-report.js';
+import { otherStates } from './other-states.js';
 import { rttText } from './rtt-text.js';
 
 /** The prober may tell a timeout a little after it has passed. */
@@ -49,15 +50,7 @@ export class TextReport {
     const name = printable(label, true);
     const padded = name + ' '.repeat(Math.max(0, this.#labelWidth - textWidth(name)));
     const { counts } = stats;
-    const states: [string, number][] = [
-      ['late', counts.late],
-      ['lost', counts.lost],
-      ['unreachable', counts.unreachable],
-      ['unsent', counts.unsent],
-      ['pending', counts.inFlight],
-      ['void', counts.void],
-    ];
-    const others = states.filter(([, count]) => count > 0).map(([state, count]) => `, ${count} ${state}`);
+    const others = otherStates(counts).map(([state, count]) => `, ${count} ${state}`);
     const rtts = `p50 ${rttText(stats.median)}  p95 ${rttText(stats.p95)}  max ${rttText(stats.max)}  jitter ${rttText(stats.jitter)} ms`;
     const times = stats.median === null ? '' : `  ${rtts}`;
     const cause = stats.error === null ? '' : `  (${printable(stats.error, true)})`;
