@@ -3,6 +3,7 @@
 
 import type { Argv } from 'yargs';
 import type { Millis } from '../history/units.js';
+import { MAX_PAYLOAD_BYTES, PAYLOAD_HEAD_BYTES } from '../probe/echo-payload.js';
 import { parseDuration, parseNumber } from './durations.js';
 import type { Range } from './durations.js';
 import { checkDistinct, parseEndpoint } from './endpoint-argument.js';
@@ -47,9 +48,6 @@ const MAX_ENDPOINTS = 65_536;
 
 /** Probes in flight at once that can still be told apart by the 16 bits that an ICMP error quotes. */
 const MAX_IN_FLIGHT = 60_000;
-
-/** The largest payload of an IPv4 packet: 65,535 less the IP and ICMP headers. */
-const MAX_SIZE_BYTES = 65_507;
 
 /** What yargs leaves: every value is still the text that was typed. */
 type Given = {
@@ -114,7 +112,7 @@ const liveOptions = (given: Given): LiveOptions => {
     endpoints,
     interval,
     timeout,
-    sizeBytes: parseNumber('--size', given.size, { from: 16, to: MAX_SIZE_BYTES }, true),
+    sizeBytes: parseNumber('--size', given.size, { from: PAYLOAD_HEAD_BYTES, to: MAX_PAYLOAD_BYTES }, true),
     epoch: parseDuration('--epoch', given.epoch, { from: 1000, to: 3_600_000 }),
     count: optional(given.count, (text) => parseNumber('--count', text, { from: 1, to: 2 ** 47 }, true)),
     deadline: optional(given.deadline, (text) => seconds('--deadline', text, { from: 0.001, to: 366 * 86_400 })),
