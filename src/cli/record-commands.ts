@@ -1,6 +1,5 @@
 // What can be done with a record without a screen: its summary, and its epochs as a table.
 
-import type { ProbeEvent } from '../history/events.js';
 import { SessionTotals } from '../history/session-totals.js';
 import { lineText } from '../record/line-format.js';
 import { endLines } from '../record/summary-lines.js';
@@ -35,13 +34,11 @@ export const runSummary = ({ file, json }: SummaryOptions): Promise<number> =>
 export const runExport = ({ file, epoch }: ExportOptions): Promise<number> =>
   withRecordPath(file, async (path) => {
     const source = new RecordSource(path);
-    const stdout = openStdout();
     const rows: string[] = [];
     const report = new CsvReport(source.info, epoch, systemZone, (row) => rows.push(row));
-    const flush = (): Promise<void> => writeWithin(stdout, rows.splice(0).join(''), PATIENCE);
-    await source.read((event: ProbeEvent) => report.event(event));
+    await source.read((event) => report.event(event));
     report.finish();
-    await flush();
+    await writeWithin(openStdout(), rows.join(''), PATIENCE);
     return tellProblems(source);
   });
 

@@ -2,8 +2,8 @@
 // again while it doesn't resolve, and resolved anew while the endpoint is down (its address may have moved) or at the
 // period that was asked for. No slot ever waits for any of this.
 
+import type { Millis } from '../history/units.js';
 import { canonicalAddress, familyOf } from './addresses.js';
-import type { Millis } from './history-types.js';
 import type { Family, MonotonicClock, Resolver, TimerHandle, Timers } from './ports.js';
 
 export type TargetAddress = {
@@ -32,7 +32,7 @@ export type EndpointAddressOptions = {
 const FIRST_RETRY: Millis = 1_000;
 const LAST_RETRY: Millis = 30_000;
 /** An endpoint that has been down for so long may have a new address; asked again as often while it stays down. */
-export const DOWN_BEFORE_RESOLVE: Millis = 30_000;
+const DOWN_BEFORE_RESOLVE: Millis = 30_000;
 /** Said of slots that are due before the first answer of the resolver: it may still come. */
 const PENDING = 'EAI_AGAIN';
 

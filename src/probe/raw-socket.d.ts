@@ -10,7 +10,6 @@ declare module 'raw-socket' {
     pause(receive: boolean, send: boolean): void;
     setOption(level: number, option: number, value: number): void;
     setOption(level: number, option: number, value: Buffer, length: number): void;
-    getOption(level: number, option: number, value: Buffer, length: number): number;
     on(event: 'recvReady' | 'error', listener: () => void): void;
     removeAllListeners(event: 'recvReady' | 'sendReady' | 'error'): void;
     close(): void;

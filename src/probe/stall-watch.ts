@@ -2,10 +2,10 @@
 // stall. Slots and timeouts are the ticks of this watchdog; it adds some of its own only where those are rare (0.2 % of a
 // core at most, measured).
 
-import type { Millis } from './history-types.js';
+import type { Millis } from '../history/units.js';
 
 /** Later than this is a stall; what timers are late by themselves is 1 to 2 ms (measured). */
-export const STALL: Millis = 20;
+const STALL: Millis = 20;
 /** A stall so long that the process was stopped (SIGSTOP, a debugger, a starved machine): what was in flight is void. */
 export const STOPPED: Millis = 1_000;
 /** The longest sleep. A longer stall than this and STALL together can't pass unseen. */

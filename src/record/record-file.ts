@@ -110,7 +110,7 @@ export class RecordFile {
   }
 }
 
-export const isCompressed = (path: string): boolean => path.endsWith('.gz');
+const isCompressed = (path: string): boolean => path.endsWith('.gz');
 
 /** A descriptor to append lines to, after a last line that was torn by a kill has been ended. */
 const openRecord = (path: string): number => {

@@ -6,7 +6,7 @@ import type { EndpointId, Millis, UnixMillis } from '../history/units.js';
 import { toSeconds } from './line-format.js';
 import type { OutageLine, SummaryLine } from './line-format.js';
 
-export const summaryLine = (totals: SessionTotals, endpoint: EndpointId): SummaryLine => {
+const summaryLine = (totals: SessionTotals, endpoint: EndpointId): SummaryLine => {
   const all = totals.endpoint(endpoint);
   const { answered, late, lost, unreachable, unsent, inFlight, void: voided } = all.counts;
   return {
@@ -34,7 +34,7 @@ export const summaryLine = (totals: SessionTotals, endpoint: EndpointId): Summar
 };
 
 /** @param wall an instant of the timeline as the wall clock shows it, in seconds */
-export const outageLine = (outage: Outage, wall: (at: UnixMillis) => number): OutageLine => ({
+const outageLine = (outage: Outage, wall: (at: UnixMillis) => number): OutageLine => ({
   type: 'outage',
   endpoint: outage.endpoint,
   from: wall(outage.from),

@@ -13,7 +13,6 @@ export type Colour = number;
 export const terminalDefault: Colour = 0x1ff;
 
 export const bold = 1;
-export const underline = 2;
 
 export const styleOf = (foreground: Colour, background: Colour = terminalDefault, flags = 0): Style =>
   (flags << 18) | (foreground << 9) | background;

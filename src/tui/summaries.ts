@@ -89,12 +89,6 @@ export class Summaries {
     return this.eventList;
   }
 
-  /** Forget what was computed: the next frame is to show everything as it is. */
-  refresh(): void {
-    this.key = '';
-    this.outageKey = '';
-  }
-
   private refreshLedger(now: UnixMillis): void {
     const key = String(Math.floor(now / 1000));
     if (key === this.outageKey) return;

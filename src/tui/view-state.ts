@@ -104,7 +104,7 @@ const moveCursor = (state: ViewState, m: ViewMetrics, columns: number, windowToo
 };
 
 /** The cursor on the column of an instant, in the middle of the window. */
-export const lookAt = (state: ViewState, m: ViewMetrics, at: UnixMillis): ViewState => {
+const lookAt = (state: ViewState, m: ViewMetrics, at: UnixMillis): ViewState => {
   const index = epochIndexAt(at, state.width, m.clockOffset);
   return placeCursor({ ...state, page: 'wall' }, m, index, index + Math.floor(m.chartColumns / 2));
 };
