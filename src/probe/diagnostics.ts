@@ -1,16 +1,14 @@
 // What the prober knows about itself: how late it sent, where the loop stalled, what it had to skip. A monitor that
 // blames the network must be able to show that it wasn't itself.
 
-import type { Millis, ReceiveClock } from './history-types.js';
+import type { ReceiveClock } from '../history/session-info.js';
+import type { Millis } from '../history/units.js';
 import { LogHistogram } from './log-histogram.js';
 
 export type ProberDiagnostics = {
-  /** Slots sent or tried. */
-  slots: number;
   /** Send instant minus planned instant. Null before the first slot. */
   latenessP50: Millis | null;
   latenessP99: Millis | null;
-  latenessMax: Millis;
   /** Times at which the main thread came over 20 ms late to what it had planned. */
   stalls: number;
   longestStall: Millis;
@@ -23,15 +21,9 @@ export type ProberDiagnostics = {
 
 export class DiagnosticsRecorder {
   readonly lateness = new LogHistogram();
-  slots = 0;
   stalls = 0;
   longestStall: Millis = 0;
   missedSlots = 0;
-
-  sent(lateness: Millis): void {
-    this.slots++;
-    this.lateness.add(lateness);
-  }
 
   stalled(duration: Millis): void {
     this.stalls++;

@@ -2,6 +2,7 @@
 // the rest of the checksum is summed once. ICMPv6's checksum covers a pseudo header that only the kernel knows at
 // this point, and it fills the field in itself (RFC 3542, section 3.1).
 
+import type { EndpointId, ProbeSeq } from '../history/units.js';
 import {
   ICMP_HEADER_BYTES,
   PAYLOAD_HEAD_BYTES,
@@ -11,7 +12,6 @@ import {
   patternByte,
 } from './echo-payload.js';
 import type { Identity } from './echo-payload.js';
-import type { EndpointId, ProbeSeq } from './history-types.js';
 import type { Family } from './ports.js';
 
 const SEQ_OFFSET = ICMP_HEADER_BYTES + 10;

@@ -3,6 +3,8 @@
 // whether endpoint, sequence and source fit is for those who know what was sent.
 // Order matters for cost: a host's foreign echo replies (up to 20,000 a second in our tests) are told by type and id.
 
+import type { RejectReason } from '../history/events.js';
+import type { EndpointId, ProbeSeq } from '../history/units.js';
 import { addressFromBytes } from './addresses.js';
 import {
   ICMP_HEADER_BYTES,
@@ -14,7 +16,6 @@ import {
   patternByte,
 } from './echo-payload.js';
 import type { Identity } from './echo-payload.js';
-import type { EndpointId, ProbeSeq, RejectReason } from './history-types.js';
 import type { Family } from './ports.js';
 import { quotedEcho } from './quoted-packet.js';
 

@@ -3,7 +3,7 @@
 // probes a second, and a quoted 16-bit sequence names at most one of them. Typed arrays: no object per probe, and pages
 // that were never written cost no memory.
 
-import type { Millis, ProbeSeq } from './history-types.js';
+import type { Millis, ProbeSeq } from '../history/units.js';
 
 const CAPACITY = 0x10000;
 

@@ -2,12 +2,14 @@
 // out and sleeps until the next of either. It assumes that the sink returns soon and never throws, and that nobody else
 // reads its sockets.
 
+import type { ProbeEvent } from '../history/events.js';
+import type { ReceiveClock } from '../history/session-info.js';
+import type { EndpointId, Millis, ProbeSeq } from '../history/units.js';
 import { DiagnosticsRecorder } from './diagnostics.js';
 import type { ProberDiagnostics } from './diagnostics.js';
 import { EndpointAddress } from './endpoint-address.js';
 import { EndpointProber } from './endpoint-prober.js';
 import type { Identity } from './echo-payload.js';
-import type { EndpointId, Millis, ProbeEvent, ProbeSeq, ReceiveClock } from './history-types.js';
 import { PacketDecoder } from './packet-decoder.js';
 import type { Family, IcmpSocket, MonotonicClock, Random, Resolver, TimerHandle, Timers } from './ports.js';
 import { RejectionTally } from './rejection-tally.js';
@@ -131,12 +133,10 @@ export class Prober {
   }
 
   get diagnostics(): ProberDiagnostics {
-    const { lateness, slots, stalls, longestStall, missedSlots } = this.#recorder;
+    const { lateness, stalls, longestStall, missedSlots } = this.#recorder;
     return {
-      slots,
       latenessP50: lateness.percentile(50),
       latenessP99: lateness.percentile(99),
-      latenessMax: lateness.max,
       stalls,
       longestStall,
       missedSlots,
@@ -217,7 +217,7 @@ export class Prober {
       const plannedAt = slots.nextAt;
       slots.advance();
       if (count !== null && endpoint.sent >= count) continue;
-      this.#recorder.sent(clock.now() - plannedAt);
+      this.#recorder.lateness.add(clock.now() - plannedAt);
       const seq = endpoint.sendSlot();
       if (seq !== null) this.#timeouts.push(endpoint.sentAt(seq) + timeout, endpoint.id, seq);
       if (endpoint.sent === count) this.#active--;

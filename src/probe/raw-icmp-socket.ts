@@ -5,8 +5,9 @@
 import { existsSync } from 'node:fs';
 import raw from 'raw-socket';
 import type { Socket, SocketWrap } from 'raw-socket';
+import type { ReceiveClock } from '../history/session-info.js';
+import type { Millis } from '../history/units.js';
 import { errnoName } from './errno-names.js';
-import type { Millis, ReceiveClock } from './history-types.js';
 import { setSocketOptions } from './icmp-socket-options.js';
 import type { IcmpSocketOptions } from './icmp-socket-options.js';
 import type { Family, IcmpSocket, PacketFilter, PacketHandler, SendError } from './ports.js';

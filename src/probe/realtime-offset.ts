@@ -2,7 +2,7 @@
 // moment at which it ticks, it is exact. The offset is constant but for steps of the wall clock and suspends (both
 // clocks are slewed alike), so it is looked for at the start, when the two clocks disagree, and now and then.
 
-import type { Millis } from './history-types.js';
+import type { Millis } from '../history/units.js';
 import type { MonotonicClock, WallClock } from './ports.js';
 
 /** Disagreement that calls for a new look: above what one interrupted reading can fake, below any step worth telling. */

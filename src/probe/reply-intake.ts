@@ -1,9 +1,10 @@
 // From a packet of the socket to the endpoint that it concerns. Whatever bears our id and isn't right is rejected and
 // tallied, to the endpoint that it claims or, where its claim can't be trusted, to the one at its source address.
 
+import type { RejectReason } from '../history/events.js';
+import type { EndpointId, Millis, ProbeSeq } from '../history/units.js';
 import { canonicalAddress } from './addresses.js';
 import type { EndpointProber } from './endpoint-prober.js';
-import type { EndpointId, Millis, ProbeSeq, RejectReason } from './history-types.js';
 import type { DecodedPacket } from './packet-decoder.js';
 
 type ErrorPacket = Extract<DecodedPacket, { kind: 'error' }>;

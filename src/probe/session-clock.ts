@@ -2,7 +2,7 @@
 // on top of what the wall clock showed at the start. Tells a suspend from a step of the wall clock when the two clocks
 // disagree: the time since boot counts the one and not the other.
 
-import type { Millis, UnixMillis } from './history-types.js';
+import type { Millis, UnixMillis } from '../history/units.js';
 import type { MonotonicClock, Uptime, WallClock } from './ports.js';
 import { RealtimeOffset } from './realtime-offset.js';
 

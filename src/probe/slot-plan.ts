@@ -1,7 +1,7 @@
 // When which endpoint is due: slot n of endpoint e at start + n * interval + e * interval / endpoints. Computed from the
 // plan each time and never from the slot before, so that a million slots drift by nothing. Times are monotonic.
 
-import type { Millis } from './history-types.js';
+import type { Millis } from '../history/units.js';
 
 export type MissedSlots = {
   count: number;

@@ -5,7 +5,7 @@
 
 import { createRequire } from 'node:module';
 import { endianness } from 'node:os';
-import type { Millis } from './history-types.js';
+import type { Millis } from '../history/units.js';
 
 const SIOCGSTAMPNS = 0x8907;
 const FIONREAD = 0x541b;

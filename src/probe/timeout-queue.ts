@@ -2,7 +2,7 @@
 // are in order, too: a queue with one timer for its head, instead of a timer per probe. Answered probes stay until
 // they reach the head.
 
-import type { EndpointId, Millis, ProbeSeq } from './history-types.js';
+import type { EndpointId, Millis, ProbeSeq } from '../history/units.js';
 
 export class TimeoutQueue {
   #deadlines = new Float64Array(1024);
