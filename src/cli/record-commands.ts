@@ -6,7 +6,8 @@ import { endLines } from '../record/summary-lines.js';
 import { systemZone } from '../tui/wall-clock.js';
 import type { ExportOptions, SummaryOptions } from './record-arguments.js';
 import { CsvReport } from './csv-report.js';
-import { RecordSource, withRecordPath } from './record-source.js';
+import { withRecord } from './record-source.js';
+import type { RecordSource } from './record-source.js';
 import { SessionEnd } from './session-end.js';
 import { openStdout, writeWithin } from './stdout.js';
 import { summaryText } from './summary.js';
@@ -15,8 +16,7 @@ const PATIENCE = 2 ** 31 - 1;
 
 /** `pingem summary FILE`. Returns the exit status. */
 export const runSummary = ({ file, json }: SummaryOptions): Promise<number> =>
-  withRecordPath(file, async (path) => {
-    const source = new RecordSource(path);
+  withRecord(file, async (source) => {
     const totals = new SessionTotals(source.info);
     const end = new SessionEnd(source.info);
     await source.read((event) => {
@@ -32,8 +32,7 @@ export const runSummary = ({ file, json }: SummaryOptions): Promise<number> =>
 
 /** `pingem export FILE --csv`. Returns the exit status. */
 export const runExport = ({ file, epoch }: ExportOptions): Promise<number> =>
-  withRecordPath(file, async (path) => {
-    const source = new RecordSource(path);
+  withRecord(file, async (source) => {
     const rows: string[] = [];
     const report = new CsvReport(source.info, epoch, systemZone, (row) => rows.push(row));
     await source.read((event) => report.event(event));

@@ -17,19 +17,23 @@ const PROBLEMS_TOLD = 10;
 export class RecordSource {
   /** The plan of the newest session, with the endpoints of all of them. */
   readonly info: SessionInfo;
-  readonly #path: string;
+  /** What problems call it. */
+  readonly #name: string;
   readonly #reader: RecordReader;
   readonly #problems: string[] = [];
   #problemCount = 0;
   #parser = new RecordParser({ session: () => {}, event: () => {} });
 
-  /** @throws RecordFileError if there is no record at `path` */
-  constructor(path: string) {
-    this.#path = path;
-    this.#reader = new RecordReader(path);
+  /**
+   * @param name what the user calls it, where that isn't its path
+   * @throws RecordFileError if there is no record at `path`
+   */
+  constructor(path: string, name: string = path) {
+    this.#name = name;
+    this.#reader = new RecordReader(path, name);
     this.#reader.survey(this.#parser);
     const { info } = this.#parser;
-    if (info === null) throw new RecordFileError(`${path} holds no session that this pingem can read`);
+    if (info === null) throw new RecordFileError(`${name} holds no session that this pingem can read`);
     this.info = info;
   }
 
@@ -40,7 +44,7 @@ export class RecordSource {
     await this.#reader.read(parser, {
       onProblem: ({ line, what }) => {
         this.#problemCount++;
-        if (this.#problems.length < PROBLEMS_TOLD) this.#problems.push(`${this.#path}:${line}: ${what}, skipped`);
+        if (this.#problems.length < PROBLEMS_TOLD) this.#problems.push(`${this.#name}:${line}: ${what}, skipped`);
       },
       ...(onProgress === undefined ? {} : { onProgress }),
     });
@@ -65,18 +69,18 @@ export class RecordSource {
   /** Lines for stderr about what could not be read. */
   get problems(): readonly string[] {
     const left = this.#problemCount - this.#problems.length;
-    return left > 0 ? [...this.#problems, `${this.#path}: ${left} more lines skipped`] : this.#problems;
+    return left > 0 ? [...this.#problems, `${this.#name}: ${left} more lines skipped`] : this.#problems;
   }
 }
 
 /** `-` stands for stdin, which is spooled to a file first: a record is read twice. */
-export const withRecordPath = async <T>(path: string, use: (path: string) => Promise<T>): Promise<T> => {
-  if (path !== '-') return use(path);
+export const withRecord = async <T>(path: string, use: (source: RecordSource) => Promise<T>): Promise<T> => {
+  if (path !== '-') return use(new RecordSource(path));
   const folder = mkdtempSync(join(tmpdir(), 'pingem-'));
   try {
     const spool = join(folder, 'stdin');
     await pipeline(process.stdin, createWriteStream(spool));
-    return await use(spool);
+    return await use(new RecordSource(spool, 'stdin'));
   } finally {
     rmSync(folder, { recursive: true });
   }

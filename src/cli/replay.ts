@@ -8,7 +8,7 @@ import type { PreparedScreen } from '../tui/prepared-screen.js';
 import { systemZone } from '../tui/wall-clock.js';
 import type { ReplayOptions } from './record-arguments.js';
 import { tellProblems } from './record-commands.js';
-import { RecordSource, withRecordPath } from './record-source.js';
+import { withRecord } from './record-source.js';
 import { RunEnd } from './run-end.js';
 import { SessionEnd } from './session-end.js';
 import { openStdout, writeWithin } from './stdout.js';
@@ -21,11 +21,10 @@ const PATIENCE = 2 ** 31 - 1;
 /** Returns the exit status.
  * @throws UsageError or RecordFileError before the screen is opened, and what crashed after it is closed */
 export const runReplay = ({ file, epoch, ascii }: ReplayOptions, prepared: PreparedScreen | null): Promise<number> =>
-  withRecordPath(file, async (path) => {
+  withRecord(file, async (source) => {
     if (!process.stdout.isTTY) {
       throw new UsageError(`pingem replay draws on a terminal: for text, type  pingem summary ${file}`);
     }
-    const source = new RecordSource(path);
     const totals = new SessionTotals(source.info);
     const sessionEnd = new SessionEnd(source.info);
     const end = new RunEnd();

@@ -27,21 +27,24 @@ export class RecordReader {
   readonly #size: number;
   readonly #compressed: boolean;
 
-  /** @throws RecordFileError if there is no record to read at `path` */
-  constructor(path: string) {
+  /**
+   * @param name what errors call it
+   * @throws RecordFileError if there is no record to read at `path`
+   */
+  constructor(path: string, name: string) {
     this.#path = path;
     try {
       this.#fd = openSync(path, 'r');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new RecordFileError(`can't read ${path}: ${reason}; give a file that --record wrote`);
+      throw new RecordFileError(`can't read ${name}: ${reason}; give a file that --record wrote`);
     }
     this.#size = fstatSync(this.#fd).size;
     const head = Buffer.alloc(64 * 1024);
     const length = fstatSync(this.#fd).isDirectory() ? 0 : readSync(this.#fd, head, 0, head.length, 0);
     this.#compressed = head[0] === 0x1f && head[1] === 0x8b;
     if (!isRecordStart(head.subarray(0, length), this.#compressed)) {
-      throw new RecordFileError(`${path} is not a pingem record; give a file that --record wrote`);
+      throw new RecordFileError(`${name} is not a pingem record; give a file that --record wrote`);
     }
   }
 
