@@ -167,11 +167,8 @@ class RawIcmpSocket implements IcmpSocket {
 const openError = (error: unknown, family: Family): StartError => {
   const code = errnoName(error);
   if (code === 'EPERM' || code === 'EACCES') {
-    return new StartError(
-      'no permission to open a raw ICMP socket',
-      code,
-      'run it with sudo, or once: sudo setcap cap_net_raw+ep "$(readlink -f "$(command -v node)")"',
-    );
+    // What to type depends on the command line: that is its affair.
+    return new StartError('no permission to open a raw ICMP socket', code, null);
   }
   const text = error instanceof Error ? error.message : String(error);
   return new StartError(`cannot open an ICMP socket for IPv${family}: ${text}`, code, null);
