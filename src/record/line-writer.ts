@@ -27,19 +27,21 @@ export type LineWriterOptions = {
   note: (dropped: number, error: string) => string;
 };
 
+/** Lines on their way, as bytes, and how many of these the descriptor has taken. */
+type Chunk = { text: string; bytes: Buffer; written: number };
+
 export class LineWriter {
   readonly #options: LineWriterOptions;
   #fd: number;
   #queue: string[] = [];
   #queuedBytes = 0;
-  /** Bytes on their way and how many of them the descriptor has taken. */
-  #chunk: { bytes: Buffer; written: number } | null = null;
+  #chunk: Chunk | null = null;
   #timer: NodeJS.Timeout | null = null;
   #busy = false;
   #trouble: string | null = null;
   #dropped = 0;
   #idle: (() => void)[] = [];
-  #releases: (() => void)[] = [];
+  #redirections: { fd: number; first: string; release: () => void }[] = [];
 
   constructor(fd: number, options: LineWriterOptions) {
     this.#fd = fd;
@@ -63,22 +65,14 @@ export class LineWriter {
   }
 
   /**
-   * Goes on with another descriptor; `first` is written before all that waits. A chunk cut short starts again there.
-   * `release` is called once the old descriptor is written to no more, so that it can be closed.
+   * Goes on with another descriptor; `first` is written there before all that waits. What the old one has taken only in
+   * part is written whole to the new one. `release` is called once the old one is written to no more.
    */
   redirect(fd: number, first: string, release: () => void): void {
-    this.#fd = fd;
-    if (this.#busy) this.#releases.push(release);
-    else release();
-    if (this.#chunk !== null && !this.#options.compress) {
-      this.#queue.unshift(this.#chunk.bytes.toString());
-      this.#chunk = null;
-    } else if (this.#chunk !== null) {
-      this.#chunk.written = 0;
-    }
-    this.#queue.unshift(first);
-    this.#queuedBytes = this.#queue.reduce((sum, text) => sum + text.length, 0);
-    this.#schedule(0);
+    this.#redirections.push({ fd, first, release });
+    if (this.#busy) return;
+    this.#followRedirections();
+    this.#reschedule(0);
   }
 
   /** Resolves when everything is written, or after `within` milliseconds with what was possible. */
@@ -122,23 +116,39 @@ export class LineWriter {
     for (;;) {
       this.#chunk ??= await this.#nextChunk();
       const chunk = this.#chunk;
-      if (chunk === null) return null;
-      const fd = this.#fd;
-      const result = await writeSome(fd, chunk.bytes, chunk.written);
-      for (const release of this.#releases.splice(0)) release();
-      // A redirect while the write was under way starts the chunk again in the new file.
-      if (fd !== this.#fd || this.#chunk !== chunk) continue;
+      if (chunk === null) {
+        if (this.#followRedirections()) continue;
+        return null;
+      }
+      const result = await writeSome(this.#fd, chunk.bytes, chunk.written);
       if (typeof result === 'string') {
+        if (this.#followRedirections()) continue;
         if (result === 'EAGAIN') return POLL_AFTER;
         if (this.#trouble !== result) this.#options.onTrouble(result);
         this.#trouble = result;
         return RETRY_AFTER;
       }
       chunk.written += result;
-      if (chunk.written < chunk.bytes.length) continue;
-      this.#chunk = null;
-      this.#recovered();
+      if (chunk.written === chunk.bytes.length) {
+        this.#chunk = null;
+        this.#recovered();
+      }
+      this.#followRedirections();
     }
+  }
+
+  /** Not while a write is under way: only then is it known what the old descriptor has taken. Whether there were any. */
+  #followRedirections(): boolean {
+    const redirections = this.#redirections.splice(0);
+    if (redirections.length === 0) return false;
+    for (const { fd, first, release } of redirections) {
+      release();
+      this.#fd = fd;
+      this.#queue.unshift(first, ...(this.#chunk === null ? [] : [this.#chunk.text]));
+      this.#chunk = null;
+    }
+    this.#queuedBytes = this.#queue.reduce((sum, text) => sum + text.length, 0);
+    return true;
   }
 
   #recovered(): void {
@@ -150,13 +160,13 @@ export class LineWriter {
     this.#queue.push(note);
   }
 
-  async #nextChunk(): Promise<{ bytes: Buffer; written: number } | null> {
+  async #nextChunk(): Promise<Chunk | null> {
     if (this.#queue.length === 0) return null;
     const text = this.#queue.join('');
     this.#queue = [];
     this.#queuedBytes = 0;
     const bytes = Buffer.from(text);
-    return { bytes: this.#options.compress ? await gzipAsync(bytes) : bytes, written: 0 };
+    return { text, bytes: this.#options.compress ? await gzipAsync(bytes) : bytes, written: 0 };
   }
 }
 

@@ -4,6 +4,8 @@ import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rm
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lineText, unwrittenNote } from '../../src/record/line-format.js';
 import { LineWriter } from '../../src/record/line-writer.js';
@@ -45,6 +47,44 @@ describe('the line writer', () => {
     expect(texts.slice(0, 3).map(({ text }) => text)).toEqual(['head', 'one', 'two']);
     expect(texts[3]).toMatchObject({ type: 'unwritten', lines: 0, error: 'ENOSPC' });
     expect(troubles).toEqual(['ENOSPC', null]);
+  });
+
+  it.each([false, true])(
+    'begins a new file with its first line, whatever was stuck before (compressed: %s)',
+    async (compress) => {
+      const stuck = openSync('/dev/full', constants.O_WRONLY);
+      const lines = new LineWriter(stuck, { compress, queueBytes: 1e6, onTrouble: () => {}, note: () => '' });
+      lines.write(mark('a'));
+      await lines.drain(50);
+      lines.write(mark('b'));
+      const path = join(folder, 'r');
+      lines.redirect(openSync(path, 'w'), mark('first'), () => closeSync(stuck));
+      await lines.drain(2000);
+      const bytes = readFileSync(path);
+      expect((compress ? gunzipSync(bytes) : bytes).toString()).toBe(`${mark('first')}${mark('a')}${mark('b')}`);
+    },
+  );
+
+  it('writes each line once, however often it is sent to another file while it writes', async () => {
+    const path = (file: number): string => join(folder, `r${file}`);
+    let fd = openSync(path(0), 'w');
+    const lines = writer(fd, 1e9, []);
+    const files = 60;
+    // Long enough to be on their way for a while.
+    const long = 'x'.repeat(1e6);
+    for (let file = 1; file <= files; file++) {
+      lines.write(mark(`line ${file} ${long}`));
+      const [old, next] = [fd, openSync(path(file), 'w')];
+      lines.redirect(next, mark('first'), () => closeSync(old));
+      fd = next;
+      // Before the next write has begun, within it, and after it.
+      await sleep(file % 3);
+    }
+    await lines.drain(5000);
+    const texts = Array.from({ length: files + 1 }, (_, file) => readFileSync(path(file), 'utf8'));
+    const written = texts.join('').match(/line \d+/g);
+    expect(written).toEqual(Array.from({ length: files }, (_, i) => `line ${i + 1}`));
+    expect(texts.filter((text) => text !== '' && !text.startsWith(mark('first')))).toEqual([]);
   });
 
   it('drops and counts what the queue can not hold', async () => {
