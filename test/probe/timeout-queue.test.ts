@@ -1,3 +1,5 @@
+// The queue of timeouts across its growing and wrapping.
+
 import { describe, expect, it } from 'vitest';
 import { TimeoutQueue } from '../../src/probe/timeout-queue.js';
 
