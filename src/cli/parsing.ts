@@ -48,7 +48,18 @@ export const parseWith = async (
     if (error) throw new UsageError(explain(error.message));
     printed = output;
   });
+  refuseFlagValues(given, argv);
   return { given, printed: printed === '' ? null : `${printed}\n` };
+};
+
+/** yargs takes `--json=3` for --json=false without a word. */
+const refuseFlagValues = (given: unknown, argv: readonly string[]): void => {
+  const ours = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  for (const word of ours) {
+    const name = /^--?([^-=][^=]*)=/.exec(word)?.[1];
+    const isFlag = name !== undefined && typeof (given as Record<string, unknown>)[name] === 'boolean';
+    if (isFlag) throw new UsageError(`${word.slice(0, word.indexOf('='))} takes no value: give it alone`);
+  }
 };
 
 /** yargs' own words, completed by what would be right. */

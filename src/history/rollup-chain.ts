@@ -73,7 +73,7 @@ export class RollupChain {
     this.lag = lag;
     this.source = new RecordSource(records);
     const [narrowest] = grids as [TimeGrid];
-    this.guardRow = narrowest.indexOf(earliest);
+    this.guardRow = Math.max(0, narrowest.indexOf(earliest));
     this.beginsAt = narrowest.startOf(this.guardRow);
     let below: RollupSource = this.source;
     this.levels = grids.map((grid, i) => {

@@ -38,8 +38,10 @@ export class RecordFile {
   readonly #nextSeqs: number[];
   readonly #look: NodeJS.Timeout;
   #fd: number;
-  /** What is wrong with the path; said once, and stands until a look finds all well. */
-  #warning: string | null = null;
+  /** What is wrong with the path, until a look finds all well, and with the writing, until it works again. */
+  readonly #wrong: { path: string | null; writing: string | null } = { path: null, writing: null };
+  /** What was told last: the graver of the two, once. */
+  #told: string | null = null;
   #missing = false;
 
   /** @throws RecordFileError if the path can't be opened or holds something that is not a record. */
@@ -55,7 +57,7 @@ export class RecordFile {
       queueBytes: QUEUE_BYTES,
       note: (lines, error) => unwrittenNote(lines, error, options.wallClock()),
       onTrouble: (error) => {
-        options.onTrouble(error === null ? null : `the record ${path} can't be written (${error}), still trying`);
+        this.#warn('writing', error === null ? null : `the record ${path} can't be written (${error}), still trying`);
       },
     });
     this.#writer.write(lineText(sessionLine(info, options.version, this.#nextSeqs)));
@@ -80,7 +82,7 @@ export class RecordFile {
     } catch (error) {
       this.#missing = true;
       const reason = error instanceof Error ? error.message : String(error);
-      this.#warn(`the record can't be reopened: ${reason}`);
+      this.#warn('path', `the record can't be reopened: ${reason}`);
     }
   }
 
@@ -95,18 +97,21 @@ export class RecordFile {
   #lookForFile(): void {
     const removed = fstatSync(this.#fd).nlink === 0;
     if (!removed && !this.#missing) {
-      this.#warn(null);
+      this.#warn('path', null);
       return;
     }
     // What was in the file went with it.
-    if (removed && !this.#missing) this.#warn(`the record ${this.#path} was removed, and goes on in a new file`);
+    if (removed && !this.#missing)
+      this.#warn('path', `the record ${this.#path} was removed, and goes on in a new file`);
     this.reopen();
   }
 
-  #warn(message: string | null): void {
-    if (message === this.#warning) return;
-    this.#warning = message;
-    this.#options.onTrouble(message);
+  #warn(about: 'path' | 'writing', message: string | null): void {
+    this.#wrong[about] = message;
+    const worst = this.#wrong.writing ?? this.#wrong.path;
+    if (worst === this.#told) return;
+    this.#told = worst;
+    this.#options.onTrouble(worst);
   }
 }
 

@@ -18,7 +18,8 @@ export type ReadOptions = {
 const PIECE_BYTES = 1024 * 1024;
 const NEWLINE = 0x0a;
 const SURVEYED = ['{"type":"session"', '{"type":"clock"'];
-const SURVEYED_LINES = /^\{"type":"(?:session|clock)".*$/gm;
+/** Enough to hold the newest probe of each endpoint, in the order in which they settle. */
+const CONTEXT_LINES = 200;
 
 /** A record file that is open for reading, compressed or not (by its content, not its name). */
 export class RecordReader {
@@ -73,25 +74,24 @@ export class RecordReader {
 
   /**
    * Feeds the parser with what tells, quickly, who was probed and how the record ends: the session lines, the steps of
-   * the wall clock, and all lines of the last piece.
+   * the wall clock, a few lines before each of them, which say when it was, and the last lines of all.
    */
   survey(parser: RecordParser): void {
     let rest: Buffer = Buffer.alloc(0);
-    let last: Buffer = Buffer.alloc(0);
+    /** The last whole lines before the piece. */
+    let before: string[] = [];
     for (const { bytes } of this.#pieces(() => {})) {
-      const start = bytes.indexOf(NEWLINE) + 1;
-      const end = bytes.lastIndexOf(NEWLINE) + 1;
-      const across = Buffer.concat([rest, bytes.subarray(0, start)]);
-      if (end > start) last = bytes.subarray(start, end);
-      rest = bytes.subarray(end);
-      for (const part of [across, last]) {
-        // Most pieces hold neither, and searching bytes is much cheaper than making text of them.
-        if (!SURVEYED.some((mark) => part.includes(mark))) continue;
-        for (const [line] of part.toString().matchAll(SURVEYED_LINES)) parser.line(line);
-      }
+      const piece = Buffer.concat([rest, bytes]);
+      const end = piece.lastIndexOf(NEWLINE) + 1;
+      rest = piece.subarray(end);
+      const whole = piece.subarray(0, end);
+      // Most pieces hold neither, and searching bytes is much cheaper than making text of them.
+      const lines = linesOf(SURVEYED.some((mark) => whole.includes(mark)) ? whole : tailOf(whole));
+      feedSurveyed(parser, [...before, ...lines], before.length);
+      before = [...before, ...lines].slice(-CONTEXT_LINES);
     }
-    const lines = last.toString().replaceAll(SURVEYED_LINES, '').split('\n');
-    for (const line of lines) if (line !== '') parser.line(line);
+    // What stands before the last session line belongs to another session.
+    for (const line of before.slice(before.findLastIndex(isSurveyed) + 1)) parser.line(line);
   }
 
   close(): void {
@@ -114,6 +114,27 @@ export class RecordReader {
     }
   }
 }
+
+const linesOf = (bytes: Buffer): string[] => bytes.toString().split('\n').slice(0, -1);
+
+/** The last lines of a piece, the first of them perhaps cut. */
+const tailOf = (bytes: Buffer): Buffer => bytes.subarray(-CONTEXT_LINES * 150);
+
+const isSurveyed = (line: string): boolean => SURVEYED.some((mark) => line.startsWith(mark));
+
+/** The surveyed lines from `start` on, each with its context. */
+const feedSurveyed = (parser: RecordParser, lines: readonly string[], start: number): void => {
+  let fed = 0;
+  for (let i = start; i < lines.length; i++) {
+    const line = lines[i] ?? '';
+    if (!isSurveyed(line)) continue;
+    for (const context of lines.slice(Math.max(fed, i - CONTEXT_LINES), i)) {
+      if (!isSurveyed(context)) parser.line(context);
+    }
+    parser.line(line);
+    fed = i + 1;
+  }
+};
 
 const isJson = (text: string): boolean => {
   try {

@@ -198,6 +198,7 @@ const act = (state: ViewState, action: Action, m: ViewMetrics): ViewState => {
     case 'go':
       return { ...state, page: 'wall', prompt: { kind: 'go', text: '', at: m.now } };
     case 'mark':
+      if (m.mode === 'replay') return { ...state, message: 'a replay takes no marks: its record is only read' };
       return { ...state, prompt: { kind: 'mark', text: '', at: state.cursor ?? m.now } };
     case 'up':
       return select(state, m, -1);

@@ -92,6 +92,8 @@ describe('arguments', () => {
     ['summary a b', 'pingem summary takes one record: pingem summary FILE, or - for stdin'],
     ['export a', 'pingem export writes CSV: say so with --csv'],
     ['replay a --count 3', 'unknown option --count: see pingem --help'],
+    ['x --json=3', '--json takes no value: give it alone'],
+    ['summary r --json=no', '--json takes no value: give it alone'],
     ['x --json --text', '--json and --text exclude each other: give one of them'],
     ['x -4 -6', '-4 and -6 exclude each other: give one of them, or neither for both'],
     ['-4 ::1', '::1 is an IPv6 address, but -4 asks for IPv4: leave one of them out'],

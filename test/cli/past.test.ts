@@ -88,6 +88,24 @@ describe('a resumed run', () => {
     expect(Math.max(...times)).toBe(NOON - 3_600_000);
   });
 
+  it('is not misled by a clock that was set back between two sessions of the record', async () => {
+    const first = recordText(
+      sampleInfo(['a']),
+      sampleProbes(
+        0,
+        Array.from({ length: 900 }, () => 1),
+      ),
+    );
+    const back = NOON - 3_600_000;
+    const second = recordText(sampleInfo(['a'], back), sampleProbes(0, [2], back));
+    const { events } = await load(first + second, ['a'], back + 60_000);
+    const times = events.flatMap((event) => (event.type === 'sent' ? [event.at] : []));
+    // The last session ends on the clock of now; the one before it ended when the last one began.
+    expect(times.at(-1)).toBe(back);
+    expect(times[899]).toBe(back);
+    expect(events.at(-1)).toMatchObject({ type: 'gap', from: back, to: back + 60_000 });
+  });
+
   it('says which lines it could not read, and reads the rest', async () => {
     const text = recordText(sampleInfo(['a']), sampleProbes(0, [1]));
     const more = recordText(sampleInfo(['a'], NOON + 1000), sampleProbes(0, [2], NOON + 1000, 1), [1]);

@@ -209,6 +209,15 @@ describe('m', () => {
     await screen.press('m', 'x', 'Escape');
     expect(screen.marks).toEqual([]);
   });
+
+  it('says that a replay takes none', async () => {
+    const screen = new TestScreen({ startedAt: start, now, mode: 'replay' });
+    screen.events(probes({ endpoint: 0, from: start, to: now }, () => ({ rtt: 10 })));
+    await screen.press('m');
+    expect(screen.terminal.text()).toContain('a replay takes no marks');
+    await screen.press('x', 'Enter');
+    expect(screen.marks).toEqual([]);
+  });
 });
 
 describe('pages', () => {
