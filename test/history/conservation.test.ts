@@ -117,6 +117,12 @@ describe('the state of a probe', () => {
     }
   });
 
+  it('is not changed by the same outcome again: the first reply has the RTT', () => {
+    const history = new SessionHistory(oneEndpoint);
+    for (const event of [sent(0, T), answered(0, 10), answered(0, 99)]) history.apply(event);
+    expect(history.endpoints[0]?.span(T, T + 1000)).toMatchObject({ slots: 1, max: 10 });
+  });
+
   it('of the newest settled probe is what the endpoint shows, void ones apart', () => {
     const history = new SessionHistory(oneEndpoint);
     const [endpoint] = history.endpoints;

@@ -145,6 +145,32 @@ describe('what is on record', () => {
     expect(history.endpoints[0]?.span(-Infinity, Infinity).slots).toBeLessThan(10.1 * 8640);
   });
 
+  it('follows the wall clock after an odd step: later rollups are cut where epochs are', () => {
+    const history = new SessionHistory(oneEndpoint, { recordCapacity: 64 });
+    for (const event of picture('.'.repeat(100))) history.apply(event);
+    history.apply({ type: 'clock', at: T + 50_000, offset: 1234 });
+    for (const event of picture('.'.repeat(2000), { from: T + 50_000, firstSeq: 100 })) history.apply(event);
+    const first = Math.ceil((T + 50_000 + 1234) / 5000);
+    const epochs = epochsOf(history, 5000, first, 100);
+    expect(epochs.map(({ from, slots }) => [from, slots])).toEqual(
+      Array.from({ length: 100 }, (_, i) => [(first + i) * 5000 - 1234, 10]),
+    );
+  });
+
+  it('takes a late reply to a probe that was announced late itself, and whose record has gone', () => {
+    const history = new SessionHistory(oneEndpoint, { recordCapacity: 64 });
+    // Number 10 is missing at the end of a rollup, and becomes known when that is made already.
+    for (const event of picture('.........._....')) if (!('seq' in event) || event.seq < 10) history.apply(event);
+    for (const event of picture('.'.repeat(40), { from: T + 5500, firstSeq: 11 })) history.apply(event);
+    for (const event of [sent(10, T + 4999), lost(10)]) history.apply(event);
+    for (const event of picture('.'.repeat(400), { from: T + 25_500, firstSeq: 51 })) history.apply(event);
+    history.apply(late(10, 200_000));
+    expect(epochsOf(history, 5000, T / 5000, 2)).toMatchObject([
+      { slots: 11, counts: { lost: 0, late: 1, answered: 10 } },
+      { slots: 9, counts: { lost: 0, late: 0, answered: 9 } },
+    ]);
+  });
+
   it('takes the correction of a late reply in every tier', () => {
     const history = days(10, 4096);
     const all = (): number | undefined => history.endpoints[0]?.span(-Infinity, Infinity).counts.late;
