@@ -35,7 +35,9 @@ export class RunEnd {
   }
 
   end(reason: EndReason): void {
-    this.#patientUntil ??= performance.now() + (reason.why === 'signal' ? SAME_WISH : 0);
+    // A terminal that hangs up says so twice: its input ends, and its SIGHUP may come after that.
+    const soon = reason.why === 'signal' || reason.why === 'reader gone';
+    this.#patientUntil ??= performance.now() + (soon ? SAME_WISH : 0);
     this.#resolve(reason);
   }
 
