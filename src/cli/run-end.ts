@@ -8,7 +8,7 @@ export type EndReason =
   | { why: 'signal'; signal: NodeJS.Signals }
   | { why: 'crash'; error: unknown };
 
-const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 
 /**
  * timeout(1) signals the process and then its group: twice within a moment, and it is one wish. After this long the run

@@ -113,6 +113,7 @@ describe.skipIf(missing !== null)('in a terminal', { timeout: 60_000 }, () => {
     ['kill -TERM', () => signal('TERM')],
     ['kill -HUP', () => signal('HUP')],
     ['kill -INT', () => signal('INT')],
+    ['kill -QUIT', () => signal('QUIT')],
   ])('is restored after %s, with a summary', async (_name, end) => {
     const before = await shell.terminalState();
     shell.type(command);
