@@ -49,8 +49,8 @@ const PATIENCE: Readonly<Record<EndReason['why'], Millis>> = {
   signal: 400,
   crash: 400,
 };
-/** The record's reader is no terminal: a disk always gets the time for its last lines. */
-const RECORD_PATIENCE: Millis = 400;
+/** The record's reader is no terminal: a disk always gets the time for its last lines. A full one stays full. */
+const RECORD_PATIENCE = { least: 400, most: 5000 } as const;
 /** sysexits(3): EX_SOFTWARE. */
 const CRASHED = 70;
 
@@ -100,7 +100,8 @@ export const runLive = async (
   const { diagnostics } = prober;
   prober.stop();
   const patience = PATIENCE[reason.why];
-  await Promise.all([output.close(patience), record?.close(totals, Math.max(patience, RECORD_PATIENCE))]);
+  const recordPatience = Math.min(Math.max(patience, RECORD_PATIENCE.least), RECORD_PATIENCE.most);
+  await Promise.all([output.close(patience), record?.close(totals, recordPatience)]);
   if (kind !== 'json') {
     const remarks = [diagnosticsRemark(diagnostics), ...new Set(troubles)];
     const summary = summaryText(totals, { end: sessionEnd, zone: systemZone, remarks });

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { prepareScreen } from '../tui/prepared-screen.js';
+import { exitWithoutTerminal } from './lost-terminal.js';
 import { isUserError } from './user-error.js';
 
 const SCREENLESS = new Set(['--json', '--text', '--help', '-h', '--version', '-V', 'summary', 'export']);
@@ -12,6 +13,7 @@ const readVersion = (): string => (JSON.parse(readFileSync(packageFile, 'utf8'))
 
 /** Exits the process: what is left in libuv's pool (a name that is being looked up) must not hold it up. */
 export const main = async (argv: readonly string[]): Promise<never> => {
+  exitWithoutTerminal();
   try {
     process.exit(await run(argv));
   } catch (error) {

@@ -40,6 +40,7 @@ export const runReplay = ({ file, epoch, ascii }: ReplayOptions, prepared: Prepa
       now: () => source.lastAt,
       ...(prepared === null ? {} : { prepared }),
       onQuit: () => end.end({ why: 'quit' }),
+      onHangup: () => end.end({ why: 'reader gone' }),
       onMark: () => {},
       onCrash: (error) => end.end({ why: 'crash', error }),
     });

@@ -8,7 +8,7 @@ export type EndReason =
   | { why: 'signal'; signal: NodeJS.Signals }
   | { why: 'crash'; error: unknown };
 
-const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 
 /**
  * timeout(1) signals the process and then its group: twice within a moment, and it is one wish. After this long the run
@@ -35,7 +35,9 @@ export class RunEnd {
   }
 
   end(reason: EndReason): void {
-    this.#patientUntil ??= performance.now() + (reason.why === 'signal' ? SAME_WISH : 0);
+    // A terminal that hangs up says so twice: its input ends, and its SIGHUP may come after that.
+    const soon = reason.why === 'signal' || reason.why === 'reader gone';
+    this.#patientUntil ??= performance.now() + (soon ? SAME_WISH : 0);
     this.#resolve(reason);
   }
 

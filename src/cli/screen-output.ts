@@ -22,6 +22,7 @@ export const screenOutput = ({ info, options, end, clock, prepared }: OutputCont
     now: () => clock.now(),
     ...(prepared === null ? {} : { prepared }),
     onQuit: () => end.end({ why: 'quit' }),
+    onHangup: () => end.end({ why: 'reader gone' }),
     onMark: (text, at) => run?.emit({ type: 'mark', at, text }),
     onCrash: (error) => end.end({ why: 'crash', error }),
   });

@@ -36,6 +36,8 @@ export type ScreenOptions = {
   /** A thread that has been started already, so that the first frame comes sooner. */
   prepared?: PreparedScreen;
   onQuit: () => void;
+  /** The terminal is gone, and no signal may have said so: whoever leads its session may ignore SIGHUP. */
+  onHangup: () => void;
   /** `at` is an instant of the session timeline; the mark is drawn once its event comes back. */
   onMark: (text: string, at: UnixMillis) => void;
   /** The screen thread is dead; the terminal has been restored already. */
@@ -99,6 +101,10 @@ class ScreenThread implements Screen {
     this.worker.on('exit', this.exited);
     this.terminal.raw();
     stdin.on('data', this.input);
+    // In raw mode nothing that is typed ends a terminal's input.
+    if (stdin.isTTY) stdin.on('end', options.onHangup);
+    // Also the last setting of the mode, which fails then; so this one stays to the end.
+    stdin.on('error', options.onHangup);
     stdin.resume();
     stdout.on('resize', this.resize);
     process.on('SIGCONT', this.continued);
@@ -201,6 +207,7 @@ class ScreenThread implements Screen {
     this.over = true;
     const { stdin, stdout } = this.options;
     stdin.off('data', this.input);
+    stdin.off('end', this.options.onHangup);
     stdout.off('resize', this.resize);
     process.off('SIGCONT', this.continued);
     clearInterval(this.ticker);

@@ -73,4 +73,23 @@ describe.skipIf(!mounted)('a record on a full disk', () => {
       { type: 'unwritten', at: expect.any(Number) as number, lines: 0, error: 'ENOSPC' },
     ]);
   });
+
+  it(
+    'does not hold up the end of a run for long, and the summary says what is missing',
+    { timeout: 20_000 },
+    async () => {
+      writeFileSync(join(folder, 'filler'), Buffer.alloc(480 * 1024));
+      expect(() => writeFileSync(join(folder, 'more'), Buffer.alloc(1024 * 1024))).toThrow(/ENOSPC/);
+      const record = ['--record', join(folder, 'r')];
+      const child = spawn(process.execPath, [pingemProgram, '-c', '1', '--text', ...record, '127.0.0.1'], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      let stdout = '';
+      child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+      const [status] = await Promise.race([once(child, 'close'), sleep(12_000, ['still running'])]);
+      if (status === 'still running') child.kill('SIGKILL');
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/1 probe {2}answered 1 [^]*can't be written \(ENOSPC\)/);
+    },
+  );
 });

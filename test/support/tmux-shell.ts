@@ -56,6 +56,11 @@ export class TmuxShell {
     this.#tmux('resize-window', '-x', String(columns), '-y', String(rows));
   }
 
+  /** Closes the terminal under whatever runs in it, as a closed window or a cut ssh does. The shell is gone then. */
+  hangUp(): void {
+    this.#tmux('set-option', '-s', 'exit-empty', 'off', ';', 'kill-pane');
+  }
+
   /** The pane's rows. */
   screen(): string[] {
     return this.#tmux('capture-pane', '-p').trimEnd().split('\n');

@@ -1,7 +1,7 @@
 // The real program as root in a real terminal: keys, sizes, and the terminal as it was, however the program ends.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -113,6 +113,7 @@ describe.skipIf(missing !== null)('in a terminal', { timeout: 60_000 }, () => {
     ['kill -TERM', () => signal('TERM')],
     ['kill -HUP', () => signal('HUP')],
     ['kill -INT', () => signal('INT')],
+    ['kill -QUIT', () => signal('QUIT')],
   ])('is restored after %s, with a summary', async (_name, end) => {
     const before = await shell.terminalState();
     shell.type(command);
@@ -120,6 +121,22 @@ describe.skipIf(missing !== null)('in a terminal', { timeout: 60_000 }, () => {
     end();
     await shell.until('the summary', summaryStands);
     expect(await shell.terminalState()).toEqual(before);
+  });
+
+  it.each([
+    ['with SIGHUP', ''],
+    ['without a signal, as its session leader ignores it', "trap '' HUP; "],
+  ])('ends with its record whole when the terminal is gone, %s', async (_name, first) => {
+    const folder = mkdtempSync(join(tmpdir(), 'pingem-hangup-'));
+    const [status, record] = [join(folder, 'status'), join(folder, 'record')];
+    shell.type(`${first}sh -c 'trap : HUP; ${command} --record ${record} 2> ${folder}/errors; echo $? > ${status}'`);
+    await shell.until('first strips', running);
+    shell.hangUp();
+    await expect.poll(() => existsSync(status), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => readFileSync(status, 'utf8'), { timeout: 5000 }).toBe('0\n');
+    expect(readFileSync(join(folder, 'errors'), 'utf8')).toBe('');
+    expect(readFileSync(record, 'utf8')).toMatch(/"type":"summary"[^\n]*\n$/);
+    rmSync(folder, { recursive: true });
   });
 
   it('is restored after an error is thrown in the screen thread, with a summary and status 70', async () => {

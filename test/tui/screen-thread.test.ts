@@ -94,6 +94,7 @@ class Run {
       env: { TERM: 'tmux-256color', LANG: 'C.UTF-8' },
       ascii: false,
       now: () => this.now,
+      onHangup: () => {},
       onQuit: () => {
         this.quits++;
       },
