@@ -110,9 +110,13 @@ export class EndpointProber {
     const socket = sockets[target.family];
     if (socket === null) return 'EAFNOSUPPORT';
     const packet = this.#requests[target.family].build(seq);
-    // Last thing before the send: whatever the sink did with the send record is no part of the RTT.
-    this.#ring.resend(seq, clock.now(), this.#indexOf(target));
-    return socket.send(packet, target.text);
+    // Last thing before the send: whatever the sink did with the send record is no part of the RTT. No reply can be
+    // read before this function ends.
+    const before = clock.now();
+    const error = socket.send(packet, target.text);
+    const sentAt = error === null ? (socket.sentAt ?? before) : before;
+    this.#ring.resend(seq, sentAt, this.#indexOf(target));
+    return error;
   }
 
   #indexOf(target: TargetAddress | null): number {

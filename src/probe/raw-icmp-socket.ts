@@ -20,6 +20,7 @@ import { monotonicClock, wallClock } from './system-ports.js';
 
 /** Any packet fits. */
 const BUFFER_BYTES = 0x10000;
+const OPTION_BYTES = 4;
 /** Packets read in a row before timers get their turn: at most some 4 ms. What waits is announced again at once. */
 const MAX_READS = 500;
 /** The two clocks slide against each other only by what steps of under a millisecond add up to. */
@@ -50,6 +51,7 @@ class RawIcmpSocket implements IcmpSocket {
   readonly #ioctl: SocketIoctl | null;
   readonly #realtime = new RealtimeOffset(monotonicClock, wallClock);
   readonly #buffer = Buffer.alloc(BUFFER_BYTES);
+  readonly #option = Buffer.alloc(OPTION_BYTES);
   #offsetFoundAt: Millis = monotonicClock.now();
   /** Nothing waited in the socket then. */
   #emptyAt: Millis = monotonicClock.now();
@@ -58,6 +60,7 @@ class RawIcmpSocket implements IcmpSocket {
   #handler: PacketHandler = noop;
   #concernsUs: PacketFilter = () => false;
   #closed = false;
+  #sentAt: Millis = 0;
 
   constructor(family: Family, socket: Socket, descriptor: SocketDescriptor | null) {
     this.family = family;
@@ -78,11 +81,21 @@ class RawIcmpSocket implements IcmpSocket {
     return this.#ioctl === null ? 'javascript' : 'kernel';
   }
 
+  get sentAt(): Millis {
+    return this.#sentAt;
+  }
+
   send(packet: Buffer, address: string): SendError | null {
     if (this.#closed) return 'EBADF';
     if (!isZoneThere(address)) return 'ENODEV';
+    const wrap = this.#wrap;
+    const { length } = packet;
     try {
-      this.#wrap.send(packet, 0, packet.length, address, noop);
+      // After tens of idle milliseconds the way into the kernel is out of the CPU's caches. A call that changes nothing
+      // fetches it before the clock is read: 5 us less in the RTT's median, 10 to 20 in its p99 (docs/decisions/0042).
+      wrap.getOption(raw.SocketLevel.SOL_SOCKET, raw.SocketOption.SO_RCVBUF, this.#option, OPTION_BYTES);
+      this.#sentAt = monotonicClock.now();
+      wrap.send(packet, 0, length, address, noop);
       return null;
     } catch (error) {
       return errnoName(error);

@@ -8,6 +8,7 @@ declare module 'raw-socket' {
     recv(buffer: Buffer, received: (buffer: Buffer, bytes: number, source: string) => void): void;
     /** Starts polling anew, for what is not paused. */
     pause(receive: boolean, send: boolean): void;
+    getOption(level: number, option: number, value: Buffer, length: number): number;
     setOption(level: number, option: number, value: number): void;
     setOption(level: number, option: number, value: Buffer, length: number): void;
     on(event: 'recvReady' | 'error', listener: () => void): void;
