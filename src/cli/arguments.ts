@@ -117,15 +117,15 @@ const liveOptions = (given: Given): LiveOptions => {
     count: optional(given.count, (text) => parseNumber('--count', text, { from: 1, to: 2 ** 47 }, true)),
     deadline: optional(given.deadline, (text) => seconds('--deadline', text, { from: 0.001, to: 366 * 86_400 })),
     family,
-    interface: optional(given.interface, (text) => text),
+    interface: optional(given.interface, (text) => word('--interface', text)),
     ttl: optional(given.ttl, (text) => parseNumber('--ttl', text, { from: 1, to: 255 }, true)),
     tos: optional(given.tos, (text) => parseNumber('--tos', text, { from: 0, to: 255 }, true)),
     resolveEvery: optional(given.resolve, (text) => parseDuration('--resolve', text, { from: 1000, to: DAY })),
-    record: optional(given.record, (text) => text),
+    record: optional(given.record, (text) => word('--record', text)),
     resume: given.resume,
     output: given.json ? 'json' : given.text ? 'text' : null,
     ascii: given.ascii,
-    user: optional(given.user, (text) => text),
+    user: optional(given.user, (text) => word('--user', text)),
   };
 };
 
@@ -136,6 +136,11 @@ const forcedFamily = (given: Given): 4 | 6 | null => {
 };
 
 const seconds = (option: string, text: string, range: Range): Millis => parseNumber(option, text, range, false) * 1000;
+
+const word = (option: string, text: string): string => {
+  if (text === '') throw new UsageError(`${option} needs a value: see pingem --help`);
+  return text;
+};
 
 const optional = <T>(text: string | undefined, parse: (text: string) => T): T | null =>
   text === undefined ? null : parse(text);

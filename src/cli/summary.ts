@@ -51,11 +51,12 @@ const endpointLines = (endpoint: EndpointInfo, all: EndpointTotals): string[] =>
     ['p95', all.p95],
     ['p99', all.p99],
     ['max', all.max],
-    ['jitter', all.jitter],
-    ['rfc3550', all.rfc3550Jitter],
   ];
   const times = rtts.map(([name, ms]) => `${name} ${rttText(ms)}`).join('  ');
-  return [nameOf(endpoint, all.lastAddress), head, ...(all.min === null ? [] : [`  ${times} ms`])];
+  const jitter = `jitter ${rttText(all.jitter)}  rfc3550 ${rttText(all.rfc3550Jitter)}`;
+  // Two lines, because all of it is wider than 80 columns.
+  const answered = all.min === null ? [] : [`  ${times} ms`, ...(all.jitter === null ? [] : [`  ${jitter} ms`])];
+  return [nameOf(endpoint, all.lastAddress), head, ...answered];
 };
 
 const nameOf = ({ label, target }: EndpointInfo, address: string | null): string => {

@@ -71,7 +71,9 @@ export const columnShape = (
   now: UnixMillis,
   look: Look,
 ): ColumnShape => {
-  const kind = kindOf(stats);
+  const found = kindOf(stats);
+  // The epoch has begun and its first probe is still to come.
+  const kind = found === 'no data' && stats.to > now ? 'pending' : found;
   const full = rows * 8;
   const eighths = (rtt: Millis | null): number =>
     rtt === null ? 0 : Math.max(1, Math.min(full, Math.round(heightOf(scale, rtt) * full)));

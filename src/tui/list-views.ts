@@ -92,7 +92,7 @@ const eventItem = (event: LedgerEvent, context: ViewContext, nameOf: (id: number
 
 const outageItem = (outage: Outage, context: ViewContext, nameOf: (id: number) => string): ListItem => {
   const length = durationText((outage.to ?? context.now) - outage.from);
-  const lasting = outage.to === null ? ', still' : '';
+  const lasting = outage.to === null ? ' so far' : '';
   const why = outage.error === null ? '' : `  ${errorText(outage.error)}`;
   return {
     at: outage.from,

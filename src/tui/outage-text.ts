@@ -75,12 +75,18 @@ export type OutageGroup = {
 /** One endpoint's slots and timeouts may lie this far from another's. */
 const together: Millis = 5000;
 
+/** One error for all of them, or none: one endpoint's reason is not another's. */
+const commonError = (outages: readonly Outage[]): string | null => {
+  const [first] = outages;
+  return first !== undefined && outages.every(({ error }) => error === first.error) ? first.error : null;
+};
+
 const groupOf = (outages: readonly Outage[]): OutageGroup => ({
   outages,
   from: Math.min(...outages.map(({ from }) => from)),
   to: outages.reduce<UnixMillis | null>((to, o) => (to === null || o.to === null ? null : Math.max(to, o.to)), 0),
   lost: outages.reduce((sum, { lost }) => sum + lost, 0),
-  error: outages.find(({ error }) => error !== null)?.error ?? null,
+  error: commonError(outages),
 });
 
 /** Who was out with the newest outage to begin; null where there was none. `outages` in order of their beginning. */
@@ -93,7 +99,8 @@ export type OutageWords = {
   who: string;
   /** `since 14:28:35`, or `14:28:35 to 14:28:55`. */
   when: string;
-  from: string;
+  /** In one word and a time: `since 14:28:35`, `until 14:28:55`. */
+  brief: string;
   length: string;
   probes: string;
   why: string;
@@ -114,7 +121,7 @@ export const outageWords = (
   return {
     who,
     when: group.to === null ? `since ${from}` : `${from} to ${instantText(local(group.to), today)}`,
-    from,
+    brief: group.to === null ? `since ${from}` : `until ${instantText(local(group.to), today)}`,
     length: durationText(Math.max(0, (group.to ?? now) - group.from)),
     probes: counted(group.lost, 'probe'),
     why: group.error === null ? '' : errorText(group.error),

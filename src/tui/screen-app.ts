@@ -210,8 +210,8 @@ export class ScreenApp {
     if (this.state.page !== 'details' || !fits(this.size)) this.chart.hide();
     if (!fits(this.size)) {
       const { columns, rows } = smallestSize;
-      grid.text(0, 0, 'too small', this.look.styles.text);
-      grid.text(0, 1, `for ${columns}x${rows}`, this.look.styles.text);
+      grid.text(0, 0, 'needs at least', this.look.styles.text);
+      grid.text(0, 1, `${columns}x${rows}`, this.look.styles.text);
       return;
     }
     const context = this.context(now);

@@ -41,7 +41,8 @@ const lookingBack = (context: ViewContext, window: Window): string => {
   const { state, now } = context;
   const right = epochStart(window, window.firstIndex + window.columns);
   if (state.frozenAt !== null) return `frozen ${secondText(localTime(context, state.frozenAt))}`;
-  return state.right !== null && right <= now ? `${durationText(now - right)} back` : '';
+  // Within the newest column there is nothing to go back over.
+  return state.right !== null && now - right >= window.width ? `${durationText(now - right)} back` : '';
 };
 
 const loading = ({ progress, look }: ViewContext): string => {
@@ -113,11 +114,10 @@ const drawOutage = (grid: CellGrid, layout: Layout, end: number, context: ViewCo
   const say = (text: string, rank: number, gap = 2): Piece => ({ text, style: styles.text, rank, gap });
   const head: Piece = { text: 'outage', style: styles.alarm, rank: 1 };
   if (width < roomForWords) {
-    const when = group.to === null ? words.when : words.from;
     drawPieces(grid, layout.textLeft, layout.statusRow, end, [
       head,
       say(words.who, 2, 1),
-      say(when, 0, 1),
+      say(words.brief, 0, 1),
       say(words.length, 3),
     ]);
     return;
@@ -151,12 +151,13 @@ const drawCursorLine = (grid: CellGrid, layout: Layout, end: number, window: Win
   const from = epochStart(window, index);
   const today = localTime(context, viewNow(state, context.now));
   const fromText = instantText(localTime(context, from), today);
+  const newest = context.mode === 'replay' ? 'end of the record' : 'now';
   const toText = secondText(localTime(context, from + window.width));
   const after = drawPieces(grid, layout.textLeft, layout.statusRow, end, [
     { text: 'cursor', style: styles.caption, rank: 2 },
     { text: `${fromText} to ${toText}`, style: styles.name, rank: 0, gap: 1 },
     {
-      text: from + window.width <= context.now ? `${durationText(context.now - from)} ago` : 'now',
+      text: from + window.width <= context.now ? `${durationText(context.now - from)} ago` : newest,
       style: styles.caption,
       rank: 1,
     },
@@ -232,7 +233,7 @@ export const drawDiagnostics = (grid: CellGrid, layout: Layout, context: ViewCon
     d === null
       ? [quiet('no measurements yet', 0)]
       : [
-          quiet(`sent late ${rttText(d.sendLateP50)}/${rttText(d.sendLateP99)} ms`, 1),
+          quiet(`sent late p50 ${rttText(d.sendLateP50)} p99 ${rttText(d.sendLateP99)} ms`, 1),
           quiet(`missed ${d.missedSlots}`, 2),
           quiet(`${counted(d.stalls, 'stall')}${d.stalls > 0 ? ` to ${rttText(d.longestStall)} ms` : ''}`, 3),
           quiet(counted(d.receiveOverruns, 'overrun'), 4),

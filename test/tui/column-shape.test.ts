@@ -171,3 +171,11 @@ describe('any epoch', () => {
     );
   });
 });
+
+describe('an epoch that has begun', () => {
+  it('is unfinished, not empty, before its first probe', () => {
+    const nothing = statsWith({ counts: {}, ...withoutRtt });
+    expect(chars(nothing, colour, 4000)).toBe('┊┊┊┊┊');
+    expect(chars(nothing, colour, 5000)).toBe('    ·');
+  });
+});

@@ -44,7 +44,7 @@ describe('an outage', () => {
     expect(words([outage(2, 0, 20_000, 200, 'ENETUNREACH')])).toEqual({
       who: 'host2',
       when: '14:28:35 to 14:28:55',
-      from: '14:28:35',
+      brief: 'until 14:28:55',
       length: '20 s',
       probes: '200 probes',
       why: 'no route (ENETUNREACH)',
@@ -54,6 +54,12 @@ describe('an outage', () => {
   it('of several endpoints that began together is one', () => {
     const all = words([outage(0, 0, 20_000, 200), outage(1, 90, 19_000, 190), outage(2, 1200, 21_000, 198)]);
     expect(all).toMatchObject({ who: '3 endpoints', when: '14:28:35 to 14:28:56', probes: '588 probes' });
+  });
+
+  it('of several endpoints gives an error only if it is that of all', () => {
+    const same = [outage(0, 0, 20_000, 200, 'ENETUNREACH'), outage(1, 90, 20_000, 200, 'ENETUNREACH')];
+    expect(words(same).why).toBe('no route (ENETUNREACH)');
+    expect(words([...same, outage(2, 90, 20_000, 200)]).why).toBe('');
   });
 
   it('is not lumped together with one that has lasted for long', () => {

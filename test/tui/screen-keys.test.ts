@@ -276,7 +276,7 @@ describe('pages', () => {
     });
     await screen.press('i');
     expect(screen.terminal.text()).toContain(
-      'sent late 0.04/0.3 ms  missed 3  2 stalls to 45 ms  0 overruns  60 rejected',
+      'sent late p50 0.04 p99 0.3 ms  missed 3  2 stalls to 45 ms  0 overruns  60 rejected',
     );
     await screen.press('i');
     expect(screen.terminal.text()).not.toContain('sent late');
