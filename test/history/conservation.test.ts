@@ -120,7 +120,8 @@ describe('the state of a probe', () => {
   it('is not changed by the same outcome again: the first reply has the RTT', () => {
     const history = new SessionHistory(oneEndpoint);
     for (const event of [sent(0, T), answered(0, 10), answered(0, 99)]) history.apply(event);
-    expect(history.endpoints[0]?.span(T, T + 1000)).toMatchObject({ slots: 1, max: 10 });
+    for (const event of [sent(1, T + 1), late(1, 20), late(1, 98)]) history.apply(event);
+    expect(history.endpoints[0]?.span(T, T + 1000)).toMatchObject({ slots: 2, min: 10, max: 20 });
   });
 
   it('of the newest settled probe is what the endpoint shows, void ones apart', () => {

@@ -181,7 +181,7 @@ describe('history in tiers', () => {
   it('keeps records for longer than rollups of 5 s, if that is how it comes', () => {
     const long = tiersOf(1024, [70, 64], [30, 64], [40, 64], [100, 64]);
     fc.assert(
-      fc.property(plans({ spells: 12, longest: 600, more: ['very late'] }), (plan) => {
+      fc.property(plans({ spells: 12, longest: 600, more: ['very late', 'clock', 'clock'] }), (plan) => {
         expect(mismatches(plan, liveEvents(plan), false, long)).toEqual([]);
       }),
       RUNS,
