@@ -14,6 +14,9 @@ export type TmuxPane = {
   serverPid: number;
   /** The pane's text. */
   capture(): string;
+  /** The same with its colours, as control sequences. */
+  captureColours(): string;
+  resize(columns: number, rows: number): void;
   send(...keys: readonly string[]): void;
   /** Resolves when the program has ended; rejects after `withinMs`. */
   ended(withinMs: number): Promise<void>;
@@ -39,6 +42,8 @@ export function openPane(command: readonly string[], columns = 200, rows = 50): 
     pid,
     serverPid,
     capture: () => tmux('capture-pane', '-p'),
+    captureColours: () => tmux('capture-pane', '-p', '-e'),
+    resize: (columns, rows) => void tmux('resize-window', '-x', String(columns), '-y', String(rows)),
     send: (...keys) => void tmux('send-keys', ...keys),
     ended: async (withinMs) => {
       const limit = performance.now() + withinMs;
