@@ -51,7 +51,7 @@ export class EndpointHistory {
   private readonly records: SendRecords;
   private readonly errors = new ErrorNames();
   private readonly baselineSoFar = new Baseline();
-  private readonly cache = new EpochCache();
+  private readonly cache = new EpochCache(this.errors);
   private readonly lag: Millis;
   /** How many probes before the first one announced may be announced later. */
   private readonly lookBack: number;
@@ -133,8 +133,7 @@ export class EndpointHistory {
   }
 
   /**
-   * `count` epochs from number `firstIndex` on; epoch k covers the wall-clock time [k x width, (k + 1) x width). What
-   * comes back is shared and must not be changed.
+   * `count` epochs from number `firstIndex` on; epoch k covers the wall-clock time [k x width, (k + 1) x width).
    */
   epochs(width: Millis, firstIndex: number, count: number): readonly EpochStats[] {
     const stats: EpochStats[] = [];

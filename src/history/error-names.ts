@@ -23,6 +23,11 @@ export class ErrorNames {
     return id;
   }
 
+  /** Null for NO_ERROR. */
+  textOf(id: number): string | null {
+    return id === NO_ERROR ? null : (this.texts[id] ?? null);
+  }
+
   /** The text that counts most in a table of ids; of equals the first in the alphabet, so that no order matters. */
   mostFrequent(counts: ReadonlyMap<number, number>): string | null {
     let best: string | null = null;
