@@ -63,10 +63,12 @@ declare module 'blessed/lib/widgets/box.js' {
 declare module 'blessed-contrib/lib/widget/charts/line.js' {
   import type Box from 'blessed/lib/widgets/box.js';
   import type { BoxOptions } from 'blessed/lib/widgets/box.js';
+  import type Screen from 'blessed/lib/widgets/screen.js';
 
   export type LineColour = number | 'normal';
 
   export type LineOptions = BoxOptions & {
+    screen: Screen;
     style: { line: LineColour; text: LineColour; baseline: LineColour };
     xLabelPadding: number;
     xPadding: number;

@@ -121,6 +121,8 @@ export class DetailsChart {
   private create(Chart: ChartClass, place: ChartPlace): LineChart {
     const text = chartColour(foregroundOf(this.look.styles.caption));
     const chart = new Chart({
+      // blessed otherwise guesses, and guesses wrong where there has been more than one screen.
+      screen: this.surface.screen,
       top: place.top,
       left: 0,
       width: place.columns,
