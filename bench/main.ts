@@ -47,7 +47,7 @@ async function runBench(bench: Bench, quick: boolean, command: string): Promise<
   const text = [
     `## ${bench.name}: ${bench.question}`,
     '',
-    ...about.map((line) => `${line}  `),
+    ...about.map((line) => `- ${line}`),
     '',
     ...tables.map(formatTable),
   ].join('\n');

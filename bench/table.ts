@@ -37,7 +37,7 @@ export function formatTable(table: Table): string {
     ...rows.map(line),
     '',
     ...table.notes.map((note) => `- ${note}`),
-    '',
+    ...(table.notes.length > 0 ? [''] : []),
   ].join('\n');
 }
 
