@@ -46,7 +46,10 @@ export async function startResponder(pair: NetPair, script: ResponderScript): Pr
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');
-  await saidOnStdout(child, 'ready');
+  await saidOnStdout(child, 'ready').catch((error: unknown) => {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  });
   const log = (): LogLine[] =>
     readFileSync(logPath, 'utf8')
       .split('\n')
