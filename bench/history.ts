@@ -5,9 +5,10 @@
 
 import { pathToFileURL } from 'node:url';
 import { EPOCH_WIDTHS } from '#dist/history/epoch-widths.js';
-import { SessionHistory } from '#dist/history/session-history.js';
+import type { SessionHistory } from '#dist/history/session-history.js';
 import { fixed, percentile } from './figures.js';
 import { SimulatedNetwork } from './history-network.js';
+import { openMonthScreen, screenFrames } from './history-screen.js';
 import { formatTable } from './table.js';
 import type { BenchOptions, Table } from './table.js';
 
@@ -26,9 +27,12 @@ const residentMiB = (): number => process.memoryUsage().rss / MIB;
 
 type Month = { history: SessionHistory; network: SimulatedNetwork; table: Table };
 
-function simulate(days: number, progress: BenchOptions['progress']): Month {
-  const network = new SimulatedNetwork(ENDPOINTS, INTERVAL);
-  const history = new SessionHistory(network.info);
+function simulate(
+  network: SimulatedNetwork,
+  history: SessionHistory,
+  days: number,
+  progress: BenchOptions['progress'],
+): Month {
   const rows: string[][] = [];
   const resident: number[] = [];
   let probes = 0;
@@ -137,11 +141,13 @@ function frames({ history, network }: Month): Table {
   };
 }
 
-/** Both tables: ingestion and memory, then frames. */
+/** Ingestion and memory, then frames: their numbers, and all of them. The history is that of a real screen. */
 export async function benchHistory({ quick, progress }: BenchOptions): Promise<Table[]> {
-  const month = simulate(quick ? 3 : 30, progress);
+  const network = new SimulatedNetwork(ENDPOINTS, INTERVAL);
+  const screen = openMonthScreen(network.info);
+  const month = simulate(network, screen.history, quick ? 3 : 30, progress);
   await Promise.resolve();
-  return [month.table, frames(month)];
+  return [month.table, frames(month), screenFrames(screen, () => network.random())];
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

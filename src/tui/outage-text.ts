@@ -99,7 +99,7 @@ export type OutageWords = {
   who: string;
   /** `since 14:28:35`, or `14:28:35 to 14:28:55`. */
   when: string;
-  /** In one word and a time: `since 14:28:35`, `until 14:28:55`. */
+  /** In one word and a time: `since 14:28:35`, `to 14:28:55`. */
   brief: string;
   length: string;
   probes: string;
@@ -121,7 +121,7 @@ export const outageWords = (
   return {
     who,
     when: group.to === null ? `since ${from}` : `${from} to ${instantText(local(group.to), today)}`,
-    brief: group.to === null ? `since ${from}` : `until ${instantText(local(group.to), today)}`,
+    brief: group.to === null ? `since ${from}` : `to ${instantText(local(group.to), today)}`,
     length: durationText(Math.max(0, (group.to ?? now) - group.from)),
     probes: counted(group.lost, 'probe'),
     why: group.error === null ? '' : errorText(group.error),

@@ -44,7 +44,7 @@ describe('an outage', () => {
     expect(words([outage(2, 0, 20_000, 200, 'ENETUNREACH')])).toEqual({
       who: 'host2',
       when: '14:28:35 to 14:28:55',
-      brief: 'until 14:28:55',
+      brief: 'to 14:28:55',
       length: '20 s',
       probes: '200 probes',
       why: 'no route (ENETUNREACH)',
