@@ -7,7 +7,7 @@ export const NO_ERROR = 0;
 const LIMIT = 4096;
 
 /** What the texts past the limit are called. */
-export const OTHER_ERRORS = 'other errors';
+const OTHER_ERRORS = 'other errors';
 
 export class ErrorNames {
   private readonly ids = new Map<string, number>();

@@ -28,7 +28,7 @@ export const slotsOf = (c: StateCounts): number =>
   c.inFlight + c.answered + c.late + c.lost + c.unreachable + c.unsent + c.void;
 
 /** Probes that count for loss: neither in flight nor void. */
-export const settledOf = (c: StateCounts): number => c.answered + c.late + c.lost + c.unreachable + c.unsent;
+const settledOf = (c: StateCounts): number => c.answered + c.late + c.lost + c.unreachable + c.unsent;
 
 /** Loss as a fraction 0..1 of the settled probes, null where none has settled: never 0 % and never 100 % by default. */
 export const lossOf = (c: StateCounts): number | null => {

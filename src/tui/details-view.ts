@@ -70,8 +70,8 @@ export const drawDetails = (grid: CellGrid, context: ViewContext): DetailsChartF
   drawBottom(grid, layout, window, context);
   const chartTop = top + 1 + legendRows;
   const rows = (layout.diagnosticsRow ?? layout.statusRow) - chartTop;
-  // The chart's own axis and margin take four rows.
-  if (rows < 8) return null;
+  // Its axis and margins take four rows; less than six for the lines says less than the strip does.
+  if (rows < 10) return null;
   return {
     place: { top: chartTop, columns: grid.columns + chartMargin, rows },
     data: { columns, labels: labelsOf(window, context), top: scalesFor('own', [columns])[0]?.top ?? 1 },

@@ -231,14 +231,16 @@ export class ScreenApp {
   }
 
   private drawDetails(context: ViewContext): void {
-    // Without braille there is no chart: the endpoint's strip at full height stands in for it.
-    if (!this.look.glyphs.rich || this.chart.unavailable) {
+    const possible = this.look.glyphs.rich && !this.chart.unavailable;
+    const frame = possible ? drawDetails(this.grid, context) : null;
+    if (frame === null) {
+      // No braille, or too few rows for axes: the endpoint's strip at full height stands in for the chart.
+      this.chart.hide();
+      this.grid.clear();
       drawWall(this.grid, context, [this.state.selected]);
       return;
     }
-    const frame = drawDetails(this.grid, context);
-    if (frame === null) this.chart.hide();
-    else if (this.chart.loaded) this.chart.show(frame.place, frame.data);
+    if (this.chart.loaded) this.chart.show(frame.place, frame.data);
     else {
       void this.chart.load().then(() => {
         this.version++;

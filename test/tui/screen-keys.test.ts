@@ -282,6 +282,16 @@ describe('pages', () => {
     expect(screen.terminal.text()).not.toContain('sent late');
   });
 
+  it('Enter shows the strip of the selected endpoint alone where a chart has no room', async () => {
+    const screen = await opened();
+    await screen.resize(40, 12);
+    await screen.press('Enter');
+    const text = screen.terminal.text();
+    expect(text).not.toContain('p50 (lower line)');
+    expect(text).toContain('█');
+    expect(screen.terminal.lines().filter((line) => line.includes('loss')).length).toBe(1);
+  });
+
   it('Enter opens the chart of the selected endpoint, Escape closes it', async () => {
     const screen = await opened();
     await screen.press('Down', 'Enter');
