@@ -4,8 +4,8 @@
 // every six hours. Outcomes come in the order of a live run: replies at once (they take less than an interval), losses
 // when the timeout has passed.
 
-import type { ProbeEvent } from '../src/history/events.js';
-import type { SessionInfo } from '../src/history/session-info.js';
+import type { ProbeEvent } from '../src/events/events.js';
+import type { SessionInfo } from '../src/events/session-info.js';
 
 const TIMEOUT = 2000;
 const START = 1_763_826_000_000;

@@ -2,7 +2,7 @@
 // has changed. What the screen thread does, on its own; the terminal takes everything at once.
 
 import type { SessionHistory } from '#dist/history/session-history.js';
-import type { SessionInfo } from '#dist/history/session-info.js';
+import type { SessionInfo } from '#dist/events/session-info.js';
 import { ScreenApp } from '#dist/tui/screen-app.js';
 import { fixed, percentile } from './figures.js';
 import type { Table } from './table.js';

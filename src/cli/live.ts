@@ -2,12 +2,12 @@
 // to whoever wants it, waits for the end, and leaves terminal and files in order.
 
 import { setPriority } from 'node:os';
-import type { ProbeEvent } from '../history/events.js';
-import type { SessionInfo } from '../history/session-info.js';
-import { SessionTotals } from '../history/session-totals.js';
-import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../history/units.js';
+import type { ProbeEvent } from '../events/events.js';
+import type { SessionInfo } from '../events/session-info.js';
+import { SessionTotals } from '../history/totals/session-totals.js';
+import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../events/units.js';
 import { Prober } from '../probe/prober.js';
-import { SessionClock } from '../probe/session-clock.js';
+import { SessionClock } from '../probe/clock/session-clock.js';
 import {
   monotonicClock,
   systemRandom,
@@ -18,22 +18,23 @@ import {
 } from '../probe/system-ports.js';
 import { RecordFile } from '../record/record-file.js';
 import type { PreparedScreen } from '../tui/prepared-screen.js';
-import { systemZone } from '../tui/wall-clock.js';
-import type { LiveOptions } from './arguments.js';
-import { diagnosticsRemark } from './diagnostics-remark.js';
-import { openOutput } from './output.js';
-import type { Output } from './output.js';
+import { systemZone } from '../view/wall-clock.js';
+import type { LiveOptions } from './arguments/arguments.js';
+import { diagnosticsRemark } from './report/diagnostics-remark.js';
+import { openOutput } from './output/output.js';
+import type { Output } from './output/output.js';
 import { loadPast } from './past.js';
 import type { Past } from './past.js';
 import { dropPrivileges, unprivilegedAccount } from './privileges.js';
-import { inMicroseconds } from './resolution.js';
+import { inMicroseconds } from './output/resolution.js';
 import { RunEnd } from './run-end.js';
 import type { EndReason } from './run-end.js';
-import { SessionEnd } from './session-end.js';
+import { SessionEnd } from './report/session-end.js';
 import { openSockets } from './sockets.js';
 import type { IcmpSockets } from './sockets.js';
-import { openStdout, writeWithin } from './stdout.js';
-import { summaryText } from './summary.js';
+import { openStdout, writeWithin } from './output/stdout.js';
+import { endLines } from './report/summary-lines.js';
+import { summaryText } from './report/summary.js';
 
 /** Raised above the screen thread and the programs of a video call, below the kernel's own. */
 const PROBER_NICENESS = -10;
@@ -101,7 +102,10 @@ export const runLive = async (
   prober.stop();
   const patience = PATIENCE[reason.why];
   const recordPatience = Math.min(Math.max(patience, RECORD_PATIENCE.least), RECORD_PATIENCE.most);
-  await Promise.all([output.close(patience), record?.close(totals, recordPatience)]);
+  await Promise.all([
+    output.close(patience),
+    record?.close((clockOffset) => endLines(totals, clockOffset), recordPatience),
+  ]);
   if (kind !== 'json') {
     const remarks = [diagnosticsRemark(diagnostics), ...new Set(troubles)];
     const summary = summaryText(totals, { end: sessionEnd, zone: systemZone, remarks });

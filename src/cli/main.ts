@@ -32,7 +32,7 @@ const run = async (argv: readonly string[]): Promise<number> => {
     return print(readFileSync(new URL('../../docs/help.txt', import.meta.url), 'utf8'));
   }
   const prepared = wantsScreen(argv) ? prepareScreen() : null;
-  const { parseArguments } = await import('./arguments.js');
+  const { parseArguments } = await import('./arguments/arguments.js');
   const invocation = await parseArguments(argv, version);
   switch (invocation.command) {
     case 'print':

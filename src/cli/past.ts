@@ -2,9 +2,9 @@
 // that it ends on the clock of the new run; the time between is a gap.
 
 import { statSync } from 'node:fs';
-import type { ProbeEvent } from '../history/events.js';
-import type { SessionInfo } from '../history/session-info.js';
-import type { EndpointId, Millis, ProbeSeq } from '../history/units.js';
+import type { ProbeEvent } from '../events/events.js';
+import type { SessionInfo } from '../events/session-info.js';
+import type { EndpointId, Millis, ProbeSeq } from '../events/units.js';
 import { RecordSource } from './record-source.js';
 
 export type Past = {

@@ -1,16 +1,16 @@
 // What can be done with a record without a screen: its summary, and its epochs as a table.
 
-import { SessionTotals } from '../history/session-totals.js';
+import { SessionTotals } from '../history/totals/session-totals.js';
 import { lineText } from '../record/line-format.js';
-import { endLines } from '../record/summary-lines.js';
-import { systemZone } from '../tui/wall-clock.js';
-import type { ExportOptions, SummaryOptions } from './record-arguments.js';
-import { CsvReport } from './csv-report.js';
+import { endLines } from './report/summary-lines.js';
+import { systemZone } from '../view/wall-clock.js';
+import type { ExportOptions, SummaryOptions } from './arguments/record-arguments.js';
+import { CsvReport } from './report/csv-report.js';
 import { withRecord } from './record-source.js';
 import type { RecordSource } from './record-source.js';
-import { SessionEnd } from './session-end.js';
-import { openStdout, writeWithin } from './stdout.js';
-import { summaryText } from './summary.js';
+import { SessionEnd } from './report/session-end.js';
+import { openStdout, writeWithin } from './output/stdout.js';
+import { summaryText } from './report/summary.js';
 
 const PATIENCE = 2 ** 31 - 1;
 

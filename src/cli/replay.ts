@@ -2,18 +2,18 @@
 
 import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
-import { SessionTotals } from '../history/session-totals.js';
+import { SessionTotals } from '../history/totals/session-totals.js';
 import { openScreen } from '../tui/screen.js';
 import type { PreparedScreen } from '../tui/prepared-screen.js';
-import { systemZone } from '../tui/wall-clock.js';
-import type { ReplayOptions } from './record-arguments.js';
+import { systemZone } from '../view/wall-clock.js';
+import type { ReplayOptions } from './arguments/record-arguments.js';
 import { tellProblems } from './record-commands.js';
 import { withRecord } from './record-source.js';
 import { RunEnd } from './run-end.js';
-import { SessionEnd } from './session-end.js';
-import { openStdout, writeWithin } from './stdout.js';
-import { summaryText } from './summary.js';
-import { UsageError } from './usage-error.js';
+import { SessionEnd } from './report/session-end.js';
+import { openStdout, writeWithin } from './output/stdout.js';
+import { summaryText } from './report/summary.js';
+import { UsageError } from './arguments/usage-error.js';
 
 /** A pager may take its time. */
 const PATIENCE = 2 ** 31 - 1;

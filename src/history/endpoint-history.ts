@@ -1,23 +1,23 @@
 // The history of one endpoint: takes its events, answers for any epoch or span of it.
 
-import { Baseline } from './baseline.js';
+import { Baseline } from './statistics/baseline.js';
 import { EpochCache } from './epoch-cache.js';
-import { emptyEpoch, type EpochStats } from './epoch-stats.js';
-import { ErrorNames, icmpErrorText, NO_ERROR } from './error-names.js';
-import type { OutcomeEvent } from './events.js';
-import type { GapList } from './gap-list.js';
-import { NO_RTT, toMicros, toMillis, type Micros } from './micros.js';
-import { OutageRuns } from './outage-runs.js';
-import type { ProbeState } from './probe-state.js';
-import { RollupChain } from './rollup-chain.js';
-import { SendRecords } from './send-records.js';
-import type { EndpointInfo } from './session-info.js';
-import { SpanReader } from './span-reader.js';
-import * as codes from './state-code.js';
-import type { StateCode } from './state-code.js';
-import type { Tiers } from './tiers.js';
+import { emptyEpoch, type EpochStats } from './statistics/epoch-stats.js';
+import { ErrorNames, icmpErrorText, NO_ERROR } from './probe-log/error-names.js';
+import type { OutcomeEvent } from '../events/events.js';
+import type { GapList } from './probe-log/gap-list.js';
+import { NO_RTT, toMicros, toMillis, type Micros } from '../events/micros.js';
+import { OutageRuns } from './outages/outage-runs.js';
+import type { ProbeState } from '../events/probe-state.js';
+import { RollupChain } from './rollups/rollup-chain.js';
+import { SendRecords } from './probe-log/send-records.js';
+import type { EndpointInfo } from '../events/session-info.js';
+import { SpanReader } from './probe-log/span-reader.js';
+import * as codes from '../events/state-code.js';
+import type { StateCode } from '../events/state-code.js';
+import type { Tiers } from './rollups/tiers.js';
 import type { TimeGrid } from './time-grid.js';
-import type { Millis, ProbeSeq, UnixMillis } from './units.js';
+import type { Millis, ProbeSeq, UnixMillis } from '../events/units.js';
 
 /** What an endpoint has from its session. */
 export type HistoryContext = {

@@ -4,11 +4,11 @@
 // Kept as numbers in typed arrays, and made into objects each time they are asked for: objects that live for some frames
 // and then die all at once are what the garbage collector is slowest with (docs/decisions/0012).
 
-import type { EpochStats } from './epoch-stats.js';
-import { NO_ERROR, type ErrorNames } from './error-names.js';
-import { lossOf } from './probe-state.js';
+import type { EpochStats } from './statistics/epoch-stats.js';
+import { NO_ERROR, type ErrorNames } from './probe-log/error-names.js';
+import { lossOf } from '../events/probe-state.js';
 import { multipleAt } from './time-grid.js';
-import type { Millis, UnixMillis } from './units.js';
+import type { Millis, UnixMillis } from '../events/units.js';
 
 /** Epochs kept per width: more than the widest screen has columns. A power of two. */
 const SLOTS = 512;

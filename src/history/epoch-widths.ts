@@ -1,6 +1,6 @@
 // The ladder of epoch widths: what a column can stand for, narrowest first.
 
-import type { Millis } from './units.js';
+import type { Millis } from '../events/units.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

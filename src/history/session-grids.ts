@@ -1,8 +1,8 @@
 // The time grids of a session and the wall clock's offset that they follow.
 
-import { timeGrids, type Tiers } from './tiers.js';
+import { timeGrids, type Tiers } from './rollups/tiers.js';
 import type { TimeGrid } from './time-grid.js';
-import type { Millis, UnixMillis } from './units.js';
+import type { Millis, UnixMillis } from '../events/units.js';
 
 /** Rollups are not re-aligned for less: the clock of a host is often set by milliseconds, and each cut costs rollups. */
 const LEAST_SHIFT: Millis = 100;

@@ -2,13 +2,13 @@
 // events say that it does.
 
 import { EndpointHistory, type HistoryContext } from './endpoint-history.js';
-import type { ClockEvent, GapEvent, MarkEvent, ProbeEvent, ResolvedEvent } from './events.js';
-import { GapList, type Gap } from './gap-list.js';
-import { insertByTime, OutageLedger } from './outage-ledger.js';
-import type { SessionInfo } from './session-info.js';
+import type { ClockEvent, GapEvent, MarkEvent, ProbeEvent, ResolvedEvent } from '../events/events.js';
+import { GapList, type Gap } from './probe-log/gap-list.js';
+import { insertByTime, OutageLedger } from './outages/outage-ledger.js';
+import type { SessionInfo } from '../events/session-info.js';
 import { SessionGrids } from './session-grids.js';
-import { TIERS, type Tiers } from './tiers.js';
-import type { Millis, UnixMillis } from './units.js';
+import { TIERS, type Tiers } from './rollups/tiers.js';
+import type { Millis, UnixMillis } from '../events/units.js';
 
 /** The newest marks that are kept. */
 const MOST_MARKS = 10_000;

@@ -5,7 +5,7 @@
 // of a session are cut at the same instants: a stretch of a wide grid is always made of whole stretches of a narrower
 // one whose width divides it.
 
-import type { Millis, UnixMillis } from './units.js';
+import type { Millis, UnixMillis } from '../events/units.js';
 
 /** Numbers start here, so that what precedes the first send record still has numbers above zero. */
 const ORIGIN = 2 ** 20;

@@ -1,8 +1,8 @@
 // What the prober knows about itself: how late it sent, where the loop stalled, what it had to skip. A monitor that
 // blames the network must be able to show that it wasn't itself.
 
-import type { ReceiveClock } from '../history/session-info.js';
-import type { Millis } from '../history/units.js';
+import type { ReceiveClock } from '../events/session-info.js';
+import type { Millis } from '../events/units.js';
 import { LogHistogram } from './log-histogram.js';
 
 export type ProberDiagnostics = {

@@ -1,15 +1,15 @@
 // One endpoint: sends its probes and decides what becomes of each. Every slot ends in exactly one state, and the events
 // say every change of it: sent, then at most one of lost / unreachable / unsent / void, or answered, or late.
 
-import type { ProbeEvent, RejectReason } from '../history/events.js';
-import type { EndpointId, Millis, ProbeSeq } from '../history/units.js';
-import { isSameAddress } from './addresses.js';
-import { EchoRequest } from './echo-request.js';
-import type { Identity } from './echo-payload.js';
-import type { EndpointAddress, TargetAddress } from './endpoint-address.js';
+import type { ProbeEvent, RejectReason } from '../events/events.js';
+import type { EndpointId, Millis, ProbeSeq } from '../events/units.js';
+import { isSameAddress } from './names/addresses.js';
+import { EchoRequest } from './packet/echo-request.js';
+import type { Identity } from './packet/echo-payload.js';
+import type { EndpointAddress, TargetAddress } from './names/endpoint-address.js';
 import type { Family, IcmpSocket, MonotonicClock, SendError } from './ports.js';
-import { ProbeRing, State } from './probe-ring.js';
-import type { SessionClock } from './session-clock.js';
+import { ProbeRing, State } from './schedule/probe-ring.js';
+import type { SessionClock } from './clock/session-clock.js';
 
 export type Reply = { seq: ProbeSeq; source: string; receivedAt: Millis; ttl: number | null; uncertain: boolean };
 

@@ -1,9 +1,9 @@
 // Percentiles of millions of durations in 4 KB, off by at most 2.5 % and half a microsecond: counts in the bins that
 // history's rollups have.
 
-import { toMicros, toMillis } from '../history/micros.js';
-import { ROLLUP_BINS, nearestRank } from '../history/rtt-bins.js';
-import type { Millis } from '../history/units.js';
+import { toMicros, toMillis } from '../events/micros.js';
+import { ROLLUP_BINS, nearestRank } from '../events/rtt-bins.js';
+import type { Millis } from '../events/units.js';
 
 export class LogHistogram {
   readonly #counts = new Float64Array(ROLLUP_BINS.count);

@@ -1,8 +1,8 @@
 // Everything that the prober wants from the world, as values passed in: sockets, clocks, timers, randomness, names.
 // With these replaced it runs against a simulated network and a manual clock, to the byte and to the microsecond.
 
-import type { ReceiveClock } from '../history/session-info.js';
-import type { Millis, UnixMillis } from '../history/units.js';
+import type { ReceiveClock } from '../events/session-info.js';
+import type { Millis, UnixMillis } from '../events/units.js';
 
 export type Family = 4 | 6;
 

@@ -2,22 +2,22 @@
 // out and sleeps until the next of either. It assumes that the sink returns soon and never throws, and that nobody else
 // reads its sockets.
 
-import type { ProbeEvent } from '../history/events.js';
-import type { ReceiveClock } from '../history/session-info.js';
-import type { EndpointId, Millis, ProbeSeq } from '../history/units.js';
+import type { ProbeEvent } from '../events/events.js';
+import type { ReceiveClock } from '../events/session-info.js';
+import type { EndpointId, Millis, ProbeSeq } from '../events/units.js';
 import { DiagnosticsRecorder } from './diagnostics.js';
 import type { ProberDiagnostics } from './diagnostics.js';
-import { EndpointAddress } from './endpoint-address.js';
+import { EndpointAddress } from './names/endpoint-address.js';
 import { EndpointProber } from './endpoint-prober.js';
-import type { Identity } from './echo-payload.js';
-import { PacketDecoder } from './packet-decoder.js';
+import type { Identity } from './packet/echo-payload.js';
+import { PacketDecoder } from './packet/packet-decoder.js';
 import type { Family, IcmpSocket, MonotonicClock, Random, Resolver, TimerHandle, Timers } from './ports.js';
 import { RejectionTally } from './rejection-tally.js';
 import { ReplyIntake } from './reply-intake.js';
-import type { SessionClock } from './session-clock.js';
-import { SlotPlan } from './slot-plan.js';
-import { STOPPED, StallWatch } from './stall-watch.js';
-import { TimeoutQueue } from './timeout-queue.js';
+import type { SessionClock } from './clock/session-clock.js';
+import { SlotPlan } from './schedule/slot-plan.js';
+import { STOPPED, StallWatch } from './schedule/stall-watch.js';
+import { TimeoutQueue } from './schedule/timeout-queue.js';
 
 export type EndpointPlan = {
   id: EndpointId;

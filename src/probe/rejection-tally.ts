@@ -1,8 +1,8 @@
 // Counts rejected packets and tells them in bunches, so that a flood of forged replies is one event now and then, not
 // 20,000 a second through record, screen and totals.
 
-import type { ProbeEvent, RejectReason } from '../history/events.js';
-import type { EndpointId, Millis } from '../history/units.js';
+import type { ProbeEvent, RejectReason } from '../events/events.js';
+import type { EndpointId, Millis } from '../events/units.js';
 
 const PERIOD: Millis = 250;
 

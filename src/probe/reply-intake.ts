@@ -1,11 +1,11 @@
 // From a packet of the socket to the endpoint that it concerns. Whatever bears our id and isn't right is rejected and
 // tallied, to the endpoint that it claims or, where its claim can't be trusted, to the one at its source address.
 
-import type { RejectReason } from '../history/events.js';
-import type { EndpointId, Millis, ProbeSeq } from '../history/units.js';
-import { canonicalAddress } from './addresses.js';
+import type { RejectReason } from '../events/events.js';
+import type { EndpointId, Millis, ProbeSeq } from '../events/units.js';
+import { canonicalAddress } from './names/addresses.js';
 import type { EndpointProber } from './endpoint-prober.js';
-import type { DecodedPacket } from './packet-decoder.js';
+import type { DecodedPacket } from './packet/packet-decoder.js';
 
 type ErrorPacket = Extract<DecodedPacket, { kind: 'error' }>;
 

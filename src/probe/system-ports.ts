@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { uptime } from 'node:os';
-import { ForkedResolver } from './forked-resolver.js';
+import { ForkedResolver } from './names/forked-resolver.js';
 import type { MonotonicClock, Random, Resolver, Timers, Uptime, WallClock } from './ports.js';
 
 export const monotonicClock: MonotonicClock = { now: () => performance.now() };

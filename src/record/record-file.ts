@@ -2,16 +2,14 @@
 // (SIGUSR2) or when the file was removed under us. Trouble is reported and outlived: probing goes on.
 
 import { closeSync, constants, fstatSync, openSync, readSync, statSync, writeSync } from 'node:fs';
-import type { ProbeEvent } from '../history/events.js';
-import type { SessionInfo } from '../history/session-info.js';
-import type { SessionTotals } from '../history/session-totals.js';
-import type { Millis, ProbeSeq } from '../history/units.js';
+import type { ProbeEvent } from '../events/events.js';
+import type { SessionInfo } from '../events/session-info.js';
+import type { Millis, ProbeSeq } from '../events/units.js';
 import { EventLines, sessionLine } from './event-lines.js';
 import { lineText, unwrittenNote } from './line-format.js';
 import type { RecordLine } from './line-format.js';
 import { LineWriter } from './line-writer.js';
 import { isRecordStart, RecordFileError } from './record-start.js';
-import { endLines } from './summary-lines.js';
 
 /** About 80,000 lines: eight endpoints at ten probes a second for a quarter of an hour. */
 const QUEUE_BYTES = 8 * 1024 * 1024;
@@ -86,11 +84,14 @@ export class RecordFile {
     }
   }
 
-  /** Writes what is owed and the end of the session, waiting at most `within` for a disk that hangs. */
-  async close(totals: SessionTotals, within: Millis): Promise<void> {
+  /**
+   * Writes what is owed and the lines that end the session, waiting at most `within` for a disk that hangs.
+   * `endLines` is given what the wall clock shows minus the session timeline.
+   */
+  async close(endLines: (clockOffset: Millis) => readonly RecordLine[], within: Millis): Promise<void> {
     clearInterval(this.#look);
-    const last: RecordLine[] = [...this.#lines.pending(), ...endLines(totals, this.#lines.clockOffset)];
-    for (const line of last) this.#writer.write(lineText(line));
+    for (const line of [...this.#lines.pending(), ...endLines(this.#lines.clockOffset)])
+      this.#writer.write(lineText(line));
     await this.#writer.drain(within);
   }
 

@@ -2,9 +2,9 @@
 // are joined by target and label, sequences go on counting, and the time between two sessions becomes a gap.
 // A line that can't be read is reported and skipped, never guessed at.
 
-import type { OutcomeEvent, ProbeEvent } from '../history/events.js';
-import type { EndpointInfo, SessionInfo } from '../history/session-info.js';
-import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../history/units.js';
+import type { OutcomeEvent, ProbeEvent } from '../events/events.js';
+import type { EndpointInfo, SessionInfo } from '../events/session-info.js';
+import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../events/units.js';
 import { RECORD_FORMAT, toMillis } from './line-format.js';
 import type {
   AddressLine,

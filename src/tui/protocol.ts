@@ -1,9 +1,9 @@
 // What main thread and screen thread say to each other. Plain data throughout.
 
-import type { PackedEvents } from '../history/event-batch.js';
-import type { SessionInfo } from '../history/session-info.js';
-import type { Millis, UnixMillis } from '../history/units.js';
-import type { TerminalKind } from './terminal-kind.js';
+import type { PackedEvents } from '../events/event-batch.js';
+import type { SessionInfo } from '../events/session-info.js';
+import type { Millis, UnixMillis } from '../events/units.js';
+import type { TerminalKind } from './terminal/terminal-kind.js';
 
 export type ScreenMode = 'live' | 'replay';
 

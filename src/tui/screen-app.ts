@@ -1,32 +1,32 @@
 // The screen without its thread: events, keys and sizes in, bytes out. Time, terminal and callbacks come in as
 // arguments, so that tests run it against a terminal emulator with a clock of their own.
 
-import { decode } from '../history/event-batch.js';
-import type { PackedEvents } from '../history/event-batch.js';
+import { decode } from '../events/event-batch.js';
+import type { PackedEvents } from '../events/event-batch.js';
 import { SessionHistory } from '../history/session-history.js';
-import type { SessionInfo } from '../history/session-info.js';
-import type { Millis, UnixMillis } from '../history/units.js';
-import { BlessedSurface } from './blessed-surface.js';
-import { CellGrid } from './cells.js';
-import { DetailsChart } from './details-chart.js';
-import { drawDetails } from './details-view.js';
-import { EscapeJoiner } from './escape-joiner.js';
-import type { Delay } from './escape-joiner.js';
-import type { FrameWriter } from './frame-writer.js';
-import { actionFor } from './keys.js';
-import { fits, smallestSize } from './layout.js';
-import type { Size } from './layout.js';
-import { drawHelp, drawList, helpLines, listItems, listRows } from './list-views.js';
-import { lookFor } from './look.js';
-import type { Look } from './look.js';
+import type { SessionInfo } from '../events/session-info.js';
+import type { Millis, UnixMillis } from '../events/units.js';
+import { BlessedSurface } from './terminal/blessed-surface.js';
+import { CellGrid } from './terminal/cells.js';
+import { DetailsChart } from './pages/details-chart.js';
+import { drawDetails } from './pages/details-view.js';
+import { EscapeJoiner } from './input/escape-joiner.js';
+import type { Delay } from './input/escape-joiner.js';
+import type { FrameWriter } from './terminal/frame-writer.js';
+import { actionFor } from './input/keys.js';
+import { fits, smallestSize } from './pages/layout.js';
+import type { Size } from './pages/layout.js';
+import { drawHelp, drawList, helpLines, listItems, listRows } from './pages/list-views.js';
+import { lookFor } from './terminal/look.js';
+import type { Look } from './terminal/look.js';
 import type { Diagnostics, Progress, ScreenMode } from './protocol.js';
-import { Summaries } from './summaries.js';
-import type { TerminalKind } from './terminal-kind.js';
-import type { ViewContext } from './view-context.js';
-import { applyAction, initialState, typeIntoPrompt } from './view-state.js';
-import type { Step, ViewMetrics, ViewState } from './view-state.js';
-import { drawWall, wallLayout } from './wall-view.js';
-import type { Zone } from './wall-clock.js';
+import { Summaries } from '../view/summaries.js';
+import type { TerminalKind } from './terminal/terminal-kind.js';
+import type { ViewContext } from './pages/view-context.js';
+import { applyAction, initialState, typeIntoPrompt } from './input/view-state.js';
+import type { Step, ViewMetrics, ViewState } from './input/view-state.js';
+import { drawWall, wallLayout } from './pages/wall-view.js';
+import type { Zone } from '../view/wall-clock.js';
 
 export type AppClock = {
   /** The session timeline. */

@@ -3,14 +3,14 @@
 
 import { constants, getPriority, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import type { Millis, UnixMillis } from '../history/units.js';
-import { FrameWriter } from './frame-writer.js';
-import type { TerminalPort } from './frame-writer.js';
+import type { Millis, UnixMillis } from '../events/units.js';
+import { FrameWriter } from './terminal/frame-writer.js';
+import type { TerminalPort } from './terminal/frame-writer.js';
 import { sharedFlags } from './protocol.js';
 import type { FromScreen, ToScreen, WorkerStart } from './protocol.js';
 import { ScreenApp } from './screen-app.js';
-import { terminalPort } from './terminal-port.js';
-import { systemZone } from './wall-clock.js';
+import { terminalPort } from './terminal/terminal-port.js';
+import { systemZone } from '../view/wall-clock.js';
 
 const frameEvery: Millis = 250;
 

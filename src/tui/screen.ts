@@ -4,16 +4,16 @@
 
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Worker } from 'node:worker_threads';
-import { EventBatch } from '../history/event-batch.js';
-import type { ProbeEvent } from '../history/events.js';
-import type { SessionInfo } from '../history/session-info.js';
-import type { Millis, UnixMillis } from '../history/units.js';
+import { EventBatch } from '../events/event-batch.js';
+import type { ProbeEvent } from '../events/events.js';
+import type { SessionInfo } from '../events/session-info.js';
+import type { Millis, UnixMillis } from '../events/units.js';
 import { PreparedScreen } from './prepared-screen.js';
 import type { Diagnostics, FromScreen, Progress, ScreenMode, ToScreen, WorkerStart } from './protocol.js';
-import { RestoringTerminal } from './restoring-terminal.js';
-import { terminalKind } from './terminal-kind.js';
-import type { Environment } from './terminal-kind.js';
-import { openTerminal } from './terminal-port.js';
+import { RestoringTerminal } from './terminal/restoring-terminal.js';
+import { terminalKind } from './terminal/terminal-kind.js';
+import type { Environment } from './terminal/terminal-kind.js';
+import { openTerminal } from './terminal/terminal-port.js';
 
 /** What is used of process.stdin. */
 export type ScreenInput = Pick<ReadStream, 'on' | 'off' | 'resume' | 'pause' | 'setRawMode' | 'isTTY'>;

@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { helpText } from '../../src/cli/arguments.js';
-import { keyBindings } from '../../src/tui/keys.js';
+import { helpText } from '../../src/cli/arguments/arguments.js';
+import { keyBindings } from '../../src/tui/input/keys.js';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadPast } from '../../src/cli/past.js';
-import type { ProbeEvent } from '../../src/history/events.js';
+import type { ProbeEvent } from '../../src/events/events.js';
 import { NOON, recordText, sampleInfo, sampleProbes } from '../support/record-sample.js';
 
 let folder = '';

@@ -3,11 +3,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EpochStats } from '../../src/history/epoch-stats.js';
-import type { ProbeEvent } from '../../src/history/events.js';
-import { slotsOf } from '../../src/history/probe-state.js';
+import type { EpochStats } from '../../src/history/statistics/epoch-stats.js';
+import type { ProbeEvent } from '../../src/events/events.js';
+import { slotsOf } from '../../src/events/probe-state.js';
 import { SessionHistory } from '../../src/history/session-history.js';
-import { SessionTotals } from '../../src/history/session-totals.js';
+import { SessionTotals } from '../../src/history/totals/session-totals.js';
 import { answered, late, lost, oneEndpoint, picture, sent, T, unreachable, unsent, voided } from './fixtures.js';
 import { liveEvents, plans, replayedEvents, sessionInfo, START } from './streams.js';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EpochCache } from '../../src/history/epoch-cache.js';
-import type { EpochStats } from '../../src/history/epoch-stats.js';
-import { ErrorNames } from '../../src/history/error-names.js';
-import { lossOf } from '../../src/history/probe-state.js';
+import type { EpochStats } from '../../src/history/statistics/epoch-stats.js';
+import { ErrorNames } from '../../src/history/probe-log/error-names.js';
+import { lossOf } from '../../src/events/probe-state.js';
 import { T } from './fixtures.js';
 
 const rtt = fc.option(fc.double({ min: 0, max: 1e6, noNaN: true }));

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { EPOCH_WIDTHS, nextEpochWidth } from '../../src/history/epoch-widths.js';
 import { SessionHistory } from '../../src/history/session-history.js';
-import { TIERS } from '../../src/history/tiers.js';
+import { TIERS } from '../../src/history/rollups/tiers.js';
 import { answered, late, lost, oneEndpoint, picture, sent, T } from './fixtures.js';
-import type { EpochStats } from '../../src/history/epoch-stats.js';
-import type { ProbeEvent } from '../../src/history/events.js';
+import type { EpochStats } from '../../src/history/statistics/epoch-stats.js';
+import type { ProbeEvent } from '../../src/events/events.js';
 
 const DAY = 86_400_000;
 

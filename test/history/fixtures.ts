@@ -1,6 +1,6 @@
 // Short ways to say what happened, for tests that spell out a few probes.
 
-import type { ProbeEvent } from '../../src/history/events.js';
+import type { ProbeEvent } from '../../src/events/events.js';
 import { sessionInfo } from './streams.js';
 
 /** A round time, so that epochs begin at round offsets from it: a multiple of an hour. */

@@ -1,10 +1,10 @@
 // The yardstick: a list of all probes, and every number computed from it in the plainest way. Shares nothing with
 // src/history but the types, so that an error would have to be made twice.
 
-import type { EpochStats } from '../../src/history/epoch-stats.js';
-import type { GapReason, ProbeEvent } from '../../src/history/events.js';
-import type { Outage } from '../../src/history/outage-ledger.js';
-import type { ProbeState, StateCounts } from '../../src/history/probe-state.js';
+import type { EpochStats } from '../../src/history/statistics/epoch-stats.js';
+import type { GapReason, ProbeEvent } from '../../src/events/events.js';
+import type { Outage } from '../../src/history/outages/outage-ledger.js';
+import type { ProbeState, StateCounts } from '../../src/events/probe-state.js';
 
 type Probe = {
   seq: number;

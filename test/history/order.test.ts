@@ -3,9 +3,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EPOCH_WIDTHS } from '../../src/history/epoch-widths.js';
-import type { ProbeEvent } from '../../src/history/events.js';
+import type { ProbeEvent } from '../../src/events/events.js';
 import { SessionHistory } from '../../src/history/session-history.js';
-import { SessionTotals } from '../../src/history/session-totals.js';
+import { SessionTotals } from '../../src/history/totals/session-totals.js';
 import { NaiveHistory } from './naive-history.js';
 import { liveEvents, plans, randomFrom, replayedEvents, sessionInfo, settling, START, type Plan } from './streams.js';
 

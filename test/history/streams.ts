@@ -2,8 +2,8 @@
 // record, would bring them. Deterministic: everything follows from the plan and its seed.
 
 import fc from 'fast-check';
-import type { GapReason, OutcomeEvent, ProbeEvent } from '../../src/history/events.js';
-import type { SessionInfo } from '../../src/history/session-info.js';
+import type { GapReason, OutcomeEvent, ProbeEvent } from '../../src/events/events.js';
+import type { SessionInfo } from '../../src/events/session-info.js';
 
 export const START = 1_763_826_054_123;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TIERS, timeGrids } from '../../src/history/tiers.js';
+import { TIERS, timeGrids } from '../../src/history/rollups/tiers.js';
 import { multipleAt, TimeGrid } from '../../src/history/time-grid.js';
 import { T } from './fixtures.js';
 

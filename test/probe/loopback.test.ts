@@ -4,13 +4,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { ProbeEvent } from '../../src/history/events.js';
-import { receiveBufferBytes } from '../../src/probe/icmp-socket-options.js';
+import type { ProbeEvent } from '../../src/events/events.js';
+import { receiveBufferBytes } from '../../src/probe/socket/icmp-socket-options.js';
 import { Prober } from '../../src/probe/prober.js';
 import type { Resolver } from '../../src/probe/ports.js';
-import { openIcmpSocket } from '../../src/probe/raw-icmp-socket.js';
-import { SessionClock } from '../../src/probe/session-clock.js';
-import { StartError } from '../../src/probe/start-error.js';
+import { openIcmpSocket } from '../../src/probe/socket/raw-icmp-socket.js';
+import { SessionClock } from '../../src/probe/clock/session-clock.js';
+import { StartError } from '../../src/probe/socket/start-error.js';
 import { monotonicClock, systemRandom, systemTimers, systemUptime, wallClock } from '../../src/probe/system-ports.js';
 
 const privileged = process.getuid?.() === 0;

@@ -2,8 +2,8 @@
 // of it may look like the network's fault, and no RTT may be off.
 
 import { describe, expect, it } from 'vitest';
-import type { ProbeEvent } from '../../src/history/events.js';
-import type { ReceiveClock } from '../../src/history/session-info.js';
+import type { ProbeEvent } from '../../src/events/events.js';
+import type { ReceiveClock } from '../../src/events/session-info.js';
 import { slotTolerance } from '../../src/probe/prober.js';
 import { answers, silence } from '../support/simulated-network.js';
 import { simulatedSession } from '../support/simulated-network-session.js';

@@ -3,7 +3,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ProbeEvent } from '../../src/history/events.js';
+import type { ProbeEvent } from '../../src/events/events.js';
 import { answers, fails, silence, unreachableBy } from '../support/simulated-network.js';
 import type { Behaviour } from '../support/simulated-network.js';
 import { echoReply } from '../support/simulated-network-packets.js';

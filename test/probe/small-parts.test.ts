@@ -2,10 +2,10 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ProbeEvent } from '../../src/history/events.js';
-import { addressFromBytes, canonicalAddress, familyOf, isSameAddress } from '../../src/probe/addresses.js';
-import { errnoName } from '../../src/probe/errno-names.js';
-import { receiveBufferBytes } from '../../src/probe/icmp-socket-options.js';
+import type { ProbeEvent } from '../../src/events/events.js';
+import { addressFromBytes, canonicalAddress, familyOf, isSameAddress } from '../../src/probe/names/addresses.js';
+import { errnoName } from '../../src/probe/socket/errno-names.js';
+import { receiveBufferBytes } from '../../src/probe/socket/icmp-socket-options.js';
 import { LogHistogram } from '../../src/probe/log-histogram.js';
 import { RejectionTally } from '../../src/probe/rejection-tally.js';
 import { addressBytes } from '../support/simulated-network-packets.js';

@@ -14,8 +14,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SessionInfo } from '../../src/history/session-info.js';
-import { SessionTotals } from '../../src/history/session-totals.js';
+import type { SessionInfo } from '../../src/events/session-info.js';
+import { SessionTotals } from '../../src/history/totals/session-totals.js';
+import { endLines } from '../../src/cli/report/summary-lines.js';
 import { RecordFile } from '../../src/record/record-file.js';
 import { RecordFileError } from '../../src/record/record-start.js';
 
@@ -61,11 +62,11 @@ describe('a record file', () => {
     const path = join(folder, 'r');
     const first = open(path);
     probe(first, 0);
-    await first.close(new SessionTotals(info), 1000);
+    await first.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 1000);
     appendFileSync(path, '{"type":"probe","endp');
     const second = open(path);
     probe(second, 0);
-    await second.close(new SessionTotals(info), 1000);
+    await second.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 1000);
     const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
     expect(lines[3]).toBe('{"type":"probe","endp');
     expect(types(lines.toSpliced(3, 1).join('\n'))).toEqual([
@@ -82,7 +83,7 @@ describe('a record file', () => {
     const path = join(folder, 'r');
     const file = open(path);
     file.event({ type: 'sent', endpoint: 0, seq: 0, at: info.startedAt });
-    await file.close(new SessionTotals(info), 1000);
+    await file.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 1000);
     expect(readFileSync(path, 'utf8')).toContain('"state":"pending"');
   });
 
@@ -91,7 +92,7 @@ describe('a record file', () => {
     for (let session = 0; session < 2; session++) {
       const file = open(path);
       probe(file, 0);
-      await file.close(new SessionTotals(info), 2000);
+      await file.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 2000);
     }
     expect(types(gunzipSync(readFileSync(path)).toString())).toEqual([
       'session',
@@ -121,7 +122,7 @@ describe('a record file', () => {
     renameSync(path, `${path}.1`);
     file.reopen();
     probe(file, 1);
-    await file.close(new SessionTotals(info), 1000);
+    await file.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 1000);
     const [old, current] = [readFileSync(`${path}.1`, 'utf8'), readFileSync(path, 'utf8')];
     // Lines that were still in memory follow into the new file.
     expect(types(current)[0]).toBe('session');
@@ -140,7 +141,7 @@ describe('a record file', () => {
     vi.advanceTimersByTime(10_000);
     expect(troubles.slice(1)).toEqual([null]);
     probe(file, 0);
-    await file.close(new SessionTotals(info), 1000);
+    await file.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 1000);
     // Its own session line, and the first one, which had not been written yet.
     expect(types(readFileSync(path, 'utf8'))).toEqual(['session', 'session', 'probe', 'summary']);
   });
@@ -167,7 +168,7 @@ describe('a record file', () => {
     writeFileSync(path, '');
     const file = open('/dev/full', troubles);
     probe(file, 0);
-    await file.close(new SessionTotals(info), 700);
+    await file.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 700);
     expect(troubles).toEqual([expect.stringContaining('ENOSPC')]);
   });
 });

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OutcomeEvent, ProbeEvent } from '../../src/history/events.js';
-import type { SessionInfo } from '../../src/history/session-info.js';
+import type { OutcomeEvent, ProbeEvent } from '../../src/events/events.js';
+import type { SessionInfo } from '../../src/events/session-info.js';
 import { EventLines, sessionLine } from '../../src/record/event-lines.js';
 import type { RecordLine } from '../../src/record/line-format.js';
 import { toMillis, toSeconds } from '../../src/record/line-format.js';

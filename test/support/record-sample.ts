@@ -1,7 +1,7 @@
 // Small records for tests: a session and its events, as lines.
 
-import type { ProbeEvent } from '../../src/history/events.js';
-import type { SessionInfo } from '../../src/history/session-info.js';
+import type { ProbeEvent } from '../../src/events/events.js';
+import type { SessionInfo } from '../../src/events/session-info.js';
 import { EventLines, sessionLine } from '../../src/record/event-lines.js';
 import { lineText } from '../../src/record/line-format.js';
 

@@ -3,7 +3,7 @@
 // which wait while it is stalled.
 
 import type { MonotonicClock, Timers, Uptime, WallClock } from '../../src/probe/ports.js';
-import type { Millis, UnixMillis } from '../../src/history/units.js';
+import type { Millis, UnixMillis } from '../../src/events/units.js';
 
 type Entry = { at: Millis; order: number; run: () => void; kernel: boolean; cancelled: boolean };
 

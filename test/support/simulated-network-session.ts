@@ -1,10 +1,10 @@
 // A prober on a simulated network, with its events, for tests: one call sets all of it up.
 
-import type { ProbeEvent } from '../../src/history/events.js';
+import type { ProbeEvent } from '../../src/events/events.js';
 import { Prober } from '../../src/probe/prober.js';
 import type { ProbePlan } from '../../src/probe/prober.js';
 import type { Family, IcmpSocket, Resolver } from '../../src/probe/ports.js';
-import { SessionClock } from '../../src/probe/session-clock.js';
+import { SessionClock } from '../../src/probe/clock/session-clock.js';
 import { SimulatedNetwork } from './simulated-network.js';
 import { ManualClock } from './simulated-network-clock.js';
 

@@ -1,10 +1,10 @@
 // A network by script: each host answers its requests as the test says, to the byte and to the microsecond. Packets go
 // through the same socket interface as real ones, with queue, kernel stamps and send errors.
 
-import { canonicalAddress, familyOf } from '../../src/probe/addresses.js';
+import { canonicalAddress, familyOf } from '../../src/probe/names/addresses.js';
 import type { Family, IcmpSocket, PacketFilter, PacketHandler, SendError } from '../../src/probe/ports.js';
-import type { ReceiveClock } from '../../src/history/session-info.js';
-import type { Millis } from '../../src/history/units.js';
+import type { ReceiveClock } from '../../src/events/session-info.js';
+import type { Millis } from '../../src/events/units.js';
 import type { ManualClock } from './simulated-network-clock.js';
 import { asDelivered, echoReply, icmpError, parseRequest } from './simulated-network-packets.js';
 import type { Request } from './simulated-network-packets.js';

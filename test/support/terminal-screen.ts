@@ -2,15 +2,15 @@
 // is set. What only the thread adds (messages, timers, descriptors) is left out.
 
 import { isIP } from 'node:net';
-import { EventBatch } from '../../src/history/event-batch.js';
-import type { ProbeEvent } from '../../src/history/events.js';
-import type { EndpointInfo, SessionInfo } from '../../src/history/session-info.js';
-import type { Millis, UnixMillis } from '../../src/history/units.js';
-import { FrameWriter } from '../../src/tui/frame-writer.js';
-import type { WriteOutcome } from '../../src/tui/frame-writer.js';
+import { EventBatch } from '../../src/events/event-batch.js';
+import type { ProbeEvent } from '../../src/events/events.js';
+import type { EndpointInfo, SessionInfo } from '../../src/events/session-info.js';
+import type { Millis, UnixMillis } from '../../src/events/units.js';
+import { FrameWriter } from '../../src/tui/terminal/frame-writer.js';
+import type { WriteOutcome } from '../../src/tui/terminal/frame-writer.js';
 import { ScreenApp } from '../../src/tui/screen-app.js';
-import { terminalKind } from '../../src/tui/terminal-kind.js';
-import type { Environment } from '../../src/tui/terminal-kind.js';
+import { terminalKind } from '../../src/tui/terminal/terminal-kind.js';
+import type { Environment } from '../../src/tui/terminal/terminal-kind.js';
 import { TestTerminal } from './terminal.js';
 
 export type TestScreenOptions = {

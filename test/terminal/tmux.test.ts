@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { textWidth } from '../../src/tui/text.js';
+import { textWidth } from '../../src/view/text.js';
 import { pingemProgram } from '../support/pingem-run.js';
 import { recordText, sampleInfo, sampleProbes } from '../support/record-sample.js';
 import { TmuxShell } from '../support/tmux-shell.js';

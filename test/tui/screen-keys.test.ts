@@ -1,7 +1,7 @@
 // Key by key.
 
 import { describe, expect, it, vi } from 'vitest';
-import { keyBindings } from '../../src/tui/keys.js';
+import { keyBindings } from '../../src/tui/input/keys.js';
 import { probes, TestScreen } from '../support/terminal-screen.js';
 import type { TestScreenOptions } from '../support/terminal-screen.js';
 

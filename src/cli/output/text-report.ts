@@ -1,0 +1,64 @@
+// --text: a line per endpoint per epoch, printed once every probe of the epoch has settled, so that a loss in it is a
+// fact.
+
+import type { EpochStats } from '../../history/statistics/epoch-stats.js';
+import type { ProbeEvent } from '../../events/events.js';
+import type { EndpointInfo, SessionInfo } from '../../events/session-info.js';
+import type { Millis, UnixMillis } from '../../events/units.js';
+import { counted, durationText, lossText } from '../../view/format.js';
+import { printable, textWidth } from '../../view/text.js';
+import type { Zone } from '../../view/wall-clock.js';
+import { dateTimeText, localOf } from '../../view/wall-clock.js';
+import { EpochReport } from '../report/epoch-report.js';
+import { otherStates } from '../report/other-states.js';
+import { rttText } from '../report/rtt-text.js';
+
+/** The prober may tell a timeout a little after it has passed. */
+const SETTLING_SLACK: Millis = 200;
+/** Longer labels push their line's columns to the right. */
+const WIDEST_LABEL = 32;
+
+export class TextReport {
+  readonly #report: EpochReport;
+  readonly #zone: Zone;
+  readonly #write: (text: string) => void;
+  readonly #labelWidth: number;
+
+  constructor(info: SessionInfo, width: Millis, zone: Zone, write: (text: string) => void) {
+    this.#report = new EpochReport(info, width, info.timeout + SETTLING_SLACK, (endpoint, stats) => {
+      if (stats.slots > 0) write(this.#line(endpoint.info, stats));
+    });
+    this.#zone = zone;
+    this.#write = write;
+    const widths = info.endpoints.map(({ label }) => textWidth(printable(label, true)));
+    this.#labelWidth = Math.min(WIDEST_LABEL, Math.max(...widths));
+  }
+
+  event(event: ProbeEvent): void {
+    this.#report.event(event);
+    if (event.type !== 'gap') return;
+    const lasted = durationText(event.to - event.from);
+    this.#write(`${this.#dateTime(event.from)}  not collecting for ${lasted} (${event.reason})\n`);
+  }
+
+  /** The epochs that are left, the last one cut short by the end of the run. */
+  finish(): void {
+    this.#report.finish();
+  }
+
+  #line({ label }: EndpointInfo, stats: EpochStats): string {
+    const name = printable(label, true);
+    const padded = name + ' '.repeat(Math.max(0, this.#labelWidth - textWidth(name)));
+    const { counts } = stats;
+    const others = otherStates(counts).map(([state, count]) => `, ${count} ${state}`);
+    const rtts = `p50 ${rttText(stats.median)}  p95 ${rttText(stats.p95)}  max ${rttText(stats.max)}  jitter ${rttText(stats.jitter)} ms`;
+    const times = stats.median === null ? '' : `  ${rtts}`;
+    const cause = stats.error === null ? '' : `  (${printable(stats.error, true)})`;
+    const outcome = `${counted(stats.slots, 'probe')}, ${counts.answered} answered${others.join('')}`;
+    return `${this.#dateTime(stats.from)}  ${padded}  loss ${lossText(stats.loss)}${times}  ${outcome}${cause}\n`;
+  }
+
+  #dateTime(at: UnixMillis): string {
+    return dateTimeText(localOf(at + this.#report.history.clockOffset, this.#zone));
+  }
+}

@@ -1,0 +1,105 @@
+// export --csv: a row per endpoint per epoch (RFC 4180), for a spreadsheet or a ticket to the provider. RTTs in
+// milliseconds, loss as a fraction, times as ISO 8601 with the offset of the local zone.
+
+import { stringify } from 'csv-stringify/sync';
+import type { EpochStats } from '../../history/statistics/epoch-stats.js';
+import type { ProbeEvent } from '../../events/events.js';
+import type { EndpointInfo, SessionInfo } from '../../events/session-info.js';
+import type { Millis, UnixMillis } from '../../events/units.js';
+import type { Zone } from '../../view/wall-clock.js';
+import { isoText } from '../../view/wall-clock.js';
+import { EpochReport } from './epoch-report.js';
+
+/** The prober remembers a probe for so many slots: that long a late reply may still repair an epoch. */
+const REMEMBERED_SLOTS = 65_536;
+
+const HEADER = [
+  'from',
+  'to',
+  'endpoint',
+  'target',
+  'slots',
+  'answered',
+  'late',
+  'lost',
+  'unreachable',
+  'unsent',
+  'pending',
+  'void',
+  'loss',
+  'min_ms',
+  'mean_ms',
+  'median_ms',
+  'p95_ms',
+  'max_ms',
+  'jitter_ms',
+  'longest_loss_run',
+  'error',
+  'not_collecting_s',
+  'marks',
+];
+
+export class CsvReport {
+  readonly #report: EpochReport;
+  readonly #zone: Zone;
+
+  constructor(info: SessionInfo, width: Millis, zone: Zone, write: (row: string) => void) {
+    const patience = info.timeout + REMEMBERED_SLOTS * info.interval;
+    write(stringify([HEADER]));
+    this.#zone = zone;
+    this.#report = new EpochReport(info, width, patience, (endpoint, stats) => {
+      const marks = this.#marksWithin(stats.from, stats.to);
+      if (stats.slots > 0 || marks !== '')
+        write(stringify([this.#row(endpoint.info, stats, marks)], { escape_formulas: true }));
+    });
+  }
+
+  event(event: ProbeEvent): void {
+    this.#report.event(event);
+  }
+
+  finish(): void {
+    this.#report.finish();
+  }
+
+  #row({ label, target }: EndpointInfo, stats: EpochStats, marks: string): (string | number | null)[] {
+    const { counts } = stats;
+    return [
+      this.#iso(stats.from),
+      this.#iso(stats.to),
+      label,
+      target,
+      stats.slots,
+      counts.answered,
+      counts.late,
+      counts.lost,
+      counts.unreachable,
+      counts.unsent,
+      counts.inFlight,
+      counts.void,
+      rounded(stats.loss, 6),
+      rounded(stats.min, 3),
+      rounded(stats.mean, 3),
+      rounded(stats.median, 3),
+      rounded(stats.p95, 3),
+      rounded(stats.max, 3),
+      rounded(stats.jitter, 3),
+      stats.longestLossRun,
+      stats.error,
+      rounded(stats.gap / 1000, 3),
+      marks,
+    ];
+  }
+
+  #marksWithin(from: UnixMillis, to: UnixMillis): string {
+    const marks = this.#report.history.marks.filter(({ at }) => at >= from && at < to);
+    return marks.map(({ text }) => (text === '' ? 'mark' : text)).join('; ');
+  }
+
+  #iso(at: UnixMillis): string {
+    return isoText(at + this.#report.history.clockOffset, this.#zone);
+  }
+}
+
+const rounded = (value: number | null, digits: number): number | null =>
+  value === null ? null : Number(value.toFixed(digits));

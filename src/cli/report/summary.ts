@@ -1,0 +1,99 @@
+// What stands on the normal screen after the run: per endpoint what it added up to, then the outages.
+
+import type { EndpointTotals, SessionTotals } from '../../history/totals/session-totals.js';
+import type { EndpointInfo } from '../../events/session-info.js';
+import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
+import { counted, durationText, lossText, widthText } from '../../view/format.js';
+import { errorText, ledgerEventText } from '../../view/outage-text.js';
+import { printable } from '../../view/text.js';
+import { instantText, localOf } from '../../view/wall-clock.js';
+import type { Zone } from '../../view/wall-clock.js';
+import { otherStates } from './other-states.js';
+import { rttText } from './rtt-text.js';
+import type { SessionEnd } from './session-end.js';
+
+/** Of a long list of outages, the newest. */
+const OUTAGES_SHOWN = 20;
+const EVENTS_SHOWN = 20;
+
+export type SummaryContext = {
+  end: SessionEnd;
+  zone: Zone;
+  /** Lines about the run itself: the prober's account of itself, trouble with the record. */
+  remarks: readonly string[];
+};
+
+export const summaryText = (totals: SessionTotals, context: SummaryContext): string => {
+  const { info } = totals;
+  const lines = [
+    `pingem  ${durationText(context.end.at - context.end.startedAt)}  every ${widthText(info.interval)}  timeout ${widthText(info.timeout)}`,
+    ...info.endpoints.flatMap((endpoint) => endpointLines(endpoint, totals.endpoint(endpoint.id))),
+    ...outageLines(totals, context),
+    ...eventLines(totals, context),
+    ...context.remarks,
+  ];
+  return `${lines.join('\n')}\n`;
+};
+
+const endpointLines = (endpoint: EndpointInfo, all: EndpointTotals): string[] => {
+  const { counts } = all;
+  const beside: [string, number][] = [
+    ['duplicate', all.duplicates],
+    ['rejected', all.rejected],
+  ];
+  const shown = [...otherStates(counts), ...beside.filter(([, count]) => count > 0)];
+  const others = shown.map(([name, count]) => `  ${name} ${count}`).join('');
+  const head = `  ${counted(all.slots, 'probe')}  answered ${counts.answered}${others}  loss ${lossText(all.loss)}`;
+  const rtts: [string, Millis | null][] = [
+    ['min', all.min],
+    ['p50', all.p50],
+    ['mean', all.mean],
+    ['p95', all.p95],
+    ['p99', all.p99],
+    ['max', all.max],
+  ];
+  const times = rtts.map(([name, ms]) => `${name} ${rttText(ms)}`).join('  ');
+  const jitter = `jitter ${rttText(all.jitter)}  rfc3550 ${rttText(all.rfc3550Jitter)}`;
+  // Two lines, because all of it is wider than 80 columns.
+  const answered = all.min === null ? [] : [`  ${times} ms`, ...(all.jitter === null ? [] : [`  ${jitter} ms`])];
+  return [nameOf(endpoint, all.lastAddress), head, ...answered];
+};
+
+const nameOf = ({ label, target }: EndpointInfo, address: string | null): string => {
+  const others = [...new Set([target, address])]
+    .filter((name) => name !== null && name !== label)
+    .map((name) => printable(name ?? '', true));
+  return others.length === 0 ? printable(label, true) : `${printable(label, true)} (${others.join(', ')})`;
+};
+
+const outageLines = (totals: SessionTotals, { end: { at: endedAt, clockOffset }, zone }: SummaryContext): string[] => {
+  const outages = totals.outages.list();
+  if (outages.length === 0) return [];
+  const today = localOf(endedAt + clockOffset, zone);
+  const instant = (at: UnixMillis): string => instantText(localOf(at + clockOffset, zone), today);
+  const lines = outages.slice(-OUTAGES_SHOWN).map(({ endpoint, from, to, lost, error }) => {
+    const end = to === null ? 'the end' : instant(to);
+    const lasted = durationText((to ?? endedAt) - from);
+    const cause = error === null ? '' : `  ${printable(errorText(error), true)}`;
+    const label = printable(totals.info.endpoints[endpoint]?.label ?? '', true);
+    return `  ${label}  ${instant(from)} to ${end}  ${lasted}, ${counted(lost, 'probe')}${cause}`;
+  });
+  const left = outages.length - lines.length;
+  return [left > 0 ? `outages, the newest ${lines.length} of ${outages.length}` : 'outages', ...lines];
+};
+
+/** Marks, gaps, changed addresses, steps of the clock. First addresses and short stalls are no news. */
+const eventLines = (totals: SessionTotals, { end, zone }: SummaryContext): string[] => {
+  const today = localOf(end.at + end.clockOffset, zone);
+  const nameOf = (id: EndpointId): string => printable(totals.info.endpoints[id]?.label ?? '', true);
+  const events = totals.outages.events.filter(
+    (event) =>
+      !(event.type === 'address' && event.before === null) && !(event.type === 'gap' && event.reason === 'stall'),
+  );
+  if (events.length === 0) return [];
+  const lines = events.slice(-EVENTS_SHOWN).map((event) => {
+    const { what, text } = ledgerEventText(event, nameOf);
+    return `  ${instantText(localOf(event.at + end.clockOffset, zone), today)}  ${what}  ${printable(text, true)}`.trimEnd();
+  });
+  return ['events', ...lines];
+};

@@ -1,0 +1,90 @@
+// What happened and when: the outages of all endpoints, and the other things that a user wants listed beside them:
+// changed addresses, steps of the wall clock, marks and gaps. Bounded: the newest of each.
+
+import type { GapReason } from '../../events/events.js';
+import type { Outage, OutageRuns } from './outage-runs.js';
+import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
+
+export type { Outage } from './outage-runs.js';
+
+export type AddressChange = {
+  readonly type: 'address';
+  readonly at: UnixMillis;
+  readonly endpoint: EndpointId;
+  readonly address: string;
+  /** Null where this is the first. */
+  readonly before: string | null;
+};
+export type ClockStep = {
+  readonly type: 'clock';
+  readonly at: UnixMillis;
+  readonly offset: Millis;
+  readonly step: Millis;
+};
+export type Mark = { readonly type: 'mark'; readonly at: UnixMillis; readonly text: string };
+export type GapEntry = {
+  readonly type: 'gap';
+  readonly at: UnixMillis;
+  readonly to: UnixMillis;
+  readonly reason: GapReason;
+};
+
+export type LedgerEvent = AddressChange | ClockStep | Mark | GapEntry;
+
+/** The newest of these that are kept. */
+const LIMIT = 10_000;
+
+export class OutageLedger {
+  private readonly sources: readonly OutageRuns[];
+  private readonly others: LedgerEvent[] = [];
+  private closed: readonly Outage[] = [];
+  private closedRevision = 0;
+
+  constructor(sources: readonly OutageRuns[]) {
+    this.sources = sources;
+  }
+
+  /** All outages on record, in order of their beginning; what lasts has `to` null. */
+  list(): Outage[] {
+    const recent = this.sources.flatMap((source) => source.recent());
+    const revision = this.sources.reduce((sum, source) => sum + source.revision, 0);
+    if (revision !== this.closedRevision) {
+      this.closed = this.sources.flatMap((source) => source.closed()).sort(byBeginning);
+      this.closedRevision = revision;
+    }
+    const earliest = recent.reduce((from, outage) => Math.min(from, outage.from), Infinity);
+    const all = [...this.closed, ...recent];
+    const last = this.closed.at(-1);
+    return recent.length > 1 || (last !== undefined && last.from > earliest) ? all.sort(byBeginning) : all;
+  }
+
+  /** Everything else worth listing, in order of time. */
+  get events(): readonly LedgerEvent[] {
+    return this.others;
+  }
+
+  add(event: LedgerEvent): void {
+    insertByTime(this.others, event, LIMIT);
+  }
+
+  /** Gaps are merged as they come: replaces the entries from `from` to `to` by the one gap that they now are. */
+  addGap(from: UnixMillis, to: UnixMillis, reason: GapReason): void {
+    let kept = 0;
+    for (const event of this.others) {
+      const swallowed = event.type === 'gap' && event.at >= from && event.to <= to;
+      if (!swallowed) this.others[kept++] = event;
+    }
+    this.others.length = kept;
+    this.add({ type: 'gap', at: from, to, reason });
+  }
+}
+
+/** Inserts into a list in order of time, after those of the same time, and drops the oldest past `limit`. */
+export const insertByTime = <T extends { readonly at: UnixMillis }>(list: T[], entry: T, limit: number): void => {
+  let index = list.length;
+  while (index > 0 && (list[index - 1] as T).at > entry.at) index--;
+  list.splice(index, 0, entry);
+  if (list.length > limit) list.shift();
+};
+
+const byBeginning = (a: Outage, b: Outage): number => a.from - b.from || a.endpoint - b.endpoint;

@@ -1,0 +1,123 @@
+// Reads the statistics of any span of one endpoint's history, from whichever tiers hold it.
+//
+// Where every probe's record is in the ring, a span is exact; if it holds few, its percentiles are exact too. Further
+// back, a span is put together from whole rollups: its bounds move to the nearest bound of a rollup, which changes
+// nothing for an epoch whose width the rollup's divides. Neighbouring spans share the bound that they meet at, so no
+// probe is counted twice or left out. A span narrower than the rollups there are gives the rollup that it lies in.
+
+import type { EpochStats } from '../statistics/epoch-stats.js';
+import type { ErrorNames } from './error-names.js';
+import type { GapList } from './gap-list.js';
+import { toMillis } from '../../events/micros.js';
+import { lossOf, slotsOf, type StateCounts } from '../../events/probe-state.js';
+import type { RollupChain } from '../rollups/rollup-chain.js';
+import type { RollupLevel } from '../rollups/rollup-level.js';
+import { ROLLUP_BINS } from '../../events/rtt-bins.js';
+import type { SendRecords } from './send-records.js';
+import { ANSWERED, IN_FLIGHT, LATE, LOST, UNREACHABLE, UNSENT, VOID } from '../../events/state-code.js';
+import { EXACT_LIMIT, Tally } from '../statistics/tally.js';
+import type { UnixMillis } from '../../events/units.js';
+
+export class SpanReader {
+  private readonly records: SendRecords;
+  private readonly chain: RollupChain;
+  private readonly gaps: GapList;
+  private readonly errors: ErrorNames;
+  private readonly tally = new Tally(ROLLUP_BINS);
+
+  constructor(records: SendRecords, chain: RollupChain, gaps: GapList, errors: ErrorNames) {
+    this.records = records;
+    this.chain = chain;
+    this.gaps = gaps;
+    this.errors = errors;
+  }
+
+  /** Statistics of [from, to), which may be infinite. What comes back says which span was counted in truth. */
+  read(from: UnixMillis, to: UnixMillis): EpochStats {
+    const { tally, chain } = this;
+    const begin = Math.max(from, chain.beginsAt);
+    const end = Math.min(to, this.records.newestAt + 1);
+    tally.reset();
+    if (begin >= end) return this.stats(from, to, false);
+    if (begin >= chain.exactFrom) {
+      if (!this.readExactly(begin, end)) chain.widest.addSpan(begin, end, tally);
+      return this.stats(from, to, false);
+    }
+    const level = this.levelAt(begin);
+    const first = from <= chain.beginsAt ? chain.rowsBeginAt : this.snap(begin);
+    const last = this.snap(end);
+    if (first < last && to - from >= level.grid.width) {
+      chain.widest.addSpan(first, last, tally);
+      return this.stats(from <= chain.beginsAt ? from : first, end === to ? last : to, false);
+    }
+    const { grid } = level;
+    const row = grid.indexOf((begin + end) / 2);
+    chain.widest.addSpan(grid.startOf(row), grid.startOf(row + 1), tally);
+    return this.stats(grid.startOf(row), grid.startOf(row + 1), true);
+  }
+
+  /** Adds up the records in [begin, end) if they are few; returns whether they were. */
+  private readExactly(begin: UnixMillis, end: UnixMillis): boolean {
+    const { records, tally } = this;
+    const first = records.lowerBound(begin);
+    const limit = first + EXACT_LIMIT;
+    if (limit < records.next && records.timeOf(limit) < end) return false;
+    tally.reset(true);
+    tally.addRecords(records, first, records.lowerBound(end, first, Math.min(limit, records.next)));
+    tally.sortExact();
+    return true;
+  }
+
+  /** The narrowest level at whose bounds history can be cut at `at`, which is before `exactFrom`. */
+  private levelAt(at: UnixMillis): RollupLevel {
+    const { levels, widest } = this.chain;
+    let narrowest = widest;
+    for (let i = levels.length - 2; i >= 0 && at >= this.chain.cutFrom(i); i--) narrowest = levels[i] as RollupLevel;
+    return narrowest;
+  }
+
+  /** The nearest instant at which history can still be cut. Never decreases as `at` increases. */
+  private snap(at: UnixMillis): UnixMillis {
+    if (at >= this.chain.exactFrom) return at;
+    const { grid } = this.levelAt(at);
+    const row = grid.indexOf(at);
+    const start = grid.startOf(row);
+    const end = grid.startOf(row + 1);
+    return at - start <= end - at ? start : end;
+  }
+
+  private stats(from: UnixMillis, to: UnixMillis, coarse: boolean): EpochStats {
+    const { tally } = this;
+    const counts = stateCounts(tally);
+    const p50 = tally.percentile(50);
+    const p95 = tally.percentile(95);
+    const none = tally.rtts === 0;
+    return {
+      from,
+      to,
+      slots: slotsOf(counts),
+      counts,
+      loss: lossOf(counts),
+      min: none ? null : toMillis(tally.min),
+      mean: none ? null : toMillis(tally.sum / tally.rtts),
+      median: p50 === null ? null : toMillis(p50),
+      p95: p95 === null ? null : toMillis(p95),
+      max: none ? null : toMillis(tally.max),
+      jitter: tally.jitterCount === 0 ? null : toMillis(tally.jitterSum / tally.jitterCount),
+      longestLossRun: tally.longestRun,
+      error: tally.errors.size === 0 ? null : this.errors.mostFrequent(tally.errors),
+      gap: this.gaps.within(from, to),
+      coarse,
+    };
+  }
+}
+
+export const stateCounts = ({ counts }: Tally): StateCounts => ({
+  inFlight: counts[IN_FLIGHT] as number,
+  answered: counts[ANSWERED] as number,
+  late: counts[LATE] as number,
+  lost: counts[LOST] as number,
+  unreachable: counts[UNREACHABLE] as number,
+  unsent: counts[UNSENT] as number,
+  void: counts[VOID] as number,
+});

@@ -1,0 +1,93 @@
+// Totals of a session: what the summary and the exit status are made of. Lives beside the prober, without a history.
+
+import { TotalsKeeper, type EndpointTotals } from './endpoint-totals.js';
+import type { ProbeEvent } from '../../events/events.js';
+import { GapList, type Gap } from '../probe-log/gap-list.js';
+import { OutageLedger } from '../outages/outage-ledger.js';
+import type { SessionInfo } from '../../events/session-info.js';
+import type { EndpointId, Millis } from '../../events/units.js';
+
+export type { EndpointTotals } from './endpoint-totals.js';
+
+export class SessionTotals {
+  readonly info: SessionInfo;
+  /** Outages of all endpoints, and what else happened. */
+  readonly outages: OutageLedger;
+  /** Rejected packets that could not be told to belong to an endpoint. */
+  rejected = 0;
+  private readonly gapList = new GapList();
+  private readonly keepers: readonly TotalsKeeper[];
+  private clockOffset: Millis = 0;
+
+  constructor(info: SessionInfo) {
+    this.info = info;
+    this.keepers = info.endpoints.map((endpoint) => new TotalsKeeper(endpoint, info, this.gapList));
+    this.outages = new OutageLedger(this.keepers.map((keeper) => keeper.outages));
+  }
+
+  /** When nobody looked, in order of time, merged. */
+  get gaps(): readonly Gap[] {
+    return this.gapList.list;
+  }
+
+  /** The totals as they stand now. Throws RangeError for an endpoint that the session has not. */
+  endpoint(id: EndpointId): EndpointTotals {
+    const keeper = this.keepers[id];
+    if (keeper === undefined) throw new RangeError(`no endpoint ${id}`);
+    return keeper.totals();
+  }
+
+  /** Takes an event. One of an endpoint or a probe that is not known is ignored. */
+  apply(event: ProbeEvent): void {
+    switch (event.type) {
+      case 'sent':
+        this.keepers[event.endpoint]?.sent(event.seq, event.at);
+        return;
+      case 'answered':
+      case 'lost':
+      case 'late':
+      case 'unsent':
+      case 'unreachable':
+      case 'void':
+        this.keepers[event.endpoint]?.settle(event);
+        return;
+      case 'duplicate': {
+        const keeper = this.keepers[event.endpoint];
+        if (keeper !== undefined) keeper.duplicates++;
+        return;
+      }
+      case 'rejected': {
+        const keeper = event.endpoint === null ? undefined : this.keepers[event.endpoint];
+        if (keeper === undefined) this.rejected += event.count;
+        else keeper.rejected += event.count;
+        return;
+      }
+      case 'gap': {
+        const gap = this.gapList.add(event.from, event.to, event.reason);
+        if (gap === null) return;
+        for (const keeper of this.keepers) keeper.outages.gapAdded(gap.from, gap.to);
+        this.outages.addGap(gap.from, gap.to, gap.reason);
+        return;
+      }
+      case 'resolved': {
+        const keeper = this.keepers[event.endpoint];
+        if (keeper === undefined) return;
+        const { at, endpoint, address } = event;
+        this.outages.add({ type: 'address', at, endpoint, address, before: keeper.address });
+        keeper.address = address;
+        return;
+      }
+      case 'clock': {
+        const { at, offset } = event;
+        if (offset === this.clockOffset) return;
+        this.outages.add({ type: 'clock', at, offset, step: offset - this.clockOffset });
+        this.clockOffset = offset;
+        return;
+      }
+      case 'mark':
+        this.outages.add({ type: 'mark', at: event.at, text: event.text });
+        return;
+      case 'stall':
+    }
+  }
+}

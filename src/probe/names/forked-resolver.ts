@@ -1,0 +1,102 @@
+// getaddrinfo in a child process. It knows /etc/hosts and the machine's name services, which no resolver in JavaScript
+// does; but it blocks for 10 s and more where the name server doesn't answer, and a thread of libuv's pool that hangs in
+// it holds up the exit of the whole process (10.0 s measured, Node 20). A child is killed at once. It is started when a
+// name is to be resolved and ended when it has had nothing to do for a while: names are rarely asked for twice.
+
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { LookupAnswer, LookupRequest } from './lookup-child.js';
+import type { Family, Resolver } from '../ports.js';
+
+const CHILD = fileURLToPath(new URL('./lookup-child.js', import.meta.url));
+const IDLE_MS = 5_000;
+
+type Pending = LookupRequest & { resolve: (addresses: readonly string[]) => void; reject: (error: Error) => void };
+
+const failure = (host: string, code: string): Error =>
+  Object.assign(new Error(`cannot resolve ${host}: ${code}`), { code });
+
+export class ForkedResolver implements Resolver {
+  readonly #pending = new Map<number, Pending>();
+  /** Resolves in this process where no child can be started, say because its user may not run node's binary. */
+  readonly #fallback: Resolver;
+  #child: ChildProcess | null = null;
+  #idle: NodeJS.Timeout | null = null;
+  #nextId = 0;
+  #forkFailed = false;
+  #closed = false;
+
+  constructor(fallback: Resolver) {
+    this.#fallback = fallback;
+    process.once('exit', this.close);
+  }
+
+  resolve(host: string, family: Family | null): Promise<readonly string[]> {
+    if (this.#forkFailed) return this.#fallback.resolve(host, family);
+    return new Promise((resolve, reject) => {
+      const id = this.#nextId++;
+      this.#pending.set(id, { id, host, family, resolve, reject });
+      if (this.#idle !== null) clearTimeout(this.#idle);
+      this.#childFor().send({ id, host, family } satisfies LookupRequest, (error) => {
+        if (error !== null) this.#fail(id, 'EAI_AGAIN');
+      });
+    });
+  }
+
+  /** Ends the child at once. Whatever is pending is never answered. */
+  readonly close = (): void => {
+    this.#closed = true;
+    process.removeListener('exit', this.close);
+    this.#endChild();
+  };
+
+  #childFor(): ChildProcess {
+    if (this.#child !== null) return this.#child;
+    // Detached, so that a terminal's Ctrl-C goes to this process alone; and nothing here waits for it.
+    const child = fork(CHILD, [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [], detached: true });
+    this.#child = child;
+    child.unref();
+    child.channel?.unref();
+    child.on('message', (answer: LookupAnswer) => this.#answered(answer));
+    child.on('error', () => {
+      this.#forkFailed ||= child.pid === undefined;
+      this.#lost(child);
+    });
+    child.on('exit', () => this.#lost(child));
+    return child;
+  }
+
+  #answered(answer: LookupAnswer): void {
+    if ('code' in answer) this.#fail(answer.id, answer.code);
+    else {
+      this.#pending.get(answer.id)?.resolve(answer.addresses);
+      this.#pending.delete(answer.id);
+    }
+    if (this.#pending.size === 0) this.#idle = setTimeout(() => this.#endChild(), IDLE_MS).unref();
+  }
+
+  #fail(id: number, code: string): void {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    if (pending !== undefined) pending.reject(failure(pending.host, code));
+  }
+
+  /** The child has ended by itself, or never came to be. The caller tries again in its own time. */
+  #lost(child: ChildProcess): void {
+    if (this.#child !== child) return;
+    this.#child = null;
+    if (this.#closed) return;
+    for (const { id, host, family, resolve, reject } of this.#pending.values()) {
+      if (this.#forkFailed) this.#fallback.resolve(host, family).then(resolve, reject);
+      else reject(failure(host, 'EAI_AGAIN'));
+      this.#pending.delete(id);
+    }
+  }
+
+  #endChild(): void {
+    const child = this.#child;
+    this.#child = null;
+    child?.kill('SIGKILL');
+  }
+}

@@ -1,0 +1,47 @@
+// Builds the echo requests of one endpoint and one address family. Only the sequence changes from probe to probe, so
+// the rest of the checksum is summed once. ICMPv6's checksum covers a pseudo header that only the kernel knows at
+// this point, and it fills the field in itself (RFC 3542, section 3.1).
+
+import type { EndpointId, ProbeSeq } from '../../events/units.js';
+import {
+  ICMP_HEADER_BYTES,
+  PAYLOAD_HEAD_BYTES,
+  echoRequestType,
+  foldSum,
+  onesSum,
+  patternByte,
+} from './echo-payload.js';
+import type { Identity } from './echo-payload.js';
+import type { Family } from '../ports.js';
+
+const SEQ_OFFSET = ICMP_HEADER_BYTES + 10;
+
+export class EchoRequest {
+  readonly #packet: Buffer;
+  readonly #fixedSum: number | null;
+
+  constructor(family: Family, identity: Identity, endpoint: EndpointId, sizeBytes: number) {
+    if (sizeBytes < PAYLOAD_HEAD_BYTES) throw new RangeError(`payload of ${sizeBytes} bytes: at least 16 are needed`);
+    const packet = Buffer.alloc(ICMP_HEADER_BYTES + sizeBytes);
+    packet[0] = echoRequestType(family);
+    packet.writeUInt16BE(identity.icmpId, 4);
+    packet.set(identity.cookie, ICMP_HEADER_BYTES);
+    packet.writeUInt16BE(endpoint, ICMP_HEADER_BYTES + 8);
+    for (let i = PAYLOAD_HEAD_BYTES; i < sizeBytes; i++) packet[ICMP_HEADER_BYTES + i] = patternByte(i);
+    this.#packet = packet;
+    this.#fixedSum = family === 4 ? onesSum(packet, 0, packet.length) : null;
+  }
+
+  /** The packet for that probe. One buffer serves them all: it is valid until the next call. */
+  build(seq: ProbeSeq): Buffer {
+    const packet = this.#packet;
+    const low = seq % 0x10000;
+    packet.writeUInt16BE(low, 6);
+    packet.writeUIntBE(seq, SEQ_OFFSET, 6);
+    if (this.#fixedSum !== null) {
+      const sum = onesSum(packet, SEQ_OFFSET, SEQ_OFFSET + 6, this.#fixedSum + low);
+      packet.writeUInt16BE(~foldSum(sum) & 0xffff, 2);
+    }
+    return packet;
+  }
+}

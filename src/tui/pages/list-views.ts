@@ -1,0 +1,140 @@
+// The pages that are lists: help, and what happened (outages, addresses, clock, marks, gaps).
+
+import type { LedgerEvent, Outage } from '../../history/outages/outage-ledger.js';
+import type { UnixMillis } from '../../events/units.js';
+import type { CellGrid, Style } from '../terminal/cells.js';
+import { endpointName } from '../strips/endpoint-name.js';
+import { counted, durationText } from '../../view/format.js';
+import { keyBindings } from '../input/keys.js';
+import { errorText, ledgerEventText } from '../../view/outage-text.js';
+import { printable, textWidth, truncated } from '../../view/text.js';
+import { localTime } from './view-context.js';
+import type { ViewContext } from './view-context.js';
+import { instantText } from '../../view/wall-clock.js';
+
+const titleRows = 2;
+
+/** Lines of a list page that are visible at a time. */
+export const listRows = (rows: number): number => Math.max(1, rows - titleRows - 1);
+
+const drawFrame = (grid: CellGrid, context: ViewContext, title: string, foot: string): void => {
+  const { styles } = context.look;
+  grid.text(1, 0, title, styles.name, grid.columns - 1);
+  grid.text(1, grid.rows - 1, foot, styles.caption, grid.columns - 1);
+};
+
+type HelpLine = { keys: string; text: string; style: Style | null };
+
+const legend = (context: ViewContext): HelpLine[] => {
+  const { glyphs: g, styles } = context.look;
+  const smoke = g.smoke ?? g.bar.good;
+  return [
+    { keys: '', text: '', style: null },
+    { keys: g.bar.good, text: 'up to the median RTT of the epoch', style: null },
+    { keys: smoke, text: 'up to its p95 (the paler part)', style: null },
+    {
+      keys: g.lossHalf ?? g.loss,
+      text: 'from the top: loss; all of the column: nothing answered',
+      style: styles.alarm,
+    },
+    { keys: g.late, text: 'some replies came after the timeout', style: styles.late },
+    { keys: g.capped, text: 'goes on above the scale', style: null },
+    { keys: g.pending, text: 'not finished yet', style: styles.caption },
+    { keys: g.gap, text: 'not collecting: nobody looked', style: styles.caption },
+    { keys: g.noData, text: 'no data', style: styles.caption },
+    { keys: g.mark, text: 'a mark', style: styles.notice },
+    { keys: g.address, text: 'the name has another address from here on', style: styles.notice },
+  ];
+};
+
+const keysWidth = 10;
+
+/** `text` in lines of at most `width`, broken at spaces. */
+const wrapped = (text: string, width: number): string[] => {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+};
+
+export const helpLines = (columns: number, context: ViewContext): HelpLine[] => {
+  const width = Math.max(10, columns - 2 - keysWidth);
+  const keys = keyBindings.map(({ shown, help }): HelpLine => ({ keys: shown, text: help, style: null }));
+  return [...keys, ...legend(context)].flatMap(({ keys: name, text, style }) =>
+    wrapped(text, width).map((line, i): HelpLine => ({ keys: i === 0 ? name : '', text: line, style })),
+  );
+};
+
+export const drawHelp = (grid: CellGrid, context: ViewContext): void => {
+  const { look, state } = context;
+  const lines = helpLines(grid.columns, context);
+  const visible = listRows(grid.rows);
+  const more = lines.length > visible ? 'Up, Down: scroll   ' : '';
+  drawFrame(grid, context, 'Keys', `${more}Esc: back`);
+  for (const [i, { keys, text, style }] of lines.slice(state.line, state.line + visible).entries()) {
+    grid.text(1, titleRows + i, keys, style ?? look.styles.name, keysWidth);
+    grid.text(1 + keysWidth, titleRows + i, text, look.styles.text, grid.columns - 1);
+  }
+};
+
+export type ListItem = { at: UnixMillis; what: string; style: Style; text: string };
+
+const eventItem = (event: LedgerEvent, context: ViewContext, nameOf: (id: number) => string): ListItem => {
+  const { styles } = context.look;
+  const style = { address: styles.number, clock: styles.notice, mark: styles.notice, gap: styles.caption }[event.type];
+  return { at: event.at, style, ...ledgerEventText(event, nameOf) };
+};
+
+const outageItem = (outage: Outage, context: ViewContext, nameOf: (id: number) => string): ListItem => {
+  const length = durationText((outage.to ?? context.now) - outage.from);
+  const lasting = outage.to === null ? ' so far' : '';
+  const why = outage.error === null ? '' : `  ${errorText(outage.error)}`;
+  return {
+    at: outage.from,
+    what: 'outage',
+    style: context.look.styles.alarm,
+    text: `${nameOf(outage.endpoint)}  ${length}${lasting}, ${counted(outage.lost, 'probe')}${why}`,
+  };
+};
+
+/** Newest first. */
+export const listItems = (context: ViewContext): ListItem[] => {
+  const { history, summaries, now, look } = context;
+  const nameOf = (id: number): string => {
+    const endpoint = history.endpoints[id];
+    return endpoint === undefined ? '' : endpointName(endpoint.info, endpoint.address, look).short;
+  };
+  const outages = summaries.outages(now).map((outage) => outageItem(outage, context, nameOf));
+  // A stall of the loop is a matter of moments and can be frequent: it is in the diagnostics.
+  const events = summaries.events(now).filter((event) => event.type !== 'gap' || event.reason !== 'stall');
+  const others = events.map((event) => eventItem(event, context, nameOf));
+  return [...outages, ...others].sort((a, b) => b.at - a.at);
+};
+
+export const drawList = (grid: CellGrid, context: ViewContext): void => {
+  const { look, state, now } = context;
+  const { styles, glyphs } = look;
+  const items = listItems(context);
+  const visible = listRows(grid.rows);
+  const selected = Math.min(state.line, Math.max(0, items.length - 1));
+  const first = Math.max(0, Math.min(items.length - visible, selected - Math.floor(visible / 2)));
+  drawFrame(grid, context, `Outages and events (${items.length})`, 'Enter: go there   Esc: back');
+  if (items.length === 0) grid.text(1, titleRows, 'nothing happened yet', styles.caption, grid.columns - 1);
+  const today = localTime(context, now);
+  for (const [i, item] of items.slice(first, first + visible).entries()) {
+    const y = titleRows + i;
+    if (first + i === selected) grid.put(0, y, glyphs.selected, styles.cursor);
+    let x = grid.text(1, y, instantText(localTime(context, item.at), today), styles.text) + 2;
+    // On narrow panes the text says enough: the kind is left out.
+    if (grid.columns >= 60) x = Math.max(x, 19);
+    if (grid.columns >= 60 || textWidth(item.text) + 9 < grid.columns - x)
+      x = grid.text(x, y, item.what, item.style) + 2;
+    const text = truncated(printable(item.text, glyphs.unicode), grid.columns - 1 - x, glyphs.ellipsis);
+    grid.text(x, y, text, grid.columns >= 60 ? styles.text : item.style);
+  }
+};

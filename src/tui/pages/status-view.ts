@@ -1,0 +1,247 @@
+// The lines around the strips: the header on top; below, the last outage or the column under the cursor or a prompt,
+// the diagnostics, the key hints.
+
+import type { UnixMillis } from '../../events/units.js';
+import type { CellGrid, Style } from '../terminal/cells.js';
+import { counted, durationText, rttText, widthText } from '../../view/format.js';
+import { endpointName } from '../strips/endpoint-name.js';
+import { keyHints } from '../input/keys.js';
+import type { Layout } from './layout.js';
+import { newestGroup, outageWords, stillOut } from '../../view/outage-text.js';
+import { drawInspection } from '../strips/strip-header.js';
+import { printable, textWidth, truncated } from '../../view/text.js';
+import { columnOf, epochStart } from '../../view/time-axis.js';
+import type { Window } from '../../view/time-axis.js';
+import { localTime } from './view-context.js';
+import type { ViewContext } from './view-context.js';
+import { viewNow } from '../input/view-state.js';
+import { instantText, secondText } from '../../view/wall-clock.js';
+
+type Piece = { text: string; style: Style; /** Given up first where it is highest. */ rank: number; gap?: number };
+
+const piecesWidth = (pieces: readonly Piece[]): number =>
+  pieces.reduce((sum, { text, gap }, i) => sum + textWidth(text) + (i === 0 ? 0 : (gap ?? 2)), 0);
+
+/** Draws as many pieces as fit whole, and returns the column after the last. */
+const drawPieces = (grid: CellGrid, x: number, y: number, end: number, pieces: readonly Piece[]): number => {
+  let kept = pieces.filter(({ text }) => text !== '');
+  while (kept.length > 1 && piecesWidth(kept) > end - x) {
+    const worst = Math.max(...kept.map(({ rank }) => rank));
+    kept = kept.filter(({ rank }) => rank !== worst);
+  }
+  let column = x;
+  for (const [i, { text, style, gap }] of kept.entries()) {
+    if (i > 0) column += gap ?? 2;
+    column = grid.text(column, y, text, style, end);
+  }
+  return column;
+};
+
+const lookingBack = (context: ViewContext, window: Window): string => {
+  const { state, now } = context;
+  const right = epochStart(window, window.firstIndex + window.columns);
+  if (state.frozenAt !== null) return `frozen ${secondText(localTime(context, state.frozenAt))}`;
+  // Within the newest column there is nothing to go back over.
+  return state.right !== null && now - right >= window.width ? `${durationText(now - right)} back` : '';
+};
+
+const loading = ({ progress, look }: ViewContext): string => {
+  if (progress === null) return '';
+  const fraction = progress.fraction === null ? null : Math.max(0, Math.min(1, progress.fraction));
+  const width = 12;
+  const full = Math.round((fraction ?? 0) * width);
+  const bar = look.glyphs.unicode ? '█'.repeat(full) + '░'.repeat(width - full) : '#'.repeat(full).padEnd(width, '.');
+  const text = printable(progress.text, look.glyphs.unicode);
+  return fraction === null ? text : `${text} ${bar} ${Math.floor(fraction * 100)} %`;
+};
+
+export const drawTopLine = (grid: CellGrid, layout: Layout, window: Window, context: ViewContext): void => {
+  const { history, state, look, mode } = context;
+  const { info } = history;
+  const { styles, glyphs } = look;
+  const now = viewNow(state, context.now);
+  const local = localTime(context, now);
+  const clock = mode === 'replay' ? `record to ${instantText(local, localTime(context, 0))}` : secondText(local);
+  const clockLeft = layout.textRight - clock.length;
+  const clockFits = clockLeft > 12;
+  const from = Math.max(epochStart(window, window.firstIndex), history.firstAt ?? now);
+  const to = Math.min(epochStart(window, window.firstIndex + window.columns), now);
+  const hidden = [
+    layout.hiddenAbove > 0 ? `${glyphs.more.up}${layout.hiddenAbove}` : '',
+    layout.hiddenBelow > 0 ? `${glyphs.more.down}${layout.hiddenBelow}` : '',
+  ].join(' ');
+  const quiet = (text: string, rank: number, gap = 3): Piece => ({ text, style: styles.caption, rank, gap });
+  drawPieces(grid, layout.textLeft, 0, clockFits ? clockLeft - 2 : layout.textRight, [
+    { text: 'pingem', style: styles.name, rank: 0 },
+    { text: lookingBack(context, window), style: styles.notice, rank: 1 },
+    { text: hidden.trim(), style: styles.notice, rank: 3 },
+    quiet(mode === 'replay' ? 'replay' : '', 4, 2),
+    quiet(`every ${widthText(info.interval)}`, 6, 2),
+    quiet(`epoch ${widthText(state.width)}`, 2),
+    quiet(state.scale === 'own' ? '' : `${state.scale} scale`, 5),
+    quiet(to > from ? `${durationText(to - from)} on screen` : '', 7),
+    quiet(`${info.clock} clock`, 8),
+  ]);
+  if (clockFits) grid.text(clockLeft, 0, clock, styles.number);
+};
+
+export const drawNotice = (grid: CellGrid, layout: Layout, context: ViewContext): void => {
+  if (layout.noticeRow === null) return;
+  const { look, notice } = context;
+  const { glyphs, styles } = look;
+  const text = notice === null ? loading(context) : printable(notice, glyphs.unicode);
+  const width = layout.textRight - layout.textLeft;
+  grid.text(layout.textLeft, layout.noticeRow, truncated(text, width, glyphs.ellipsis), styles.notice);
+};
+
+/** Less than this and the outage is said in short: who, when, how long. */
+const roomForWords = 56;
+
+const drawOutage = (grid: CellGrid, layout: Layout, end: number, context: ViewContext): void => {
+  const { history, summaries, look, state } = context;
+  const { styles, glyphs } = look;
+  const now = viewNow(state, context.now);
+  const outages = summaries.outages(now);
+  const group = newestGroup(outages);
+  if (group === null) return;
+  const width = end - layout.textLeft;
+  const nameOf = (id: number): string => {
+    const endpoint = history.endpoints[id];
+    const name = endpoint === undefined ? '' : endpointName(endpoint.info, endpoint.address, look).short;
+    return truncated(name, Math.max(8, Math.floor(width / 3)), glyphs.ellipsis);
+  };
+  const words = outageWords(group, now, (at) => localTime(context, at), nameOf);
+  const say = (text: string, rank: number, gap = 2): Piece => ({ text, style: styles.text, rank, gap });
+  const head: Piece = { text: 'outage', style: styles.alarm, rank: 1 };
+  if (width < roomForWords) {
+    drawPieces(grid, layout.textLeft, layout.statusRow, end, [
+      head,
+      say(words.who, 2, 1),
+      say(words.brief, 0, 1),
+      say(words.length, 3),
+    ]);
+    return;
+  }
+  const [other, ...others] = stillOut(outages, group);
+  const more = others.length > 0 ? `${others.length + 1} endpoints` : other === undefined ? '' : nameOf(other.endpoint);
+  drawPieces(grid, layout.textLeft, layout.statusRow, end, [
+    head,
+    say(words.who, 1, 1),
+    say(words.when, 0),
+    say(`${words.length}, ${words.probes}`, 3),
+    say(printable(words.why, glyphs.unicode), 4),
+    say(more === '' ? '' : `${glyphs.separator} still out: ${more}`, 5),
+  ]);
+};
+
+/** The marks of a column; on the axis the cursor stands in their place. */
+const marksIn = ({ history, look }: ViewContext, from: UnixMillis, to: UnixMillis): string => {
+  const { glyphs } = look;
+  const words = history.marks
+    .filter(({ at }) => at >= from && at < to)
+    .map(({ text }) => printable(text, glyphs.unicode));
+  return words.length === 0 ? '' : `${glyphs.mark} ${words.join(', ')}`.trimEnd();
+};
+
+const drawCursorLine = (grid: CellGrid, layout: Layout, end: number, window: Window, context: ViewContext): void => {
+  const { state, history, look } = context;
+  if (state.cursor === null) return;
+  const { styles } = look;
+  const index = window.firstIndex + columnOf(window, state.cursor);
+  const from = epochStart(window, index);
+  const today = localTime(context, viewNow(state, context.now));
+  const fromText = instantText(localTime(context, from), today);
+  const newest = context.mode === 'replay' ? 'end of the record' : 'now';
+  const toText = secondText(localTime(context, from + window.width));
+  const after = drawPieces(grid, layout.textLeft, layout.statusRow, end, [
+    { text: 'cursor', style: styles.caption, rank: 2 },
+    { text: `${fromText} to ${toText}`, style: styles.name, rank: 0, gap: 1 },
+    {
+      text: from + window.width <= context.now ? `${durationText(context.now - from)} ago` : newest,
+      style: styles.caption,
+      rank: 1,
+    },
+    { text: marksIn(context, from, from + window.width), style: styles.notice, rank: 3 },
+  ]);
+  // One-line strips have no room for the column's numbers: those of the selected endpoint stand here.
+  const stats = layout.compact ? history.endpoints[state.selected]?.epochs(window.width, index, 1)[0] : undefined;
+  if (stats !== undefined && end - after > 20) drawInspection(grid, after + 2, layout.statusRow, end, stats, look);
+};
+
+const drawPrompt = (grid: CellGrid, layout: Layout, end: number, context: ViewContext): void => {
+  const { state, look } = context;
+  const { prompt } = state;
+  if (prompt === null) return;
+  const { styles, glyphs } = look;
+  const today = localTime(context, context.now);
+  const caption = prompt.kind === 'go' ? 'go to:' : `mark ${instantText(localTime(context, prompt.at), today)}:`;
+  const x = grid.text(layout.textLeft, layout.statusRow, caption, styles.caption, end) + 1;
+  const typed = printable(prompt.text, glyphs.unicode);
+  // The end of a long text is what is being typed.
+  const room = Math.max(1, end - x - 1);
+  const visible = textWidth(typed) <= room ? typed : Array.from(typed).slice(-room).join('');
+  const after = grid.text(x, layout.statusRow, visible, styles.name, end);
+  grid.put(after, layout.statusRow, '_', styles.cursor);
+  if (prompt.kind === 'go' && typed === '') {
+    drawPieces(grid, after + 2, layout.statusRow, end, [
+      { text: '14:30', style: styles.caption, rank: 0 },
+      { text: 'yesterday 22:00', style: styles.caption, rank: 2, gap: 3 },
+      { text: '-2h', style: styles.caption, rank: 1, gap: 3 },
+    ]);
+  }
+};
+
+/** Draws hints right-aligned or left-aligned, and returns the column where they begin. */
+const drawHints = (grid: CellGrid, layout: Layout, width: number, context: ViewContext, right: boolean): number => {
+  const { look } = context;
+  const hints = keyHints(width, look.glyphs.arrows);
+  const pieces = hints.flatMap(({ keys, text }): Piece[] => [
+    { text: keys, style: look.styles.name, rank: 0 },
+    { text, style: look.styles.caption, rank: 0, gap: 1 },
+  ]);
+  const x = right ? layout.textRight - piecesWidth(pieces) : layout.textLeft;
+  drawPieces(grid, x, layout.keysRow, layout.textRight, pieces);
+  return x;
+};
+
+/** The two rows of outage or cursor and of key hints; one row where the pane is low. */
+export const drawBottom = (grid: CellGrid, layout: Layout, window: Window, context: ViewContext): void => {
+  const { state, look } = context;
+  const busy = state.prompt !== null || state.message !== null || state.cursor !== null;
+  const shared = layout.statusRow === layout.keysRow;
+  const width = layout.textRight - layout.textLeft;
+  let end = layout.textRight;
+  if (!shared) drawHints(grid, layout, width, context, false);
+  else if (!busy) {
+    const outage = context.summaries.outages(viewNow(state, context.now)).length > 0;
+    const left = drawHints(grid, layout, outage ? (width >= 60 ? 16 : 6) : width, context, outage);
+    if (!outage) return;
+    end = left - 2;
+  }
+  if (state.prompt !== null) drawPrompt(grid, layout, end, context);
+  else if (state.message !== null) grid.text(layout.textLeft, layout.statusRow, state.message, look.styles.notice, end);
+  else if (state.cursor !== null) drawCursorLine(grid, layout, end, window, context);
+  else drawOutage(grid, layout, end, context);
+};
+
+export const drawDiagnostics = (grid: CellGrid, layout: Layout, context: ViewContext): void => {
+  if (layout.diagnosticsRow === null) return;
+  const { diagnostics: d, look, frameTime, history } = context;
+  const quiet = (text: string, rank: number): Piece => ({ text, style: look.styles.caption, rank });
+  const frame = frameTime === null ? [] : [quiet(`frame ${rttText(frameTime)} ms`, 7)];
+  const pieces =
+    d === null
+      ? [quiet('no measurements yet', 0)]
+      : [
+          quiet(`sent late p50 ${rttText(d.sendLateP50)} p99 ${rttText(d.sendLateP99)} ms`, 1),
+          quiet(`missed ${d.missedSlots}`, 2),
+          quiet(`${counted(d.stalls, 'stall')}${d.stalls > 0 ? ` to ${rttText(d.longestStall)} ms` : ''}`, 3),
+          quiet(counted(d.receiveOverruns, 'overrun'), 4),
+          quiet(`${d.rejected} rejected`, 5),
+        ];
+  drawPieces(grid, layout.textLeft, layout.diagnosticsRow, layout.textRight, [
+    ...pieces,
+    ...frame,
+    quiet(`stamps: ${history.info.clock}`, 8),
+  ]);
+};

@@ -1,0 +1,30 @@
+// All that a frame is drawn from.
+
+import type { SessionHistory } from '../../history/session-history.js';
+import type { Millis, UnixMillis } from '../../events/units.js';
+import type { Look } from '../terminal/look.js';
+import type { Diagnostics, Progress } from '../protocol.js';
+import type { Summaries } from '../../view/summaries.js';
+import type { ViewState } from '../input/view-state.js';
+import { localOf } from '../../view/wall-clock.js';
+import type { LocalMillis, Zone } from '../../view/wall-clock.js';
+
+export type ViewContext = {
+  history: SessionHistory;
+  summaries: Summaries;
+  state: ViewState;
+  /** On the session timeline; in a replay the record's last instant. */
+  now: UnixMillis;
+  look: Look;
+  zone: Zone;
+  mode: 'live' | 'replay';
+  notice: string | null;
+  progress: Progress | null;
+  diagnostics: Diagnostics | null;
+  /** How long frames take to make, 99th percentile; null before any. */
+  frameTime: Millis | null;
+};
+
+/** Local time of an instant of the timeline. */
+export const localTime = (context: ViewContext, at: UnixMillis): LocalMillis =>
+  localOf(at + context.history.clockOffset, context.zone);

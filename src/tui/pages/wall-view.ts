@@ -1,0 +1,104 @@
+// The wall: all strips on one time axis, and the lines around them.
+
+import type { EndpointId } from '../../events/units.js';
+import type { CellGrid } from '../terminal/cells.js';
+import { drawAxis } from './axis-view.js';
+import { endpointName, nameWidth } from '../strips/endpoint-name.js';
+import { layoutWall } from './layout.js';
+import type { Layout } from './layout.js';
+import { scalesFor } from '../../view/scale.js';
+import { drawBottom, drawDiagnostics, drawNotice, drawTopLine } from './status-view.js';
+import { compactHeader, fieldsWidth, headerFields } from '../strips/strip-header.js';
+import { drawStrip } from '../strips/strip-view.js';
+import { columnOf, windowFrom, windowTo } from '../../view/time-axis.js';
+import type { Window } from '../../view/time-axis.js';
+import { textWidth } from '../../view/text.js';
+import type { ViewContext } from './view-context.js';
+import { rightIndex, viewNow } from '../input/view-state.js';
+
+const longest = (widths: readonly number[]): number => widths.reduce((a, b) => Math.max(a, b), 0);
+
+/** Where everything is; the reducer needs it as well, for the number of columns. */
+export const wallLayout = (
+  columns: number,
+  rows: number,
+  context: ViewContext,
+  only: readonly number[] | null = null,
+): Layout => {
+  const { history, look, state } = context;
+  const shortest = history.endpoints.map(({ info, address }) => textWidth(endpointName(info, address, look).short));
+  const compact = compactHeader(columns, longest(shortest));
+  return layoutWall(
+    { columns, rows },
+    {
+      endpoints: only ?? history.endpoints.map(({ info }) => info.id),
+      selected: state.selected,
+      notice: context.notice !== null || context.progress !== null,
+      diagnostics: state.diagnosticsShown,
+      compactLeft: 1 + compact.nameWidth + fieldsWidth(compact.fields),
+    },
+  );
+};
+
+export const wallWindow = (layout: Layout, context: ViewContext): Window => {
+  const { state, history, now } = context;
+  const { clockOffset } = history;
+  const right = rightIndex(state, now, clockOffset);
+  const columns = layout.chartColumns;
+  return { width: state.width, firstIndex: right - columns + 1, columns, clockOffset };
+};
+
+/** Columns in which an endpoint's name came to stand for another address; the first address is no change. */
+const addressColumns = (endpoint: EndpointId, window: Window, context: ViewContext): number[] =>
+  context.history.outages.events.flatMap((event) => {
+    if (event.type !== 'address' || event.endpoint !== endpoint || event.before === null) return [];
+    const inside = event.at >= windowFrom(window) && event.at < windowTo(window);
+    return inside ? [columnOf(window, event.at)] : [];
+  });
+
+/** `only`: these endpoints and no others, where the pane is to show less than all. */
+export const drawWall = (grid: CellGrid, context: ViewContext, only: readonly number[] | null = null): void => {
+  const { history, look, state, summaries } = context;
+  const layout = wallLayout(grid.columns, grid.rows, context, only);
+  const window = wallWindow(layout, context);
+  const now = viewNow(state, context.now);
+  const names = history.endpoints.map(({ info, address }) => endpointName(info, address, look));
+  const longestShort = longest(names.map(({ short }) => textWidth(short)));
+  const header = layout.compact
+    ? compactHeader(grid.columns, longestShort)
+    : headerFields(layout.textRight - layout.textLeft, longestShort, longest(names.map(nameWidth)));
+  const shown = layout.strips.map(({ endpoint }) => endpoint);
+  const stats = shown.map((id) => history.endpoints[id]?.epochs(window.width, window.firstIndex, window.columns) ?? []);
+  const scales = scalesFor(state.scale, stats);
+  const summary = summaries.of(windowFrom(window), windowTo(window), now);
+  const cursorColumn = state.cursor === null ? null : columnOf(window, state.cursor);
+  drawTopLine(grid, layout, window, context);
+  drawNotice(grid, layout, context);
+  for (const [i, place] of layout.strips.entries()) {
+    const endpoint = history.endpoints[place.endpoint];
+    const [name, columns, scale, numbers] = [names[place.endpoint], stats[i], scales[i], summary[place.endpoint]];
+    if (endpoint === undefined || name === undefined || columns === undefined) continue;
+    if (scale === undefined || numbers === undefined) continue;
+    drawStrip(
+      grid,
+      layout,
+      place,
+      {
+        name,
+        newest: { rtt: endpoint.lastRtt, state: endpoint.lastState },
+        summary: numbers,
+        columns,
+        scale,
+        header,
+        selected: state.selectionShown && place.endpoint === state.selected,
+        cursorColumn,
+        addressColumns: addressColumns(place.endpoint, window, context),
+        now,
+      },
+      look,
+    );
+  }
+  drawAxis(grid, layout, window, context);
+  drawDiagnostics(grid, layout, context);
+  drawBottom(grid, layout, window, context);
+};

@@ -1,0 +1,99 @@
+// The numbers of the headers: loss and percentiles of what is on screen, of 10 minutes and of an hour. They span many
+// records, so they are asked for once a second, not once a frame; a change of the window asks at once.
+
+import type { EndpointHistory } from '../history/endpoint-history.js';
+import type { EpochStats } from '../history/statistics/epoch-stats.js';
+import type { LedgerEvent, Outage } from '../history/outages/outage-ledger.js';
+import type { SessionHistory } from '../history/session-history.js';
+import type { Millis, UnixMillis } from '../events/units.js';
+
+export type EndpointSummary = {
+  readonly onScreen: EpochStats;
+  readonly tenMinutes: EpochStats;
+  readonly hour: EpochStats;
+  readonly baseline: Millis | null;
+};
+
+const minute: Millis = 60_000;
+
+/** Computed when first asked for: narrow headers show less, and with the cursor out none of it is shown. */
+class LazySummary implements EndpointSummary {
+  private readonly endpoint: EndpointHistory;
+  private readonly from: UnixMillis;
+  private readonly to: UnixMillis;
+  private readonly now: UnixMillis;
+  private screen: EpochStats | null = null;
+  private ten: EpochStats | null = null;
+  private sixty: EpochStats | null = null;
+  private usual: Millis | null | undefined;
+
+  constructor(endpoint: EndpointHistory, from: UnixMillis, to: UnixMillis, now: UnixMillis) {
+    this.endpoint = endpoint;
+    this.from = from;
+    this.to = to;
+    this.now = now;
+  }
+
+  get onScreen(): EpochStats {
+    this.screen ??= this.endpoint.span(this.from, this.to);
+    return this.screen;
+  }
+
+  get tenMinutes(): EpochStats {
+    this.ten ??= this.endpoint.span(this.now - 10 * minute, this.now);
+    return this.ten;
+  }
+
+  get hour(): EpochStats {
+    this.sixty ??= this.endpoint.span(this.now - 60 * minute, this.now);
+    return this.sixty;
+  }
+
+  get baseline(): Millis | null {
+    if (this.usual === undefined) this.usual = this.endpoint.baseline;
+    return this.usual;
+  }
+}
+
+export class Summaries {
+  private readonly history: SessionHistory;
+  private key = '';
+  private endpoints: EndpointSummary[] = [];
+  private outageKey = '';
+  private outageList: readonly Outage[] = [];
+  private eventList: readonly LedgerEvent[] = [];
+
+  constructor(history: SessionHistory) {
+    this.history = history;
+  }
+
+  /** One summary per endpoint: of [from, to), and of the time before `now`. */
+  of(from: UnixMillis, to: UnixMillis, now: UnixMillis): readonly EndpointSummary[] {
+    const key = `${from} ${to} ${Math.floor(now / 1000)}`;
+    if (key !== this.key) {
+      this.key = key;
+      this.endpoints = this.history.endpoints.map((endpoint) => new LazySummary(endpoint, from, to, now));
+    }
+    return this.endpoints;
+  }
+
+  /** In order of their beginning, at most a second old. */
+  outages(now: UnixMillis): readonly Outage[] {
+    this.refreshLedger(now);
+    return this.outageList;
+  }
+
+  /** Address changes, clock steps, gaps and marks. */
+  events(now: UnixMillis): readonly LedgerEvent[] {
+    this.refreshLedger(now);
+    return this.eventList;
+  }
+
+  private refreshLedger(now: UnixMillis): void {
+    const key = String(Math.floor(now / 1000));
+    if (key === this.outageKey) return;
+    this.outageKey = key;
+    this.outageList = this.history.outages.list();
+    this.eventList = this.history.outages.events;
+  }
+}

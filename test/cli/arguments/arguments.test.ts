@@ -1,0 +1,107 @@
+// The command line: what is taken, and the one line for what is not.
+
+import { describe, expect, it } from 'vitest';
+import { parseArguments } from '../../../src/cli/arguments/arguments.js';
+import { UsageError } from '../../../src/cli/arguments/usage-error.js';
+
+const parse = (line: string) => parseArguments(line === '' ? [] : line.split(' '), '1.2.3');
+
+describe('arguments', () => {
+  it('have the defaults that --help shows', async () => {
+    expect(await parse('192.168.1.1')).toEqual({
+      command: 'live',
+      endpoints: [{ label: '192.168.1.1', target: '192.168.1.1', family: 4 }],
+      interval: 200,
+      timeout: 2000,
+      sizeBytes: 56,
+      epoch: 5000,
+      count: null,
+      deadline: null,
+      family: null,
+      interface: null,
+      ttl: null,
+      tos: null,
+      resolveEvery: null,
+      record: null,
+      resume: false,
+      output: null,
+      ascii: false,
+      user: null,
+    });
+  });
+
+  it('are all read, attached or apart, before or behind the endpoints', async () => {
+    const line =
+      '-i0.1 gw=10.0.0.1 -W .5 --size=100 -e 1m ::1 -c 7 -w 60 -I eth0 --ttl 3 --tos 16 --record r.gz --json --user me';
+    expect(await parse(line)).toMatchObject({
+      endpoints: [
+        { label: 'gw', target: '10.0.0.1', family: 4 },
+        { label: '::1', target: '::1', family: 6 },
+      ],
+      interval: 100,
+      timeout: 500,
+      sizeBytes: 100,
+      epoch: 60_000,
+      count: 7,
+      deadline: 60_000,
+      interface: 'eth0',
+      ttl: 3,
+      tos: 16,
+      record: 'r.gz',
+      output: 'json',
+      user: 'me',
+    });
+  });
+
+  it('name what to do with a record', async () => {
+    expect(await parse('replay r -e 1m')).toEqual({ command: 'replay', file: 'r', epoch: 60_000, ascii: false });
+    expect(await parse('summary - --json')).toEqual({ command: 'summary', file: '-', json: true });
+    expect(await parse('export r --csv')).toEqual({ command: 'export', file: 'r', epoch: 60_000 });
+    expect(await parse('label=replay')).toMatchObject({ endpoints: [{ label: 'label', target: 'replay' }] });
+  });
+
+  it('print help and version, not run', async () => {
+    expect(await parse('--version x')).toEqual({ command: 'print', text: '1.2.3\n' });
+    expect(await parse('x -h')).toMatchObject({
+      command: 'print',
+      text: expect.stringContaining('--interval') as string,
+    });
+  });
+
+  it.each([
+    ['', 'no endpoint given: name at least one host or address, such as pingem 192.168.1.1 8.8.8.8'],
+    ['--bogus x', 'unknown option --bogus: see pingem --help'],
+    ['x -Z', 'unknown option -Z: see pingem --help'],
+    ['x -c', '-c needs a value: see pingem --help'],
+    ['x -c 0', '--count takes a whole number from 1 to 140737488355328, not "0"'],
+    ['x -c 1.5', '--count takes a whole number from 1 to 140737488355328, not "1.5"'],
+    ['x -c -5', '--count takes a whole number from 1 to 140737488355328, not "-5"'],
+    ['x -i 0,1', '--interval takes a number from 0.001 to 3600, not "0,1"'],
+    ['x -i 0.0009', '--interval takes a number from 0.001 to 3600, not "0.0009"'],
+    ['x -i NaN', '--interval takes a number from 0.001 to 3600, not "NaN"'],
+    ['x -i 0x10', '--interval takes a number from 0.001 to 3600, not "0x10"'],
+    ['x -W 0', '--timeout takes a number from 0.001 to 3600, not "0"'],
+    ['x -s 15', '--size takes a whole number from 16 to 65507, not "15"'],
+    ['x --ttl 256', '--ttl takes a whole number from 1 to 255, not "256"'],
+    ['x --tos -1', '--tos takes a whole number from 0 to 255, not "-1"'],
+    ['x -e 2h', '--epoch takes a duration from 1s to 1h, such as 5s or 1m, not "2h"'],
+    ['x -e 5x', '--epoch takes a duration from 1s to 1h, such as 5s or 1m, not "5x"'],
+    ['x --resolve 0.5', '--resolve takes a duration from 1s to 24h, such as 5s or 1m, not "0.5"'],
+    ['x --resume', '--resume goes on with a record: say which with --record FILE'],
+    ['replay', 'pingem replay takes one record: pingem replay FILE, or - for stdin'],
+    ['summary a b', 'pingem summary takes one record: pingem summary FILE, or - for stdin'],
+    ['export a', 'pingem export writes CSV: say so with --csv'],
+    ['replay a --count 3', 'unknown option --count: see pingem --help'],
+    ['x --json=3', '--json takes no value: give it alone'],
+    ['summary r --json=no', '--json takes no value: give it alone'],
+    ['x --json --text', '--json and --text exclude each other: give one of them'],
+    ['x -4 -6', '-4 and -6 exclude each other: give one of them, or neither for both'],
+    ['-4 ::1', '::1 is an IPv6 address, but -4 asks for IPv4: leave one of them out'],
+    [
+      'x -i 0.001 -W 61',
+      '--timeout 61 at --interval 0.001 would keep over 60000 probes in flight: shorten the timeout',
+    ],
+  ])('refuse %j', async (line, message) => {
+    await expect(parse(line)).rejects.toThrow(new UsageError(message));
+  });
+});
