@@ -5,6 +5,7 @@
 // when the timeout has passed.
 
 import type { ProbeEvent } from '../src/events/events.js';
+import { hostInfo } from '../test/support/endpoint-info.js';
 import type { SessionInfo } from '../src/events/session-info.js';
 
 const TIMEOUT = 2000;
@@ -32,12 +33,7 @@ export class SimulatedNetwork {
       timeout: TIMEOUT,
       sizeBytes: 56,
       clock: 'kernel',
-      endpoints: Array.from({ length: endpoints }, (_, id) => ({
-        id,
-        target: `192.0.2.${id + 1}`,
-        label: `192.0.2.${id + 1}`,
-        address: `192.0.2.${id + 1}`,
-      })),
+      endpoints: Array.from({ length: endpoints }, (_, id) => hostInfo({ id, target: `192.0.2.${id + 1}`, interval })),
     };
     // Queueing delays of 0 to 40 ms, most of them short.
     this.delays = Float64Array.from(

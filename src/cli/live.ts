@@ -2,6 +2,7 @@
 // to whoever wants it, waits for the end, and leaves terminal and files in order.
 
 import { setPriority } from 'node:os';
+import { PLAIN_HOST } from '../events/endpoint-info.js';
 import type { ProbeEvent } from '../events/events.js';
 import type { SessionInfo } from '../events/session-info.js';
 import { SessionTotals } from '../history/totals/session-totals.js';
@@ -141,9 +142,12 @@ const sessionInfo = (options: LiveOptions, sockets: IcmpSockets, startedAt: Unix
   sizeBytes: options.sizeBytes,
   clock: [sockets[4], sockets[6]].some((socket) => socket?.clock === 'javascript') ? 'javascript' : 'kernel',
   endpoints: options.endpoints.map(({ label, target, family }, id) => ({
+    ...PLAIN_HOST,
     id,
     label,
     target,
+    interval: options.interval,
+    sizeBytes: options.sizeBytes,
     address: family === null ? null : target,
   })),
 });

@@ -1,6 +1,7 @@
 // The one stream of events. A live run, a replayed record and the demo differ only in who produces them; nothing
 // downstream can tell which it is. Plain data, so that an event crosses threads and files unchanged.
 
+import type { EndpointInfo } from './endpoint-info.js';
 import type { EndpointId, Millis, ProbeSeq, UnixMillis } from './units.js';
 
 /** Why slots of the plan were not sent at all: nobody looked, so it is neither loss nor success. */
@@ -67,8 +68,8 @@ export type RejectedEvent = { type: 'rejected'; endpoint: EndpointId | null; rea
 /** In flight across a suspend or a stop of the process: says nothing about the network. */
 export type VoidEvent = { type: 'void'; endpoint: EndpointId; seq: ProbeSeq };
 
-/** From `from` to `to` no slot of any endpoint was sent. */
-export type GapEvent = { type: 'gap'; from: UnixMillis; to: UnixMillis; reason: GapReason };
+/** From `from` to `to` no slot was sent: of that endpoint, or where none is named, of any. */
+export type GapEvent = { type: 'gap'; endpoint?: EndpointId; from: UnixMillis; to: UnixMillis; reason: GapReason };
 
 /** The program itself stood still; slots that were missed over it are told as a gap. */
 export type StallEvent = { type: 'stall'; from: UnixMillis; to: UnixMillis };
@@ -82,6 +83,15 @@ export type ClockEvent = { type: 'clock'; at: UnixMillis; offset: Millis };
 /** The user marked this instant. */
 export type MarkEvent = { type: 'mark'; at: UnixMillis; text: string };
 
+/**
+ * From `at` on this endpoint is watched. With an id that is known already: what can change of it (label, interval,
+ * size) is so from `at` on. Ids count up and are never used again.
+ */
+export type EndpointEvent = { type: 'endpoint'; endpoint: EndpointId; info: EndpointInfo; at: UnixMillis };
+
+/** The endpoint is not watched any more. Its past stays. */
+export type RemovedEvent = { type: 'removed'; endpoint: EndpointId; at: UnixMillis };
+
 /** What settles a probe, or settles it again. */
 export type OutcomeEvent = AnsweredEvent | LostEvent | LateEvent | UnsentEvent | UnreachableEvent | VoidEvent;
 
@@ -94,4 +104,6 @@ export type ProbeEvent =
   | StallEvent
   | ResolvedEvent
   | ClockEvent
-  | MarkEvent;
+  | MarkEvent
+  | EndpointEvent
+  | RemovedEvent;

@@ -11,7 +11,7 @@ import { OutageRuns } from './outages/outage-runs.js';
 import type { ProbeState } from '../events/probe-state.js';
 import { RollupChain } from './rollups/rollup-chain.js';
 import { SendRecords } from './probe-log/send-records.js';
-import type { EndpointInfo } from '../events/session-info.js';
+import type { EndpointInfo } from '../events/endpoint-info.js';
 import { SpanReader } from './probe-log/span-reader.js';
 import * as codes from '../events/state-code.js';
 import type { StateCode } from '../events/state-code.js';

@@ -1,11 +1,12 @@
 // Events to lines. Holds the send time of each probe whose line is still owed, so that every slot gets exactly one
 // `probe` line, when it settles or, as `pending`, at the end.
 
+import type { EndpointInfo } from '../events/endpoint-info.js';
 import type { ProbeEvent } from '../events/events.js';
 import type { SessionInfo } from '../events/session-info.js';
 import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../events/units.js';
 import { RECORD_FORMAT, toSeconds } from './line-format.js';
-import type { ProbeLine, RecordLine, RepairLine, SessionLine } from './line-format.js';
+import type { ProbeLine, RecordedEndpoint, RecordLine, RepairLine, SessionLine } from './line-format.js';
 
 /** The record's first line. `firstSeqs` gives, by endpoint, the sequence that this session starts with. */
 export const sessionLine = (info: SessionInfo, version: string, firstSeqs: readonly ProbeSeq[]): SessionLine => ({
@@ -17,13 +18,20 @@ export const sessionLine = (info: SessionInfo, version: string, firstSeqs: reado
   timeout: toSeconds(info.timeout),
   size: info.sizeBytes,
   clock: info.clock,
-  endpoints: info.endpoints.map(({ id, target, label, address }) => ({
-    id,
-    target,
-    label,
-    address,
-    firstSeq: firstSeqs[id] ?? 0,
-  })),
+  endpoints: info.endpoints.map((endpoint) => recordedEndpoint(endpoint, firstSeqs[endpoint.id] ?? 0)),
+});
+
+const recordedEndpoint = (info: EndpointInfo, firstSeq: ProbeSeq): RecordedEndpoint => ({
+  id: info.id,
+  target: info.target,
+  label: info.label,
+  address: info.address,
+  kind: info.kind,
+  ...(info.place === null ? {} : { place: info.place }),
+  ...(info.hop === null ? {} : { hop: info.hop }),
+  interval: toSeconds(info.interval),
+  size: info.sizeBytes,
+  firstSeq,
 });
 
 export class EventLines {
@@ -85,7 +93,13 @@ export class EventLines {
       case 'rejected':
         return { type: 'rejected', endpoint: event.endpoint, reason: event.reason, count: event.count };
       case 'gap':
-        return { type: 'gap', from: this.wall(event.from), to: this.wall(event.to), reason: event.reason };
+        return {
+          type: 'gap',
+          ...(event.endpoint === undefined ? {} : { endpoint: event.endpoint }),
+          from: this.wall(event.from),
+          to: this.wall(event.to),
+          reason: event.reason,
+        };
       case 'stall':
         return { type: 'stall', from: this.wall(event.from), to: this.wall(event.to) };
       case 'resolved':
@@ -95,6 +109,11 @@ export class EventLines {
         return { type: 'clock', at: this.wall(event.at), offset: toSeconds(event.offset) };
       case 'mark':
         return { type: 'mark', at: this.wall(event.at), text: event.text };
+      case 'endpoint':
+        this.#owed[event.endpoint] ??= new Map();
+        return { type: 'endpoint', ...recordedEndpoint(event.info, 0), at: this.wall(event.at) };
+      case 'removed':
+        return { type: 'removed', endpoint: event.endpoint, at: this.wall(event.at) };
     }
   }
 

@@ -2,6 +2,7 @@
 // Times are Unix seconds on the wall clock as it was known when the line was written, RTTs milliseconds, both to the
 // microsecond, which is what the kernel's stamps are good for. docs/record-format.md is the reader's page.
 
+import type { EndpointKind, Place } from '../events/endpoint-info.js';
 import type { GapReason, RejectReason } from '../events/events.js';
 import type { ReceiveClock } from '../events/session-info.js';
 import type { EndpointId, Millis, ProbeSeq } from '../events/units.js';
@@ -22,7 +23,23 @@ export type SessionLine = {
   timeout: number;
   size: number;
   clock: ReceiveClock;
-  endpoints: { id: EndpointId; target: string; label: string; address: string | null; firstSeq: ProbeSeq }[];
+  endpoints: RecordedEndpoint[];
+};
+
+export type RecordedEndpoint = {
+  id: EndpointId;
+  target: string;
+  label: string;
+  address: string | null;
+  kind: EndpointKind;
+  /** As stated by the user; left out where it wasn't. */
+  place?: Place;
+  /** Of a hop: its distance. */
+  hop?: number;
+  /** Seconds. */
+  interval: number;
+  size: number;
+  firstSeq: ProbeSeq;
 };
 
 type ProbeLineHead = { type: 'probe'; endpoint: EndpointId; seq: ProbeSeq; sent: UnixSeconds };
@@ -46,7 +63,7 @@ export type RepairLine = {
 
 export type DuplicateLine = { type: 'duplicate'; endpoint: EndpointId; seq: ProbeSeq; rtt: Millis };
 export type RejectedLine = { type: 'rejected'; endpoint: EndpointId | null; reason: RejectReason; count: number };
-export type GapLine = { type: 'gap'; from: UnixSeconds; to: UnixSeconds; reason: GapReason };
+export type GapLine = { type: 'gap'; endpoint?: EndpointId; from: UnixSeconds; to: UnixSeconds; reason: GapReason };
 /** pingem itself stood still. */
 export type StallLine = { type: 'stall'; from: UnixSeconds; to: UnixSeconds };
 export type AddressLine = { type: 'address'; endpoint: EndpointId; address: string; at: UnixSeconds };
@@ -89,6 +106,11 @@ export type SummaryLine = {
   jitter: Millis | null;
 };
 
+/** From `at` on this endpoint is watched; with a known id, what is said of it here is so from `at` on. */
+export type EndpointLine = RecordedEndpoint & { type: 'endpoint'; at: UnixSeconds };
+/** The endpoint is not watched any more. */
+export type RemovedLine = { type: 'removed'; endpoint: EndpointId; at: UnixSeconds };
+
 export type RecordLine =
   | SessionLine
   | ProbeLine
@@ -100,6 +122,8 @@ export type RecordLine =
   | AddressLine
   | ClockLine
   | MarkLine
+  | EndpointLine
+  | RemovedLine
   | UnwrittenLine
   | OutageLine
   | SummaryLine;

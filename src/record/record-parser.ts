@@ -3,7 +3,9 @@
 // A line that can't be read is reported and skipped, never guessed at.
 
 import type { OutcomeEvent, ProbeEvent } from '../events/events.js';
-import type { EndpointInfo, SessionInfo } from '../events/session-info.js';
+import { PLAIN_HOST } from '../events/endpoint-info.js';
+import type { EndpointInfo } from '../events/endpoint-info.js';
+import type { SessionInfo } from '../events/session-info.js';
 import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../events/units.js';
 import { RECORD_FORMAT, toMillis } from './line-format.js';
 import type {
@@ -167,7 +169,15 @@ export class RecordParser {
       let endpoint = this.#endpoints.findIndex((known) => known.target === target && known.label === label);
       if (endpoint < 0) {
         endpoint = this.#endpoints.length;
-        const info: EndpointInfo = { id: endpoint, target, label, address };
+        const info: EndpointInfo = {
+          ...PLAIN_HOST,
+          id: endpoint,
+          target,
+          label,
+          address,
+          interval: toMillis(interval),
+          sizeBytes: size,
+        };
         this.#endpoints.push(info);
         added.push(info);
       }

@@ -2,6 +2,7 @@
 // record, would bring them. Deterministic: everything follows from the plan and its seed.
 
 import fc from 'fast-check';
+import { hostInfo } from '../support/endpoint-info.js';
 import type { GapReason, OutcomeEvent, ProbeEvent } from '../../src/events/events.js';
 import type { SessionInfo } from '../../src/events/session-info.js';
 
@@ -44,12 +45,15 @@ export const sessionInfo = (plan: Pick<Plan, 'interval' | 'timeout' | 'endpoints
   timeout: plan.timeout,
   sizeBytes: 56,
   clock: 'kernel',
-  endpoints: Array.from({ length: plan.endpoints }, (_, id) => ({
-    id,
-    target: `192.0.2.${id + 1}`,
-    label: `host ${id}`,
-    address: null,
-  })),
+  endpoints: Array.from({ length: plan.endpoints }, (_, id) =>
+    hostInfo({
+      id,
+      target: `192.0.2.${id + 1}`,
+      label: `host ${id}`,
+      address: null,
+      interval: plan.interval,
+    }),
+  ),
 });
 
 /** mulberry32: small, good enough, the same everywhere. */

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hostInfo } from '../support/endpoint-info.js';
 import type { SessionInfo } from '../../src/events/session-info.js';
 import { SessionTotals } from '../../src/history/totals/session-totals.js';
 import { endLines } from '../../src/cli/report/summary-lines.js';
@@ -35,7 +36,7 @@ const info: SessionInfo = {
   timeout: 2000,
   sizeBytes: 56,
   clock: 'kernel',
-  endpoints: [{ id: 0, target: 'a', label: 'a', address: '10.0.0.1' }],
+  endpoints: [hostInfo({ id: 0, target: 'a', address: '10.0.0.1' })],
 };
 
 const open = (path: string, troubles: (string | null)[] = []): RecordFile =>

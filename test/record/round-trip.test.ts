@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hostInfo } from '../support/endpoint-info.js';
 import type { OutcomeEvent, ProbeEvent } from '../../src/events/events.js';
 import type { SessionInfo } from '../../src/events/session-info.js';
 import { EventLines, sessionLine } from '../../src/record/event-lines.js';
@@ -17,7 +18,7 @@ const info = (targets: string[], startedAt = STARTED): SessionInfo => ({
   timeout: 2000,
   sizeBytes: 56,
   clock: 'kernel',
-  endpoints: targets.map((target, id) => ({ id, target, label: target, address: target })),
+  endpoints: targets.map((target, id) => hostInfo({ id, target })),
 });
 
 const linesOf = (session: SessionInfo, events: readonly ProbeEvent[], firstSeqs: number[] = []): string[] => {

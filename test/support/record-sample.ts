@@ -1,6 +1,7 @@
 // Small records for tests: a session and its events, as lines.
 
 import type { ProbeEvent } from '../../src/events/events.js';
+import { hostInfo } from './endpoint-info.js';
 import type { SessionInfo } from '../../src/events/session-info.js';
 import { EventLines, sessionLine } from '../../src/record/event-lines.js';
 import { lineText } from '../../src/record/line-format.js';
@@ -14,7 +15,7 @@ export const sampleInfo = (labels: readonly string[], startedAt = NOON): Session
   timeout: 1000,
   sizeBytes: 56,
   clock: 'kernel',
-  endpoints: labels.map((label, id) => ({ id, target: `10.0.0.${id}`, label, address: `10.0.0.${id}` })),
+  endpoints: labels.map((label, id) => hostInfo({ id, target: `10.0.0.${id}`, label })),
 });
 
 /** A probe every 100 ms; by its number, an RTT, 'lost', 'unsent', or a late RTT (negative). */

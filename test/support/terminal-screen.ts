@@ -3,8 +3,10 @@
 
 import { isIP } from 'node:net';
 import { EventBatch } from '../../src/events/event-batch.js';
+import { hostInfo } from './endpoint-info.js';
 import type { ProbeEvent } from '../../src/events/events.js';
-import type { EndpointInfo, SessionInfo } from '../../src/events/session-info.js';
+import type { EndpointInfo } from '../../src/events/endpoint-info.js';
+import type { SessionInfo } from '../../src/events/session-info.js';
 import type { Millis, UnixMillis } from '../../src/events/units.js';
 import { FrameWriter } from '../../src/tui/terminal/frame-writer.js';
 import type { WriteOutcome } from '../../src/tui/terminal/frame-writer.js';
@@ -47,7 +49,7 @@ const named: Readonly<Record<string, string>> = {
 const endpointInfo = (text: string, id: number): EndpointInfo => {
   const [first = '', target = first] = text.split('=');
   // A name has no address yet.
-  return { id, target, label: first, address: isIP(target) === 0 ? null : target };
+  return hostInfo({ id, target, label: first, address: isIP(target) === 0 ? null : target });
 };
 
 export class TestScreen {

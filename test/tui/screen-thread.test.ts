@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openScreen, prepareScreen } from '../../dist/tui/screen.js';
+import { hostInfo } from '../support/endpoint-info.js';
 import type { Screen, ScreenInput, ScreenOptions, ScreenOutput } from '../../dist/tui/screen.js';
 import { TestTerminal } from '../support/terminal.js';
 import { probes } from '../support/terminal-screen.js';
@@ -84,7 +85,7 @@ class Run {
         timeout: 2000,
         sizeBytes: 56,
         clock: 'kernel',
-        endpoints: [{ id: 0, target: '192.0.2.1', label: 'gateway', address: '192.0.2.1' }],
+        endpoints: [hostInfo({ id: 0, target: '192.0.2.1', label: 'gateway', interval: 500 })],
       },
       epoch: 5000,
       mode: 'live',

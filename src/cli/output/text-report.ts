@@ -3,7 +3,8 @@
 
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
 import type { ProbeEvent } from '../../events/events.js';
-import type { EndpointInfo, SessionInfo } from '../../events/session-info.js';
+import type { EndpointInfo } from '../../events/endpoint-info.js';
+import type { SessionInfo } from '../../events/session-info.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
 import { counted, durationText, lossText } from '../../view/format.js';
 import { printable, textWidth } from '../../view/text.js';

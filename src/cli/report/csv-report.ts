@@ -4,7 +4,8 @@
 import { stringify } from 'csv-stringify/sync';
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
 import type { ProbeEvent } from '../../events/events.js';
-import type { EndpointInfo, SessionInfo } from '../../events/session-info.js';
+import type { EndpointInfo } from '../../events/endpoint-info.js';
+import type { SessionInfo } from '../../events/session-info.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
 import type { Zone } from '../../view/wall-clock.js';
 import { isoText } from '../../view/wall-clock.js';

@@ -1,7 +1,7 @@
 // What stands on the normal screen after the run: per endpoint what it added up to, then the outages.
 
 import type { EndpointTotals, SessionTotals } from '../../history/totals/session-totals.js';
-import type { EndpointInfo } from '../../events/session-info.js';
+import type { EndpointInfo } from '../../events/endpoint-info.js';
 import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
 import { counted, durationText, lossText, widthText } from '../../view/format.js';
 import { errorText, ledgerEventText } from '../../view/outage-text.js';

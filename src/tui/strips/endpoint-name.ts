@@ -1,7 +1,7 @@
 // What an endpoint is called on screen: the host as given, and beside it the user's label, or else the address behind
 // the name. Everything here comes from outside, so everything goes through `printable`.
 
-import type { EndpointInfo } from '../../events/session-info.js';
+import type { EndpointInfo } from '../../events/endpoint-info.js';
 import type { Style } from '../terminal/cells.js';
 import type { CellGrid } from '../terminal/cells.js';
 import type { Look } from '../terminal/look.js';
