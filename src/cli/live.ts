@@ -116,7 +116,7 @@ export const runLive = async (
     process.stderr.write(`pingem: ended by a bug, please report it: ${crashText(reason.error)}\n`);
     return CRASHED;
   }
-  return info.endpoints.every(({ id }) => hasAnswered(totals, id)) ? 0 : 1;
+  return totals.present.every(({ id }) => hasAnswered(totals, id)) ? 0 : 1;
 };
 
 const hasAnswered = (totals: SessionTotals, id: EndpointId): boolean => {

@@ -72,6 +72,8 @@ export class EventBatch {
       case 'resolved':
       case 'clock':
       case 'mark':
+      case 'endpoint':
+      case 'removed':
         this.put(REST);
         this.rest.push(event);
     }

@@ -17,6 +17,6 @@ export const fanOut = (sinks: readonly EventSink[]): Required<EventSink> => ({
     for (const sink of sinks) sink.event(event);
   },
   close: async (patience) => {
-    await Promise.all(sinks.map((sink) => sink.close?.(patience)));
+    await Promise.all(sinks.map(async (sink) => sink.close?.(patience)));
   },
 });

@@ -3,10 +3,12 @@
 import { Baseline } from './statistics/baseline.js';
 import { EpochCache } from './epoch-cache.js';
 import { emptyEpoch, type EpochStats } from './statistics/epoch-stats.js';
-import { ErrorNames, icmpErrorText, NO_ERROR } from './probe-log/error-names.js';
+import { EndpointGaps } from './probe-log/endpoint-gaps.js';
+import { ErrorNames } from './probe-log/error-names.js';
 import type { OutcomeEvent } from '../events/events.js';
-import type { GapList } from './probe-log/gap-list.js';
-import { NO_RTT, toMicros, toMillis, type Micros } from '../events/micros.js';
+import type { Gap, GapList } from './probe-log/gap-list.js';
+import { countedRtt, toOutcome, type Outcome } from './probe-log/outcome.js';
+import { NO_RTT, toMillis } from '../events/micros.js';
 import { OutageRuns } from './outages/outage-runs.js';
 import type { ProbeState } from '../events/probe-state.js';
 import { RollupChain } from './rollups/rollup-chain.js';
@@ -14,7 +16,6 @@ import { SendRecords } from './probe-log/send-records.js';
 import type { EndpointInfo } from '../events/endpoint-info.js';
 import { SpanReader } from './probe-log/span-reader.js';
 import * as codes from '../events/state-code.js';
-import type { StateCode } from '../events/state-code.js';
 import type { Tiers } from './rollups/tiers.js';
 import type { TimeGrid } from './time-grid.js';
 import type { Millis, ProbeSeq, UnixMillis } from '../events/units.js';
@@ -24,7 +25,6 @@ export type HistoryContext = {
   readonly gaps: GapList;
   readonly clockOffset: Millis;
   readonly tiers: Tiers;
-  readonly interval: Millis;
   readonly timeout: Millis;
   /** The grids of the session, which begin with its first send record. */
   gridsFor(at: UnixMillis): readonly TimeGrid[];
@@ -37,7 +37,10 @@ type Parts = { chain: RollupChain; reader: SpanReader };
 const LONGEST_LAG: Millis = 60_000;
 
 export class EndpointHistory {
-  readonly info: EndpointInfo;
+  /** As it was told last. */
+  info: EndpointInfo;
+  /** Since when it is not watched any more, null while it is. */
+  removedAt: UnixMillis | null = null;
   /** The address probed last, null until the name resolves. */
   address: string | null;
   /** RTT and state of the newest settled probe: null where it has no RTT, or while there is none. */
@@ -48,6 +51,7 @@ export class EndpointHistory {
   /** Its outages; the session's ledger lists those of all endpoints. */
   readonly outages: OutageRuns;
   private readonly context: HistoryContext;
+  private readonly gaps: EndpointGaps;
   private readonly records: SendRecords;
   private readonly errors = new ErrorNames();
   private readonly baselineSoFar = new Baseline();
@@ -60,14 +64,15 @@ export class EndpointHistory {
   private earliestAt: UnixMillis = Infinity;
 
   constructor(info: EndpointInfo, context: HistoryContext) {
-    const { tiers, interval, timeout, gaps } = context;
+    const { tiers, timeout } = context;
     this.info = info;
     this.address = info.address;
     this.context = context;
+    this.gaps = new EndpointGaps(context.gaps);
     this.lag = Math.min(timeout, LONGEST_LAG) + 1000;
-    this.lookBack = Math.ceil(this.lag / interval) + 64;
+    this.lookBack = Math.ceil(this.lag / info.interval) + 64;
     this.records = new SendRecords(tiers.records, this.lookBack);
-    this.outages = new OutageRuns(info.id, this.records, gaps, this.errors);
+    this.outages = new OutageRuns(info.id, this.records, this.gaps, this.errors);
   }
 
   /** From when on there is history. */
@@ -84,7 +89,7 @@ export class EndpointHistory {
   get baseline(): Millis | null {
     if (this.parts === null) return null;
     this.parts.chain.narrowest.freshenAll();
-    return this.baselineSoFar.median ?? this.parts.reader.read(-Infinity, Infinity).median;
+    return this.baselineSoFar.median ?? this.parts.reader.read(-Infinity, Infinity).p50;
   }
 
   /** No rollup may be cut before this. */
@@ -114,22 +119,7 @@ export class EndpointHistory {
 
   /** Takes an outcome. Whether it changed anything. */
   settle(event: OutcomeEvent): boolean {
-    switch (event.type) {
-      case 'answered':
-        return this.reply(event.seq, codes.ANSWERED, event.rtt, event.uncertain === true);
-      case 'late':
-        return this.reply(event.seq, codes.LATE, event.rtt, event.uncertain === true);
-      case 'lost':
-        return this.become(event.seq, codes.LOST, 0, NO_RTT, NO_ERROR);
-      case 'void':
-        return this.become(event.seq, codes.VOID, 0, NO_RTT, NO_ERROR);
-      case 'unsent':
-        return this.become(event.seq, codes.UNSENT, 0, NO_RTT, this.errors.idOf(event.error));
-      case 'unreachable': {
-        const text = icmpErrorText(event.icmpType, event.icmpCode, event.from);
-        return this.become(event.seq, codes.UNREACHABLE, 0, NO_RTT, this.errors.idOf(text));
-      }
-    }
+    return this.become(event.seq, toOutcome(event, this.errors));
   }
 
   /**
@@ -151,13 +141,19 @@ export class EndpointHistory {
 
   /** Statistics of any span of the session timeline; its bounds may be infinite. */
   span(from: UnixMillis, to: UnixMillis): EpochStats {
-    return this.parts?.reader.read(from, to) ?? emptyEpoch(from, to, this.context.gaps.within(from, to));
+    return this.parts?.reader.read(from, to) ?? emptyEpoch(from, to, this.gaps.within(from, to));
   }
 
-  /** A gap has become known. */
-  gapAdded(from: UnixMillis, to: UnixMillis): void {
-    this.outages.gapAdded(from, to);
-    this.cache.dropWithin(from, to, this.context.clockOffset);
+  /** A gap of the whole session has become known, and is in the session's list. */
+  sessionGapAdded(gap: Gap): void {
+    this.gaps.addOfSession(gap);
+    this.gapAdded(gap);
+  }
+
+  /** A gap of this endpoint alone. */
+  addGap(gap: Gap): void {
+    const merged = this.gaps.addOwn(gap);
+    if (merged !== null) this.gapAdded(merged);
   }
 
   /** The wall clock was stepped: every epoch is another one now. */
@@ -165,10 +161,15 @@ export class EndpointHistory {
     this.cache.clear();
   }
 
+  private gapAdded({ from, to }: Gap): void {
+    this.outages.gapAdded(from, to);
+    this.cache.dropWithin(from, to, this.context.clockOffset);
+  }
+
   private begin(seq: ProbeSeq, at: UnixMillis): void {
-    const { gaps, tiers } = this.context;
+    const { tiers } = this.context;
     this.records.add(seq, at);
-    const earliest = at - this.lookBack * this.context.interval;
+    const earliest = at - this.lookBack * this.info.interval;
     const chain = new RollupChain(
       this.records,
       this.context.gridsFor(at),
@@ -177,28 +178,24 @@ export class EndpointHistory {
       this.lag,
       this.baselineSoFar,
     );
-    this.parts = { chain, reader: new SpanReader(this.records, chain, gaps, this.errors) };
+    this.parts = { chain, reader: new SpanReader(this.records, chain, this.gaps, this.errors) };
     this.earliestAt = at;
     this.cache.clear();
   }
 
-  private reply(seq: ProbeSeq, code: StateCode, rtt: Millis, uncertain: boolean): boolean {
-    return this.become(seq, code, uncertain ? codes.UNCERTAIN : 0, toMicros(rtt), NO_ERROR);
-  }
-
-  private become(seq: ProbeSeq, code: StateCode, flags: number, rtt: Micros, error: number): boolean {
+  private become(seq: ProbeSeq, outcome: Outcome): boolean {
     const { records, parts } = this;
     if (parts === null || seq >= records.next) return false;
-    if (seq < records.oldest) return this.becomeOverwritten(parts, seq, code, flags === 0 ? rtt : NO_RTT, error);
+    if (seq < records.oldest) return this.becomeOverwritten(parts, seq, outcome);
+    const { code, rtt, error } = outcome;
     const slot = seq & records.mask;
     const formerRtt = (records.state[slot] as number) < codes.UNCERTAIN ? (records.rtt[slot] as number) : NO_RTT;
     const formerError = records.error[slot] as number;
-    const former = records.settle(seq, code, flags, rtt, error);
+    const former = records.settle(seq, outcome);
     if (former === codes.HOLE) return false;
     const at = records.timeOf(seq);
     if (seq < parts.chain.frontier) {
-      const counted = flags === 0 ? rtt : NO_RTT;
-      parts.chain.changed(seq, at, { former, formerRtt, formerError, code, rtt: counted, error });
+      parts.chain.changed(seq, at, { former, formerRtt, formerError, code, rtt: countedRtt(outcome), error });
       this.outages.changed(seq, former, code);
     }
     this.dropEpochs(at);
@@ -210,10 +207,10 @@ export class EndpointHistory {
     return true;
   }
 
-  private becomeOverwritten(parts: Parts, seq: ProbeSeq, code: StateCode, rtt: Micros, error: number): boolean {
-    const extent = parts.chain.changedOverwritten(seq, code, rtt, error);
+  private becomeOverwritten(parts: Parts, seq: ProbeSeq, outcome: Outcome): boolean {
+    const extent = parts.chain.changedOverwritten(seq, outcome.code, countedRtt(outcome), outcome.error);
     if (extent === null) return false;
-    this.outages.changed(seq, codes.LOST, code);
+    this.outages.changed(seq, codes.LOST, outcome.code);
     this.cache.dropWithin(extent.from, extent.to, this.context.clockOffset);
     return true;
   }

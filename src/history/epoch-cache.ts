@@ -6,8 +6,10 @@
 
 import type { EpochStats } from './statistics/epoch-stats.js';
 import { NO_ERROR, type ErrorNames } from './probe-log/error-names.js';
-import { lossOf } from '../events/probe-state.js';
-import { multipleAt } from './time-grid.js';
+import { emptyStateCounts, lossOf, slotsOf, type StateCounts } from '../events/probe-state.js';
+import { RTT_STATISTICS } from '../events/rtt-statistics.js';
+import { emptyStats } from './statistics/span-stats.js';
+import { epochIndexAt } from './epoch-grid.js';
 import type { Millis, UnixMillis } from '../events/units.js';
 
 /** Epochs kept per width: more than the widest screen has columns. A power of two. */
@@ -16,8 +18,10 @@ const SLOTS = 512;
 /** The width on screen, and the one before it. */
 const WIDTHS = 2;
 
+const STATES = Object.keys(emptyStateCounts()) as (keyof StateCounts)[];
+
 /** Numbers per epoch, in the order of `write`. */
-const FIELDS = 20;
+const FIELDS = STATES.length + RTT_STATISTICS.length + 6;
 
 type WidthCache = {
   width: Millis;
@@ -56,7 +60,7 @@ export class EpochCache {
   /** Drops the epoch of each width that holds `at`. */
   drop(at: UnixMillis, offset: Millis): void {
     for (const { width, numbers } of this.caches) {
-      const number = multipleAt(at, width, offset);
+      const number = epochIndexAt(at, width, offset);
       const slot = number & (SLOTS - 1);
       if (numbers[slot] === number) numbers[slot] = NaN;
     }
@@ -65,8 +69,8 @@ export class EpochCache {
   /** Drops the epochs that overlap [from, to). */
   dropWithin(from: UnixMillis, to: UnixMillis, offset: Millis): void {
     for (const { width, numbers } of this.caches) {
-      const first = multipleAt(from, width, offset);
-      const last = multipleAt(to, width, offset);
+      const first = epochIndexAt(from, width, offset);
+      const last = epochIndexAt(to, width, offset);
       for (let slot = 0; slot < SLOTS; slot++) {
         const number = numbers[slot] as number;
         if (number >= first && number <= last) numbers[slot] = NaN;
@@ -78,57 +82,35 @@ export class EpochCache {
     for (const { numbers } of this.caches) numbers.fill(NaN);
   }
 
-  private write(fields: Float64Array, at: number, stats: EpochStats): void {
+  private write(fields: Float64Array, start: number, stats: EpochStats): void {
     const { counts } = stats;
-    fields[at] = stats.from;
-    fields[at + 1] = stats.to;
-    fields[at + 2] = stats.slots;
-    fields[at + 3] = counts.inFlight;
-    fields[at + 4] = counts.answered;
-    fields[at + 5] = counts.late;
-    fields[at + 6] = counts.lost;
-    fields[at + 7] = counts.unreachable;
-    fields[at + 8] = counts.unsent;
-    fields[at + 9] = counts.void;
-    fields[at + 10] = stats.min ?? NaN;
-    fields[at + 11] = stats.mean ?? NaN;
-    fields[at + 12] = stats.median ?? NaN;
-    fields[at + 13] = stats.p95 ?? NaN;
-    fields[at + 14] = stats.max ?? NaN;
-    fields[at + 15] = stats.jitter ?? NaN;
-    fields[at + 16] = stats.longestLossRun;
-    fields[at + 17] = stats.error === null ? NO_ERROR : this.errors.idOf(stats.error);
-    fields[at + 18] = stats.gap;
-    fields[at + 19] = stats.coarse ? 1 : 0;
+    let at = start;
+    for (const key of STATES) fields[at++] = counts[key];
+    for (const key of RTT_STATISTICS) fields[at++] = stats[key] ?? NaN;
+    fields[at++] = stats.from;
+    fields[at++] = stats.to;
+    fields[at++] = stats.longestLossRun;
+    fields[at++] = stats.error === null ? NO_ERROR : this.errors.idOf(stats.error);
+    fields[at++] = stats.gap;
+    fields[at] = stats.coarse ? 1 : 0;
   }
 
-  private read(fields: Float64Array, at: number): EpochStats {
-    const number = (field: number): number => fields[at + field] as number;
-    const counts = {
-      inFlight: number(3),
-      answered: number(4),
-      late: number(5),
-      lost: number(6),
-      unreachable: number(7),
-      unsent: number(8),
-      void: number(9),
-    };
+  private read(fields: Float64Array, start: number): EpochStats {
+    let at = start;
+    const next = (): number => fields[at++] as number;
+    const stats = emptyStats();
+    for (const key of STATES) stats.counts[key] = next();
+    for (const key of RTT_STATISTICS) stats[key] = orNull(next());
+    stats.slots = slotsOf(stats.counts);
+    stats.loss = lossOf(stats.counts);
     return {
-      from: number(0),
-      to: number(1),
-      slots: number(2),
-      counts,
-      loss: lossOf(counts),
-      min: orNull(number(10)),
-      mean: orNull(number(11)),
-      median: orNull(number(12)),
-      p95: orNull(number(13)),
-      max: orNull(number(14)),
-      jitter: orNull(number(15)),
-      longestLossRun: number(16),
-      error: this.errors.textOf(number(17)),
-      gap: number(18),
-      coarse: number(19) === 1,
+      ...stats,
+      from: next(),
+      to: next(),
+      longestLossRun: next(),
+      error: this.errors.textOf(next()),
+      gap: next(),
+      coarse: next() === 1,
     };
   }
 

@@ -2,7 +2,7 @@
 // events say that it does.
 
 import { EndpointHistory, type HistoryContext } from './endpoint-history.js';
-import type { ClockEvent, GapEvent, MarkEvent, ProbeEvent, ResolvedEvent } from '../events/events.js';
+import type { ClockEvent, EndpointEvent, GapEvent, MarkEvent, ProbeEvent, ResolvedEvent } from '../events/events.js';
 import { GapList, type Gap } from './probe-log/gap-list.js';
 import { insertByTime, OutageLedger } from './outages/outage-ledger.js';
 import type { SessionInfo } from '../events/session-info.js';
@@ -22,8 +22,8 @@ export type HistoryOptions = {
 
 export class SessionHistory {
   readonly info: SessionInfo;
-  /** By EndpointId. */
-  readonly endpoints: readonly EndpointHistory[];
+  /** By EndpointId, the removed ones among them: their past stays. */
+  readonly endpoints: EndpointHistory[];
   /** Outages, and what else happened. */
   readonly outages: OutageLedger;
   /** Changes whenever anything that is drawn could. */
@@ -31,6 +31,7 @@ export class SessionHistory {
   private readonly gapList = new GapList();
   private readonly markList: MarkEvent[] = [];
   private readonly grids: SessionGrids;
+  private readonly context: HistoryContext;
   private newestAt: UnixMillis = -Infinity;
 
   constructor(info: SessionInfo, options: HistoryOptions = {}) {
@@ -38,18 +39,17 @@ export class SessionHistory {
     const tiers = options.tiers ?? TIERS;
     const grids = new SessionGrids(tiers);
     this.grids = grids;
-    const context: HistoryContext = {
+    this.context = {
       gaps: this.gapList,
       tiers: { ...tiers, records: options.recordCapacity ?? tiers.records },
-      interval: info.interval,
       timeout: info.timeout,
       get clockOffset(): Millis {
         return grids.offset;
       },
       gridsFor: (at) => grids.beginAt(at),
     };
-    this.endpoints = info.endpoints.map((endpoint) => new EndpointHistory(endpoint, context));
-    this.outages = new OutageLedger(this.endpoints.map((endpoint) => endpoint.outages));
+    this.endpoints = info.endpoints.map((endpoint) => new EndpointHistory(endpoint, this.context));
+    this.outages = new OutageLedger(this.endpoints);
   }
 
   /** When nobody looked, in order of time, merged. */
@@ -120,6 +120,16 @@ export class SessionHistory {
         insertByTime(this.markList, event, MOST_MARKS);
         this.outages.add({ type: 'mark', at: event.at, text: event.text });
         break;
+      case 'endpoint':
+        if (!this.applyEndpoint(event)) return;
+        break;
+      case 'removed': {
+        const endpoint = this.endpoints[event.endpoint];
+        if (endpoint === undefined || endpoint.removedAt !== null) return;
+        endpoint.removedAt = event.at;
+        this.outages.add({ type: 'removed', at: event.at, endpoint: event.endpoint });
+        break;
+      }
       case 'stall':
         // Says something of the program; what it says of the network is in gaps and uncertain RTTs.
         return;
@@ -127,10 +137,27 @@ export class SessionHistory {
     this.revision++;
   }
 
-  private applyGap({ from, to, reason }: GapEvent): void {
+  /** Ids count up by one: one that is further ahead was never announced. */
+  private applyEndpoint({ endpoint: id, info, at }: EndpointEvent): boolean {
+    if (id > this.endpoints.length) return false;
+    const known = this.endpoints[id];
+    if (known === undefined) this.endpoints.push(new EndpointHistory(info, this.context));
+    else {
+      known.info = info;
+      known.removedAt = null;
+    }
+    this.outages.add({ type: known === undefined ? 'added' : 'changed', at, endpoint: id, info });
+    return true;
+  }
+
+  private applyGap({ endpoint: id, from, to, reason }: GapEvent): void {
+    if (id !== undefined) {
+      this.endpoints[id]?.addGap({ from, to, reason });
+      return;
+    }
     const gap = this.gapList.add(from, to, reason);
     if (gap === null) return;
-    for (const endpoint of this.endpoints) endpoint.gapAdded(gap.from, gap.to);
+    for (const endpoint of this.endpoints) endpoint.sessionGapAdded(gap);
     this.outages.addGap(gap.from, gap.to, gap.reason);
   }
 

@@ -5,6 +5,7 @@
 // of a session are cut at the same instants: a stretch of a wide grid is always made of whole stretches of a narrower
 // one whose width divides it.
 
+import { epochIndexAt } from './epoch-grid.js';
 import type { Millis, UnixMillis } from '../events/units.js';
 
 /** Numbers start here, so that what precedes the first send record still has numbers above zero. */
@@ -31,13 +32,13 @@ export class TimeGrid {
     if (this.parts.length > MOST_CUTS) return;
     const last = this.indexOf(at);
     const number = this.startOf(last) === at ? last : last + 1;
-    this.parts.push({ from: at, offset, number, multiple: multipleAt(at, this.width, offset) });
+    this.parts.push({ from: at, offset, number, multiple: epochIndexAt(at, this.width, offset) });
   }
 
   /** Number of the stretch that holds `at`. */
   indexOf(at: UnixMillis): number {
     const { offset, number, multiple } = this.partWhere((part) => part.from <= at);
-    return number + multipleAt(at, this.width, offset) - multiple;
+    return number + epochIndexAt(at, this.width, offset) - multiple;
   }
 
   /** When a stretch begins. */
@@ -61,10 +62,3 @@ export class TimeGrid {
     return this.parts[part] as Part;
   }
 }
-
-/** The last multiple k with k x width - offset at or before `at`: by that product, not by the rounded quotient. */
-export const multipleAt = (at: UnixMillis, width: Millis, offset: Millis): number => {
-  const k = Math.floor((at + offset) / width);
-  if (k * width - offset > at) return k - 1;
-  return (k + 1) * width - offset <= at ? k + 1 : k;
-};

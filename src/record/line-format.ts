@@ -5,6 +5,7 @@
 import type { EndpointKind, Place } from '../events/endpoint-info.js';
 import type { GapReason, RejectReason } from '../events/events.js';
 import type { ReceiveClock } from '../events/session-info.js';
+import type { RttStats } from '../events/rtt-statistics.js';
 import type { EndpointId, Millis, ProbeSeq } from '../events/units.js';
 
 /** Raised when a reader of the older format could misread a line; new line types and new fields don't raise it. */
@@ -83,7 +84,7 @@ export type OutageLine = {
   error?: string;
 };
 
-export type SummaryLine = {
+export type SummaryLine = RttStats & {
   type: 'summary';
   endpoint: EndpointId;
   slots: number;
@@ -97,13 +98,6 @@ export type SummaryLine = {
   duplicates: number;
   rejected: number;
   loss: number | null;
-  min: Millis | null;
-  mean: Millis | null;
-  p50: Millis | null;
-  p95: Millis | null;
-  p99: Millis | null;
-  max: Millis | null;
-  jitter: Millis | null;
 };
 
 /** From `at` on this endpoint is watched; with a known id, what is said of it here is so from `at` on. */

@@ -1,8 +1,9 @@
 // The ledger in words: outages, the errors behind them, and what else happened.
 
+import type { EndpointInfo } from '../events/endpoint-info.js';
 import type { LedgerEvent, Outage } from '../history/outages/outage-ledger.js';
 import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
-import { counted, durationText } from './format.js';
+import { counted, durationText, widthText } from './format.js';
 import { instantText } from './wall-clock.js';
 import type { LocalMillis } from './wall-clock.js';
 
@@ -60,8 +61,17 @@ export const ledgerEventText = (
       return { what: 'mark', text: event.text };
     case 'gap':
       return { what: 'gap', text: `${durationText(event.to - event.at)}, not collecting (${event.reason})` };
+    case 'added':
+      return { what: 'added', text: `${nameOf(event.endpoint)}  ${planText(event.info)}` };
+    case 'changed':
+      return { what: 'changed', text: `${nameOf(event.endpoint)}  ${planText(event.info)}` };
+    case 'removed':
+      return { what: 'removed', text: nameOf(event.endpoint) };
   }
 };
+
+const planText = ({ interval, sizeBytes }: EndpointInfo): string =>
+  `every ${widthText(interval)}, ${counted(sizeBytes, 'byte')}`;
 
 /** Outages of several endpoints that began together: one event of the network. */
 export type OutageGroup = {

@@ -56,8 +56,8 @@ const linearTop = (columns: readonly EpochStats[]): Millis => {
 const logScale = (columns: readonly EpochStats[]): Scale => {
   let lowest = Infinity;
   let highest = 0;
-  for (const { median, p95 } of columns) {
-    if (median !== null) lowest = Math.min(lowest, median);
+  for (const { p50, p95 } of columns) {
+    if (p50 !== null) lowest = Math.min(lowest, p50);
     if (p95 !== null) highest = Math.max(highest, p95);
   }
   if (highest === 0) return { top: 10, floor: 0.1, logarithmic: true };

@@ -1,25 +1,16 @@
-// Columns and instants. A column is an epoch of the wall clock: epoch k of width w lies on the session timeline at
-// [k*w - offset, (k+1)*w - offset). The axis below the strips is labelled at round local times.
+// Columns and instants. A column is an epoch; the axis below the strips is labelled at round local times.
 
 import type { Millis, UnixMillis } from '../events/units.js';
+import { epochIndexAt, epochStart, type EpochGrid } from '../history/epoch-grid.js';
 import { dayLength, dayNumber, dayText, localOf, minuteText, secondText, weekdayText } from './wall-clock.js';
 import type { LocalMillis, Zone } from './wall-clock.js';
 
 /** The columns on screen. */
-export type Window = {
-  width: Millis;
+export type Window = EpochGrid & {
   /** Epoch of the leftmost column. */
   firstIndex: number;
   columns: number;
-  clockOffset: Millis;
 };
-
-export const epochIndexAt = (at: UnixMillis, width: Millis, clockOffset: Millis): number =>
-  Math.floor((at + clockOffset) / width);
-
-/** When epoch `index` begins, on the session timeline. */
-export const epochStart = (window: Pick<Window, 'width' | 'clockOffset'>, index: number): UnixMillis =>
-  index * window.width - window.clockOffset;
 
 export const windowFrom = (window: Window): UnixMillis => epochStart(window, window.firstIndex);
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EpochCache } from '../../src/history/epoch-cache.js';
 import type { EpochStats } from '../../src/history/statistics/epoch-stats.js';
 import { ErrorNames } from '../../src/history/probe-log/error-names.js';
-import { lossOf } from '../../src/events/probe-state.js';
+import { lossOf, slotsOf } from '../../src/events/probe-state.js';
 import { T } from './fixtures.js';
 
 const rtt = fc.option(fc.double({ min: 0, max: 1e6, noNaN: true }));
@@ -13,7 +13,6 @@ const epochs: fc.Arbitrary<EpochStats> = fc
   .record({
     from: fc.constantFrom(T, -Infinity),
     to: fc.constantFrom(T + 5000, Infinity),
-    slots: count,
     counts: fc.record({
       inFlight: count,
       answered: count,
@@ -25,8 +24,9 @@ const epochs: fc.Arbitrary<EpochStats> = fc
     }),
     min: rtt,
     mean: rtt,
-    median: rtt,
+    p50: rtt,
     p95: rtt,
+    p99: rtt,
     max: rtt,
     jitter: rtt,
     longestLossRun: count,
@@ -34,7 +34,7 @@ const epochs: fc.Arbitrary<EpochStats> = fc
     gap: fc.nat(5000),
     coarse: fc.boolean(),
   })
-  .map((stats) => ({ ...stats, loss: lossOf(stats.counts) }));
+  .map((stats) => ({ ...stats, slots: slotsOf(stats.counts), loss: lossOf(stats.counts) }));
 
 const some = fc.sample(epochs, 1)[0] as EpochStats;
 

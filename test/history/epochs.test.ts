@@ -23,7 +23,7 @@ describe('an epoch', () => {
     const history = historyOf(picture('..x.....'));
     const [first, second] = epochsOf(history, 2000, T / 2000, 2);
     expect(first).toMatchObject({ from: T, to: T + 2000, slots: 4, loss: 0.25, longestLossRun: 1 });
-    expect(second).toMatchObject({ slots: 4, loss: 0, median: 10, p95: 10, jitter: 0 });
+    expect(second).toMatchObject({ slots: 4, loss: 0, p50: 10, p95: 10, jitter: 0 });
   });
 
   it('with nothing settled has no loss, neither 0 % nor 100 %', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TIERS, timeGrids } from '../../src/history/rollups/tiers.js';
-import { multipleAt, TimeGrid } from '../../src/history/time-grid.js';
+import { epochIndexAt } from '../../src/history/epoch-grid.js';
+import { TimeGrid } from '../../src/history/time-grid.js';
 import { T } from './fixtures.js';
 
 const steps = fc.array(
@@ -66,7 +67,7 @@ describe('the multiple of a width', () => {
     fc.assert(
       fc.property(offsets, fc.integer({ min: 1_000_000, max: 400_000_000 }), (offset, k) => {
         const start = k * 5000 - offset;
-        expect(multipleAt(start, 5000, offset)).toBe(k);
+        expect(epochIndexAt(start, 5000, offset)).toBe(k);
       }),
     );
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { heightOf, roundTop, scaleLabels, scalesFor } from '../../src/view/scale.js';
 import { statsWith } from '../tui/strips/stats.js';
 
-const column = (p95: number | null): ReturnType<typeof statsWith> => statsWith({ median: p95, p95, max: p95 });
+const column = (p95: number | null): ReturnType<typeof statsWith> => statsWith({ p50: p95, p95, max: p95 });
 
 const columns = (count: number, p95: number): ReturnType<typeof statsWith>[] =>
   Array.from({ length: count }, () => column(p95));

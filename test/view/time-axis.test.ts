@@ -1,15 +1,8 @@
 // Columns, instants and the labels below them.
 
 import { describe, expect, it } from 'vitest';
-import {
-  axisLabels,
-  axisStep,
-  columnOf,
-  epochIndexAt,
-  leftDay,
-  windowFrom,
-  windowTo,
-} from '../../src/view/time-axis.js';
+import { epochIndexAt } from '../../src/history/epoch-grid.js';
+import { axisLabels, axisStep, columnOf, leftDay, windowFrom, windowTo } from '../../src/view/time-axis.js';
 import type { Window } from '../../src/view/time-axis.js';
 
 const utc = (): number => 0;

@@ -52,8 +52,8 @@ export class TextReport {
     const padded = name + ' '.repeat(Math.max(0, this.#labelWidth - textWidth(name)));
     const { counts } = stats;
     const others = otherStates(counts).map(([state, count]) => `, ${count} ${state}`);
-    const rtts = `p50 ${rttText(stats.median)}  p95 ${rttText(stats.p95)}  max ${rttText(stats.max)}  jitter ${rttText(stats.jitter)} ms`;
-    const times = stats.median === null ? '' : `  ${rtts}`;
+    const rtts = `p50 ${rttText(stats.p50)}  p95 ${rttText(stats.p95)}  max ${rttText(stats.max)}  jitter ${rttText(stats.jitter)} ms`;
+    const times = stats.p50 === null ? '' : `  ${rtts}`;
     const cause = stats.error === null ? '' : `  (${printable(stats.error, true)})`;
     const outcome = `${counted(stats.slots, 'probe')}, ${counts.answered} answered${others.join('')}`;
     return `${this.#dateTime(stats.from)}  ${padded}  loss ${lossText(stats.loss)}${times}  ${outcome}${cause}\n`;

@@ -3,6 +3,9 @@
 
 import { stringify } from 'csv-stringify/sync';
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
+import { REMEMBERED_PROBES } from '../../events/limits.js';
+import { RTT_STATISTICS } from '../../events/rtt-statistics.js';
+import { STATISTIC_VIEWS } from '../../view/statistics.js';
 import type { ProbeEvent } from '../../events/events.js';
 import type { EndpointInfo } from '../../events/endpoint-info.js';
 import type { SessionInfo } from '../../events/session-info.js';
@@ -11,8 +14,10 @@ import type { Zone } from '../../view/wall-clock.js';
 import { isoText } from '../../view/wall-clock.js';
 import { EpochReport } from './epoch-report.js';
 
-/** The prober remembers a probe for so many slots: that long a late reply may still repair an epoch. */
-const REMEMBERED_SLOTS = 65_536;
+/** In the order of the record's lines. */
+const STATISTICS = RTT_STATISTICS.flatMap((statistic) =>
+  STATISTIC_VIEWS.filter((view) => view.statistic === statistic && view.csv !== null),
+);
 
 const HEADER = [
   'from',
@@ -28,12 +33,7 @@ const HEADER = [
   'pending',
   'void',
   'loss',
-  'min_ms',
-  'mean_ms',
-  'median_ms',
-  'p95_ms',
-  'max_ms',
-  'jitter_ms',
+  ...STATISTICS.map(({ csv }) => csv),
   'longest_loss_run',
   'error',
   'not_collecting_s',
@@ -45,7 +45,8 @@ export class CsvReport {
   readonly #zone: Zone;
 
   constructor(info: SessionInfo, width: Millis, zone: Zone, write: (row: string) => void) {
-    const patience = info.timeout + REMEMBERED_SLOTS * info.interval;
+    // That long a late reply may still repair an epoch.
+    const patience = info.timeout + REMEMBERED_PROBES * Math.max(...info.endpoints.map(({ interval }) => interval));
     write(stringify([HEADER]));
     this.#zone = zone;
     this.#report = new EpochReport(info, width, patience, (endpoint, stats) => {
@@ -79,12 +80,7 @@ export class CsvReport {
       counts.inFlight,
       counts.void,
       rounded(stats.loss, 6),
-      rounded(stats.min, 3),
-      rounded(stats.mean, 3),
-      rounded(stats.median, 3),
-      rounded(stats.p95, 3),
-      rounded(stats.max, 3),
-      rounded(stats.jitter, 3),
+      ...STATISTICS.map(({ statistic }) => rounded(stats[statistic], 3)),
       stats.longestLossRun,
       stats.error,
       rounded(stats.gap / 1000, 3),

@@ -7,7 +7,7 @@ import type { ProbeEvent } from '../../events/events.js';
 import { SessionHistory } from '../../history/session-history.js';
 import type { SessionInfo } from '../../events/session-info.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
-import { epochIndexAt, epochStart } from '../../view/time-axis.js';
+import { epochIndexAt, epochStart } from '../../history/epoch-grid.js';
 
 export class EpochReport {
   readonly history: SessionHistory;

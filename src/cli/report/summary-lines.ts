@@ -2,6 +2,7 @@
 
 import type { Outage } from '../../history/outages/outage-ledger.js';
 import type { SessionTotals } from '../../history/totals/session-totals.js';
+import { eachStatistic } from '../../events/rtt-statistics.js';
 import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
 import { toSeconds } from '../../record/line-format.js';
 import type { OutageLine, SummaryLine } from '../../record/line-format.js';
@@ -23,13 +24,7 @@ const summaryLine = (totals: SessionTotals, endpoint: EndpointId): SummaryLine =
     duplicates: all.duplicates,
     rejected: all.rejected,
     loss: all.loss === null ? null : Math.round(all.loss * 1e6) / 1e6,
-    min: toMicroseconds(all.min),
-    mean: toMicroseconds(all.mean),
-    p50: toMicroseconds(all.p50),
-    p95: toMicroseconds(all.p95),
-    p99: toMicroseconds(all.p99),
-    max: toMicroseconds(all.max),
-    jitter: toMicroseconds(all.jitter),
+    ...eachStatistic((statistic) => toMicroseconds(all[statistic])),
   };
 };
 
@@ -46,7 +41,7 @@ const outageLine = (outage: Outage, wall: (at: UnixMillis) => number): OutageLin
 /** All lines that end a session: its outages, then a summary per endpoint. */
 export const endLines = (totals: SessionTotals, clockOffset: Millis): (OutageLine | SummaryLine)[] => [
   ...totals.outages.list().map((outage) => outageLine(outage, (at) => toSeconds(at + clockOffset))),
-  ...totals.info.endpoints.map(({ id }) => summaryLine(totals, id)),
+  ...totals.endpoints.map(({ id }) => summaryLine(totals, id)),
 ];
 
 const toMicroseconds = (ms: Millis | null): Millis | null => (ms === null ? null : Math.round(ms * 1000) / 1000);

@@ -2,13 +2,14 @@
 
 import type { EndpointTotals, SessionTotals } from '../../history/totals/session-totals.js';
 import type { EndpointInfo } from '../../events/endpoint-info.js';
-import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
+import type { EndpointId, UnixMillis } from '../../events/units.js';
 import { counted, durationText, lossText, widthText } from '../../view/format.js';
 import { errorText, ledgerEventText } from '../../view/outage-text.js';
 import { printable } from '../../view/text.js';
 import { instantText, localOf } from '../../view/wall-clock.js';
 import type { Zone } from '../../view/wall-clock.js';
 import { otherStates } from './other-states.js';
+import { STATISTIC_VIEWS } from '../../view/statistics.js';
 import { rttText } from './rtt-text.js';
 import type { SessionEnd } from './session-end.js';
 
@@ -27,7 +28,7 @@ export const summaryText = (totals: SessionTotals, context: SummaryContext): str
   const { info } = totals;
   const lines = [
     `pingem  ${durationText(context.end.at - context.end.startedAt)}  every ${widthText(info.interval)}  timeout ${widthText(info.timeout)}`,
-    ...info.endpoints.flatMap((endpoint) => endpointLines(endpoint, totals.endpoint(endpoint.id))),
+    ...totals.endpoints.flatMap((endpoint) => endpointLines(endpoint, totals.endpoint(endpoint.id))),
     ...outageLines(totals, context),
     ...eventLines(totals, context),
     ...context.remarks,
@@ -44,15 +45,8 @@ const endpointLines = (endpoint: EndpointInfo, all: EndpointTotals): string[] =>
   const shown = [...otherStates(counts), ...beside.filter(([, count]) => count > 0)];
   const others = shown.map(([name, count]) => `  ${name} ${count}`).join('');
   const head = `  ${counted(all.slots, 'probe')}  answered ${counts.answered}${others}  loss ${lossText(all.loss)}`;
-  const rtts: [string, Millis | null][] = [
-    ['min', all.min],
-    ['p50', all.p50],
-    ['mean', all.mean],
-    ['p95', all.p95],
-    ['p99', all.p99],
-    ['max', all.max],
-  ];
-  const times = rtts.map(([name, ms]) => `${name} ${rttText(ms)}`).join('  ');
+  const texts = STATISTIC_VIEWS.map(({ statistic, caption }) => `${caption} ${rttText(all[statistic])}`);
+  const times = texts.filter((_, i) => STATISTIC_VIEWS[i]?.statistic !== 'jitter').join('  ');
   const jitter = `jitter ${rttText(all.jitter)}  rfc3550 ${rttText(all.rfc3550Jitter)}`;
   // Two lines, because all of it is wider than 80 columns.
   const answered = all.min === null ? [] : [`  ${times} ms`, ...(all.jitter === null ? [] : [`  ${jitter} ms`])];
@@ -75,7 +69,7 @@ const outageLines = (totals: SessionTotals, { end: { at: endedAt, clockOffset },
     const end = to === null ? 'the end' : instant(to);
     const lasted = durationText((to ?? endedAt) - from);
     const cause = error === null ? '' : `  ${printable(errorText(error), true)}`;
-    const label = printable(totals.info.endpoints[endpoint]?.label ?? '', true);
+    const label = printable(totals.endpoints[endpoint]?.label ?? '', true);
     return `  ${label}  ${instant(from)} to ${end}  ${lasted}, ${counted(lost, 'probe')}${cause}`;
   });
   const left = outages.length - lines.length;
@@ -85,7 +79,7 @@ const outageLines = (totals: SessionTotals, { end: { at: endedAt, clockOffset },
 /** Marks, gaps, changed addresses, steps of the clock. First addresses and short stalls are no news. */
 const eventLines = (totals: SessionTotals, { end, zone }: SummaryContext): string[] => {
   const today = localOf(end.at + end.clockOffset, zone);
-  const nameOf = (id: EndpointId): string => printable(totals.info.endpoints[id]?.label ?? '', true);
+  const nameOf = (id: EndpointId): string => printable(totals.endpoints[id]?.label ?? '', true);
   const events = totals.outages.events.filter(
     (event) =>
       !(event.type === 'address' && event.before === null) && !(event.type === 'gap' && event.reason === 'stall'),

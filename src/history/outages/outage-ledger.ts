@@ -1,6 +1,7 @@
 // What happened and when: the outages of all endpoints, and the other things that a user wants listed beside them:
 // changed addresses, steps of the wall clock, marks and gaps. Bounded: the newest of each.
 
+import type { EndpointInfo } from '../../events/endpoint-info.js';
 import type { GapReason } from '../../events/events.js';
 import type { Outage, OutageRuns } from './outage-runs.js';
 import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
@@ -29,27 +30,39 @@ export type GapEntry = {
   readonly reason: GapReason;
 };
 
-export type LedgerEvent = AddressChange | ClockStep | Mark | GapEntry;
+/** An endpoint came, or was given another label, interval or size. */
+export type EndpointEntry = {
+  readonly type: 'added' | 'changed';
+  readonly at: UnixMillis;
+  readonly endpoint: EndpointId;
+  readonly info: EndpointInfo;
+};
+export type Removal = { readonly type: 'removed'; readonly at: UnixMillis; readonly endpoint: EndpointId };
+
+export type LedgerEvent = AddressChange | ClockStep | Mark | GapEntry | EndpointEntry | Removal;
 
 /** The newest of these that are kept. */
 const LIMIT = 10_000;
 
+type HasOutages = { readonly outages: OutageRuns };
+
 export class OutageLedger {
-  private readonly sources: readonly OutageRuns[];
+  private readonly endpoints: readonly HasOutages[];
   private readonly others: LedgerEvent[] = [];
   private closed: readonly Outage[] = [];
   private closedRevision = 0;
 
-  constructor(sources: readonly OutageRuns[]) {
-    this.sources = sources;
+  /** Endpoints that come later are appended to that list. */
+  constructor(endpoints: readonly HasOutages[]) {
+    this.endpoints = endpoints;
   }
 
   /** All outages on record, in order of their beginning; what lasts has `to` null. */
   list(): Outage[] {
-    const recent = this.sources.flatMap((source) => source.recent());
-    const revision = this.sources.reduce((sum, source) => sum + source.revision, 0);
+    const recent = this.endpoints.flatMap(({ outages }) => outages.recent());
+    const revision = this.endpoints.reduce((sum, { outages }) => sum + outages.revision, 0);
     if (revision !== this.closedRevision) {
-      this.closed = this.sources.flatMap((source) => source.closed()).sort(byBeginning);
+      this.closed = this.endpoints.flatMap(({ outages }) => outages.closed()).sort(byBeginning);
       this.closedRevision = revision;
     }
     const earliest = recent.reduce((from, outage) => Math.min(from, outage.from), Infinity);

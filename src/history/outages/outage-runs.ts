@@ -6,7 +6,7 @@
 // are gone, a late reply still takes its probe out of the outage's count.
 
 import { NO_ERROR, type ErrorNames } from '../probe-log/error-names.js';
-import type { GapList } from '../probe-log/gap-list.js';
+import type { Gaps } from '../probe-log/gap-list.js';
 import type { SendRecords } from '../probe-log/send-records.js';
 import { isAlive, isFailed, type StateCode } from '../../events/state-code.js';
 import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../../events/units.js';
@@ -47,7 +47,7 @@ export class OutageRuns {
   revision = 0;
   private readonly endpoint: EndpointId;
   private readonly records: SendRecords;
-  private readonly gaps: GapList;
+  private readonly gaps: Gaps;
   private readonly errors: ErrorNames;
   private readonly committed: Found[] = [];
   private open: Run | null = null;
@@ -56,7 +56,7 @@ export class OutageRuns {
   private dirtyLow: ProbeSeq = Infinity;
   private dirtyHigh: ProbeSeq = -1;
 
-  constructor(endpoint: EndpointId, records: SendRecords, gaps: GapList, errors: ErrorNames) {
+  constructor(endpoint: EndpointId, records: SendRecords, gaps: Gaps, errors: ErrorNames) {
     this.endpoint = endpoint;
     this.records = records;
     this.gaps = gaps;

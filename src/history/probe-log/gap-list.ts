@@ -12,6 +12,9 @@ const LIMIT = 10_000;
 
 const weight: Readonly<Record<GapReason, number>> = { stall: 0, stopped: 1, suspend: 2, 'not running': 3 };
 
+/** What readers ask of gaps. */
+export type Gaps = Pick<GapList, 'list' | 'within' | 'interrupts'>;
+
 export class GapList {
   private readonly gaps: Gap[] = [];
 
@@ -59,6 +62,12 @@ export class GapList {
       if (gap.from >= from && gap.reason !== 'stall') return true;
     }
     return false;
+  }
+
+  copy(): GapList {
+    const copy = new GapList();
+    copy.gaps.push(...this.gaps);
+    return copy;
   }
 
   private firstEndingAfter(at: UnixMillis): number {

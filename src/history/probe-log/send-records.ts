@@ -7,10 +7,12 @@
 // the probe after it. Grows by doubling up to its limit, then overwrites the oldest.
 
 import { HOLE, IN_FLIGHT, STATE_MASK, takes, type StateCode } from '../../events/state-code.js';
-import { NO_RTT, type Micros } from '../../events/micros.js';
+import { NO_RTT } from '../../events/micros.js';
+import type { Outcome } from './outcome.js';
 import type { ProbeSeq, UnixMillis } from '../../events/units.js';
 
-const FIRST_CAPACITY = 4096;
+/** Small: a thousand endpoints probed once a second come to have few. */
+const FIRST_CAPACITY = 64;
 
 /** The smallest power of two that is at least `n`. */
 export const powerOfTwo = (n: number): number => {
@@ -90,7 +92,7 @@ export class SendRecords {
   }
 
   /** Puts an outcome to a probe in the ring. Returns its former state, or HOLE where the outcome changes nothing. */
-  settle(seq: ProbeSeq, code: StateCode, flags: number, rtt: Micros, error: number): StateCode {
+  settle(seq: ProbeSeq, { code, flags, rtt, error }: Outcome): StateCode {
     const slot = seq & this.mask;
     const former = (this.state[slot] as number) & STATE_MASK;
     if (!takes(former, code)) return HOLE;

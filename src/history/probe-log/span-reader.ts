@@ -7,25 +7,23 @@
 
 import type { EpochStats } from '../statistics/epoch-stats.js';
 import type { ErrorNames } from './error-names.js';
-import type { GapList } from './gap-list.js';
-import { toMillis } from '../../events/micros.js';
-import { lossOf, slotsOf, type StateCounts } from '../../events/probe-state.js';
+import type { Gaps } from './gap-list.js';
 import type { RollupChain } from '../rollups/rollup-chain.js';
 import type { RollupLevel } from '../rollups/rollup-level.js';
 import { ROLLUP_BINS } from '../../events/rtt-bins.js';
 import type { SendRecords } from './send-records.js';
-import { ANSWERED, IN_FLIGHT, LATE, LOST, UNREACHABLE, UNSENT, VOID } from '../../events/state-code.js';
+import { statsOf } from '../statistics/span-stats.js';
 import { EXACT_LIMIT, Tally } from '../statistics/tally.js';
 import type { UnixMillis } from '../../events/units.js';
 
 export class SpanReader {
   private readonly records: SendRecords;
   private readonly chain: RollupChain;
-  private readonly gaps: GapList;
+  private readonly gaps: Gaps;
   private readonly errors: ErrorNames;
   private readonly tally = new Tally(ROLLUP_BINS);
 
-  constructor(records: SendRecords, chain: RollupChain, gaps: GapList, errors: ErrorNames) {
+  constructor(records: SendRecords, chain: RollupChain, gaps: Gaps, errors: ErrorNames) {
     this.records = records;
     this.chain = chain;
     this.gaps = gaps;
@@ -88,22 +86,10 @@ export class SpanReader {
 
   private stats(from: UnixMillis, to: UnixMillis, coarse: boolean): EpochStats {
     const { tally } = this;
-    const counts = stateCounts(tally);
-    const p50 = tally.percentile(50);
-    const p95 = tally.percentile(95);
-    const none = tally.rtts === 0;
     return {
+      ...statsOf(tally),
       from,
       to,
-      slots: slotsOf(counts),
-      counts,
-      loss: lossOf(counts),
-      min: none ? null : toMillis(tally.min),
-      mean: none ? null : toMillis(tally.sum / tally.rtts),
-      median: p50 === null ? null : toMillis(p50),
-      p95: p95 === null ? null : toMillis(p95),
-      max: none ? null : toMillis(tally.max),
-      jitter: tally.jitterCount === 0 ? null : toMillis(tally.jitterSum / tally.jitterCount),
       longestLossRun: tally.longestRun,
       error: tally.errors.size === 0 ? null : this.errors.mostFrequent(tally.errors),
       gap: this.gaps.within(from, to),
@@ -111,13 +97,3 @@ export class SpanReader {
     };
   }
 }
-
-export const stateCounts = ({ counts }: Tally): StateCounts => ({
-  inFlight: counts[IN_FLIGHT] as number,
-  answered: counts[ANSWERED] as number,
-  late: counts[LATE] as number,
-  lost: counts[LOST] as number,
-  unreachable: counts[UNREACHABLE] as number,
-  unsent: counts[UNSENT] as number,
-  void: counts[VOID] as number,
-});

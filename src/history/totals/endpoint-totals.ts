@@ -1,42 +1,28 @@
 // Totals of one endpoint over a whole session, in little memory: what has settled is added up once, in order of
 // sending; only the newest probes keep records, so that what still changes can be put right.
 
-import { ErrorNames, icmpErrorText, NO_ERROR } from '../probe-log/error-names.js';
+import { EndpointGaps } from '../probe-log/endpoint-gaps.js';
+import { ErrorNames, NO_ERROR } from '../probe-log/error-names.js';
 import type { OutcomeEvent } from '../../events/events.js';
-import type { GapList } from '../probe-log/gap-list.js';
-import { NO_RTT, toMicros, toMillis, type Micros } from '../../events/micros.js';
+import type { Gap, GapList } from '../probe-log/gap-list.js';
+import { countedRtt, toOutcome, type Outcome } from '../probe-log/outcome.js';
+import { statsOf, type SpanStats } from '../statistics/span-stats.js';
+import { NO_RTT } from '../../events/micros.js';
 import { OutageRuns } from '../outages/outage-runs.js';
-import { lossOf, slotsOf, type StateCounts } from '../../events/probe-state.js';
 import { Rfc3550Jitter } from '../statistics/rfc3550-jitter.js';
 import { TOTALS_BINS } from '../../events/rtt-bins.js';
 import { powerOfTwo, SendRecords } from '../probe-log/send-records.js';
 import type { EndpointInfo } from '../../events/endpoint-info.js';
 import type { SessionInfo } from '../../events/session-info.js';
-import { stateCounts } from '../probe-log/span-reader.js';
 import * as codes from '../../events/state-code.js';
-import type { StateCode } from '../../events/state-code.js';
 import { Tally } from '../statistics/tally.js';
 import type { Millis, ProbeSeq, UnixMillis } from '../../events/units.js';
 
-export type EndpointTotals = {
-  /** Sum of all states. */
-  slots: number;
-  counts: StateCounts;
+export type EndpointTotals = SpanStats & {
   /** Further replies to probes that were answered already. */
   duplicates: number;
   /** Packets that bore our identifier but failed a check. */
   rejected: number;
-  /** Fraction 0..1 of the settled probes, null where none has settled. */
-  loss: number | null;
-  /** RTT statistics of answered and late probes that are not uncertain; percentiles within 1 %. Null where there are none. */
-  min: Millis | null;
-  mean: Millis | null;
-  p50: Millis | null;
-  p95: Millis | null;
-  p99: Millis | null;
-  max: Millis | null;
-  /** Mean |difference| of consecutive answered RTTs in order of sending; null with fewer than two. */
-  jitter: Millis | null;
   /** RFC 3550's interarrival jitter as it stands at the end; null with fewer than two. */
   rfc3550Jitter: Millis | null;
   /** The address probed last, null if the name never resolved. */
@@ -53,26 +39,46 @@ const STEP: Millis = 5_000;
 const LONGEST_LAG: Millis = 60_000;
 
 export class TotalsKeeper {
+  /** As it was told last. */
+  info: EndpointInfo;
   address: string | null;
   duplicates = 0;
   rejected = 0;
   readonly outages: OutageRuns;
   private readonly errors = new ErrorNames();
   private readonly records: SendRecords;
+  private readonly gaps: EndpointGaps;
   private readonly settled = new Tally(TOTALS_BINS);
   private readonly jitter = new Rfc3550Jitter();
   private readonly lag: Millis;
   private frontier: ProbeSeq = 0;
   private dueAt: UnixMillis = -Infinity;
 
-  constructor(endpoint: EndpointInfo, session: SessionInfo, gaps: GapList) {
-    const { interval, timeout } = session;
-    this.address = endpoint.address;
+  constructor(info: EndpointInfo, { timeout }: SessionInfo, gaps: GapList) {
+    this.info = info;
+    this.address = info.address;
     this.lag = Math.min(timeout, LONGEST_LAG) + 1000;
-    const needed = (2 * (this.lag + STEP)) / interval;
-    const wanted = Math.max(FEWEST_RECORDS, Math.min(RECORDED / interval, MOST_RECORDS), needed);
-    this.records = new SendRecords(powerOfTwo(wanted), Math.ceil(this.lag / interval) + 64);
-    this.outages = new OutageRuns(endpoint.id, this.records, gaps, this.errors);
+    this.gaps = new EndpointGaps(gaps);
+    this.records = new SendRecords(this.recordsWanted(info), Math.ceil(this.lag / info.interval) + 64);
+    this.outages = new OutageRuns(info.id, this.records, this.gaps, this.errors);
+  }
+
+  /** It has another interval, perhaps, and then more or fewer probes in a time. */
+  change(info: EndpointInfo): void {
+    this.info = info;
+    while (this.records.limit < this.recordsWanted(info)) this.records.raiseLimit();
+  }
+
+  /** A gap of the whole session, which the session's list has taken. */
+  sessionGapAdded(gap: Gap): void {
+    this.gaps.addOfSession(gap);
+    this.outages.gapAdded(gap.from, gap.to);
+  }
+
+  /** A gap of this endpoint alone. */
+  addGap(gap: Gap): void {
+    const merged = this.gaps.addOwn(gap);
+    if (merged !== null) this.outages.gapAdded(merged.from, merged.to);
   }
 
   sent(seq: ProbeSeq, at: UnixMillis): void {
@@ -88,28 +94,7 @@ export class TotalsKeeper {
   }
 
   settle(event: OutcomeEvent): void {
-    const { seq } = event;
-    switch (event.type) {
-      case 'answered':
-      case 'late': {
-        const code = event.type === 'late' ? codes.LATE : codes.ANSWERED;
-        this.become(seq, code, event.uncertain === true ? codes.UNCERTAIN : 0, toMicros(event.rtt), NO_ERROR);
-        return;
-      }
-      case 'lost':
-        this.become(seq, codes.LOST, 0, NO_RTT, NO_ERROR);
-        return;
-      case 'void':
-        this.become(seq, codes.VOID, 0, NO_RTT, NO_ERROR);
-        return;
-      case 'unsent':
-        this.become(seq, codes.UNSENT, 0, NO_RTT, this.errors.idOf(event.error));
-        return;
-      case 'unreachable': {
-        const text = icmpErrorText(event.icmpType, event.icmpCode, event.from);
-        this.become(seq, codes.UNREACHABLE, 0, NO_RTT, this.errors.idOf(text));
-      }
-    }
+    this.become(event.seq, toOutcome(event, this.errors));
   }
 
   totals(): EndpointTotals {
@@ -120,48 +105,39 @@ export class TotalsKeeper {
     tally.addRecords(records, newest, records.next);
     const jitter = this.jitter.copy();
     jitter.addRecords(records, newest, records.next);
-    const counts = stateCounts(tally);
-    const none = tally.rtts === 0;
-    const percentile = (percent: number): Millis | null => {
-      const micros = tally.percentile(percent);
-      return micros === null ? null : toMillis(micros);
-    };
     return {
-      slots: slotsOf(counts),
-      counts,
+      ...statsOf(tally),
       duplicates: this.duplicates,
       rejected: this.rejected,
-      loss: lossOf(counts),
-      min: none ? null : toMillis(tally.min),
-      mean: none ? null : toMillis(tally.sum / tally.rtts),
-      p50: percentile(50),
-      p95: percentile(95),
-      p99: percentile(99),
-      max: none ? null : toMillis(tally.max),
-      jitter: tally.jitterCount === 0 ? null : toMillis(tally.jitterSum / tally.jitterCount),
       rfc3550Jitter: jitter.value,
       lastAddress: this.address,
     };
   }
 
-  private become(seq: ProbeSeq, code: StateCode, flags: number, rtt: Micros, error: number): void {
+  private become(seq: ProbeSeq, outcome: Outcome): void {
     const { records, settled } = this;
-    const counted = flags === 0 ? rtt : NO_RTT;
+    const { code, error } = outcome;
+    const rtt = countedRtt(outcome);
     if (seq >= records.next) return;
     if (seq < records.oldest) {
       const former = codes.formerStates(code).find((state) => (settled.counts[state] as number) > 0);
       if (former === undefined) return;
-      settled.change({ ...NOTHING, former, code, rtt: counted, error });
+      settled.change({ ...NOTHING, former, code, rtt, error });
       this.outages.changed(seq, former, code);
       return;
     }
     const slot = seq & records.mask;
     const formerRtt = (records.state[slot] as number) < codes.UNCERTAIN ? (records.rtt[slot] as number) : NO_RTT;
     const formerError = records.error[slot] as number;
-    const former = records.settle(seq, code, flags, rtt, error);
+    const former = records.settle(seq, outcome);
     if (former === codes.HOLE || seq >= this.frontier) return;
-    settled.change({ former, formerRtt, formerError, code, rtt: counted, error });
+    settled.change({ former, formerRtt, formerError, code, rtt, error });
     this.outages.changed(seq, former, code);
+  }
+
+  private recordsWanted({ interval }: EndpointInfo): number {
+    const needed = (2 * (this.lag + STEP)) / interval;
+    return powerOfTwo(Math.max(FEWEST_RECORDS, Math.min(RECORDED / interval, MOST_RECORDS), needed));
   }
 
   /** Adds up the probes before `seq`, which have had their timeout or are about to lose their records. */

@@ -1,6 +1,8 @@
 // Totals of a session: what the summary and the exit status are made of. Lives beside the prober, without a history.
 
 import { TotalsKeeper, type EndpointTotals } from './endpoint-totals.js';
+import type { EndpointInfo } from '../../events/endpoint-info.js';
+import { EndpointRoster } from '../../events/endpoint-roster.js';
 import type { ProbeEvent } from '../../events/events.js';
 import { GapList, type Gap } from '../probe-log/gap-list.js';
 import { OutageLedger } from '../outages/outage-ledger.js';
@@ -16,18 +18,31 @@ export class SessionTotals {
   /** Rejected packets that could not be told to belong to an endpoint. */
   rejected = 0;
   private readonly gapList = new GapList();
-  private readonly keepers: readonly TotalsKeeper[];
+  /** By EndpointId. */
+  private readonly keepers: TotalsKeeper[];
+  private readonly roster: EndpointRoster;
   private clockOffset: Millis = 0;
 
   constructor(info: SessionInfo) {
     this.info = info;
+    this.roster = new EndpointRoster(info.endpoints);
     this.keepers = info.endpoints.map((endpoint) => new TotalsKeeper(endpoint, info, this.gapList));
-    this.outages = new OutageLedger(this.keepers.map((keeper) => keeper.outages));
+    this.outages = new OutageLedger(this.keepers);
   }
 
   /** When nobody looked, in order of time, merged. */
   get gaps(): readonly Gap[] {
     return this.gapList.list;
+  }
+
+  /** Everybody who was ever watched, by EndpointId. */
+  get endpoints(): readonly EndpointInfo[] {
+    return this.roster.all;
+  }
+
+  /** Those who are watched now. */
+  get present(): readonly EndpointInfo[] {
+    return this.roster.present;
   }
 
   /** The totals as they stand now. Throws RangeError for an endpoint that the session has not. */
@@ -63,9 +78,13 @@ export class SessionTotals {
         return;
       }
       case 'gap': {
+        if (event.endpoint !== undefined) {
+          this.keepers[event.endpoint]?.addGap(event);
+          return;
+        }
         const gap = this.gapList.add(event.from, event.to, event.reason);
         if (gap === null) return;
-        for (const keeper of this.keepers) keeper.outages.gapAdded(gap.from, gap.to);
+        for (const keeper of this.keepers) keeper.sessionGapAdded(gap);
         this.outages.addGap(gap.from, gap.to, gap.reason);
         return;
       }
@@ -86,6 +105,19 @@ export class SessionTotals {
       }
       case 'mark':
         this.outages.add({ type: 'mark', at: event.at, text: event.text });
+        return;
+      case 'endpoint': {
+        if (!this.roster.apply(event)) return;
+        const { endpoint, info, at } = event;
+        const keeper = this.keepers[endpoint];
+        if (keeper === undefined) this.keepers.push(new TotalsKeeper(info, this.info, this.gapList));
+        else keeper.change(info);
+        this.outages.add({ type: keeper === undefined ? 'added' : 'changed', at, endpoint, info });
+        return;
+      }
+      case 'removed':
+        if (this.roster.isRemoved(event.endpoint) || !this.roster.apply(event)) return;
+        this.outages.add({ type: 'removed', at: event.at, endpoint: event.endpoint });
         return;
       case 'stall':
     }

@@ -8,7 +8,7 @@ import { parseGoTo } from '../../view/go-to-time.js';
 import type { Action } from './keys.js';
 import { scaleKinds } from '../../view/scale.js';
 import type { ScaleKind } from '../../view/scale.js';
-import { epochIndexAt } from '../../view/time-axis.js';
+import { epochIndexAt } from '../../history/epoch-grid.js';
 import { localOf, wallOf } from '../../view/wall-clock.js';
 import type { Zone } from '../../view/wall-clock.js';
 

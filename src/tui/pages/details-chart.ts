@@ -106,7 +106,7 @@ export class DetailsChart {
       series(
         'p50',
         bar.good,
-        data.columns.map(({ median }) => median),
+        data.columns.map(({ p50 }) => p50),
       ),
     ]);
   }

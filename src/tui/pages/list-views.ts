@@ -9,6 +9,7 @@ import { keyBindings } from '../input/keys.js';
 import { errorText, ledgerEventText } from '../../view/outage-text.js';
 import { printable, textWidth, truncated } from '../../view/text.js';
 import { localTime } from './view-context.js';
+import type { Look } from '../terminal/look.js';
 import type { ViewContext } from './view-context.js';
 import { instantText } from '../../view/wall-clock.js';
 
@@ -84,9 +85,14 @@ export const drawHelp = (grid: CellGrid, context: ViewContext): void => {
 
 export type ListItem = { at: UnixMillis; what: string; style: Style; text: string };
 
+const eventStyle = ({ type }: LedgerEvent, styles: Look['styles']): Style => {
+  if (type === 'clock' || type === 'mark') return styles.notice;
+  return type === 'gap' ? styles.caption : styles.number;
+};
+
 const eventItem = (event: LedgerEvent, context: ViewContext, nameOf: (id: number) => string): ListItem => {
   const { styles } = context.look;
-  const style = { address: styles.number, clock: styles.notice, mark: styles.notice, gap: styles.caption }[event.type];
+  const style = eventStyle(event, styles);
   return { at: event.at, style, ...ledgerEventText(event, nameOf) };
 };
 

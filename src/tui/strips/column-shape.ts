@@ -44,7 +44,7 @@ export const bandOf = (stats: EpochStats, baseline: Millis | null): Band => {
 };
 
 const kindOf = (stats: EpochStats): ColumnKind => {
-  if (stats.median !== null) return 'bar';
+  if (stats.p50 !== null) return 'bar';
   if (stats.loss === 1) return 'loss';
   if (stats.counts.inFlight > 0) return 'pending';
   // Answers of which no RTT is known for sure are a bar too, of the smallest height.
@@ -77,7 +77,7 @@ export const columnShape = (
   const full = rows * 8;
   const eighths = (rtt: Millis | null): number =>
     rtt === null ? 0 : Math.max(1, Math.min(full, Math.round(heightOf(scale, rtt) * full)));
-  const bar = kind === 'bar' ? Math.max(1, eighths(stats.median)) : 0;
+  const bar = kind === 'bar' ? Math.max(1, eighths(stats.p50)) : 0;
   const over = (rtt: Millis | null, factor: number): boolean => rtt !== null && rtt > scale.top * factor;
   return {
     kind,

@@ -6,6 +6,7 @@ import type { ProbeState } from '../../events/probe-state.js';
 import type { Millis } from '../../events/units.js';
 import type { CellGrid, Style } from '../terminal/cells.js';
 import { lossText, rttText } from '../../view/format.js';
+import { STATISTIC_VIEWS } from '../../view/statistics.js';
 import type { Look } from '../terminal/look.js';
 import type { EndpointSummary } from '../../view/summaries.js';
 import { printable, textWidth } from '../../view/text.js';
@@ -106,7 +107,7 @@ const valueOf = (name: FieldName, summary: EndpointSummary, newest: Newest, look
     case 'now':
       return newestValue(newest, look);
     case 'p50':
-      return [rttText(summary.onScreen.median), number];
+      return [rttText(summary.onScreen.p50), number];
     case 'p95':
       return [rttText(summary.onScreen.p95), number];
     case 'jitter':
@@ -161,13 +162,10 @@ const inspectionFields = (stats: EpochStats, look: Look): InspectionField[] => {
   if (stats.error !== null) {
     fields.push({ caption: '', value: printable(stats.error, look.glyphs.unicode), style: alarm, rank: 7 });
   }
-  if (stats.median !== null) {
-    fields.push(
-      { caption: 'p50', value: rttText(stats.median), style: number, rank: 3 },
-      { caption: 'p95', value: rttText(stats.p95), style: number, rank: 2 },
-      { caption: 'max', value: rttText(stats.max), style: number, rank: 4 },
-      { caption: 'jitter', value: rttText(stats.jitter), style: number, rank: 8 },
-    );
+  if (stats.p50 !== null) {
+    for (const { statistic, caption: name, rank } of STATISTIC_VIEWS) {
+      if (rank !== null) fields.push({ caption: name, value: rttText(stats[statistic]), style: number, rank });
+    }
   }
   if (stats.coarse) fields.push({ caption: '', value: 'coarse', style: caption, rank: 9 });
   return fields;

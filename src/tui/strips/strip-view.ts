@@ -99,7 +99,7 @@ const drawLine = (grid: CellGrid, layout: Layout, place: StripPlace, data: Strip
   const { summary: whole } = data;
   const summary: EndpointSummary =
     stats === undefined ? whole : { onScreen: stats, tenMinutes: stats, hour: stats, baseline: whole.baseline };
-  const newest: Newest = stats === undefined ? data.newest : { rtt: stats.median, state: null };
+  const newest: Newest = stats === undefined ? data.newest : { rtt: stats.p50, state: null };
   drawFields(grid, textLeft + room, place.top, fields, summary, newest, look);
   drawColumns(grid, layout, place.top, 1, data, data.summary.baseline, look);
 };

@@ -41,8 +41,9 @@ const differences = (got: EpochStats, want: ReturnType<typeof naiveStats>, runs:
   };
   near('mean', got.mean, want.mean, 1e-12);
   near('jitter', got.jitter, want.jitter, 1e-12);
-  near('median', got.median, want.median, 0.025);
+  near('p50', got.p50, want.p50, 0.025);
   near('p95', got.p95, want.p95, 0.025);
+  near('p99', got.p99, want.p99, 0.025);
   return wrong;
 };
 

@@ -94,7 +94,7 @@ const numbersOf = (events: readonly ProbeEvent[], interval: number): Numbers => 
     error: epoch.error,
     now: ms(endpoint?.lastRtt ?? null),
     min: ms(epoch.min),
-    p50: ms(epoch.median),
+    p50: ms(epoch.p50),
     mean: ms(epoch.mean),
     p95: ms(epoch.p95),
     max: ms(epoch.max),

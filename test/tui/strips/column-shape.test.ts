@@ -34,27 +34,27 @@ const chars = (stats: EpochStats, look: Look = colour, now = later): string =>
 describe('a bar', () => {
   it('stands up to the median, its smoke up to p95', () => {
     // 8 ms of 20 on five rows: two cells; 14 ms: three and a half.
-    const cells = drawn(statsWith({ median: 8, p95: 14, max: 14 }));
+    const cells = drawn(statsWith({ p50: 8, p95: 14, max: 14 }));
     expect(cells.map(({ char }) => char).join('')).toBe(' ▄███');
     expect(cells.map((cell) => cell.colour).slice(1)).toEqual([29, 29, 72, 72]);
   });
 
   it('is seen however small', () => {
-    expect(chars(statsWith({ median: 0.01, p95: 0.01, max: 0.01 }))).toBe('    ▁');
+    expect(chars(statsWith({ p50: 0.01, p95: 0.01, max: 0.01 }))).toBe('    ▁');
   });
 
   it('is capped and marked where it goes on above the scale', () => {
-    expect(chars(statsWith({ median: 3000, p95: 3000, max: 3000 }))).toBe('▲████');
+    expect(chars(statsWith({ p50: 3000, p95: 3000, max: 3000 }))).toBe('▲████');
   });
 
   it('is marked for a single reply far above the scale', () => {
-    expect(chars(statsWith({ median: 8, p95: 8, max: 3000 }))).toBe('▲  ██');
+    expect(chars(statsWith({ p50: 8, p95: 8, max: 3000 }))).toBe('▲  ██');
   });
 });
 
 describe('loss', () => {
   it('hangs from the top, half a cell for the least of it', () => {
-    const cells = drawn(statsWith({ counts: { answered: 999, lost: 1 }, median: 8, p95: 8, max: 8 }));
+    const cells = drawn(statsWith({ counts: { answered: 999, lost: 1 }, p50: 8, p95: 8, max: 8 }));
     expect(cells.map(({ char }) => char).join('')).toBe('▀  ██');
     expect(cells[0]?.colour).toBe(160);
   });
@@ -62,13 +62,13 @@ describe('loss', () => {
   it('fills the column at 100 % and only then', () => {
     const total = drawn(statsWith({ counts: { lost: 40, unsent: 10 }, ...withoutRtt }));
     expect(total.every(({ char, colour: c }) => char === '█' && c === 160)).toBe(true);
-    const almost = drawn(statsWith({ counts: { lost: 999, answered: 1 }, median: 8, p95: 8, max: 8 }));
+    const almost = drawn(statsWith({ counts: { lost: 999, answered: 1 }, p50: 8, p95: 8, max: 8 }));
     expect(almost.filter(({ colour: c }) => c === 160)).toHaveLength(5);
     expect(almost.at(-1)?.char).toBe('▀');
   });
 
   it('counts unreachable and unsent probes', () => {
-    expect(chars(statsWith({ counts: { unreachable: 10, unsent: 10, answered: 20 }, median: 4, p95: 4, max: 4 }))).toBe(
+    expect(chars(statsWith({ counts: { unreachable: 10, unsent: 10, answered: 20 }, p50: 4, p95: 4, max: 4 }))).toBe(
       '██▀ █',
     );
   });
@@ -89,23 +89,23 @@ describe('what is not known', () => {
   });
 
   it('is shown above the bar where only part of the epoch was lost to a gap', () => {
-    expect(chars(statsWith({ median: 8, p95: 8, max: 8, gap: 2500 }))).toBe('╱╱╱██');
+    expect(chars(statsWith({ p50: 8, p95: 8, max: 8, gap: 2500 }))).toBe('╱╱╱██');
   });
 
   it('marks the epoch that is not over', () => {
-    expect(chars(statsWith({ median: 8, p95: 8, max: 8 }), colour, 3000)).toBe('┊┊┊██');
+    expect(chars(statsWith({ p50: 8, p95: 8, max: 8 }), colour, 3000)).toBe('┊┊┊██');
     expect(chars(statsWith({ counts: { lost: 9 }, ...withoutRtt }), colour, 3000)).toBe('┊████');
   });
 });
 
 describe('late replies', () => {
   it('have a colour of their own where they are the most', () => {
-    const cells = drawn(statsWith({ counts: { late: 6, answered: 4 }, median: 2500, p95: 2600, max: 2700 }));
+    const cells = drawn(statsWith({ counts: { late: 6, answered: 4 }, p50: 2500, p95: 2600, max: 2700 }));
     expect(cells.at(-1)).toEqual({ char: '█', colour: 140 });
   });
 
   it('are marked where they are few', () => {
-    const cells = drawn(statsWith({ counts: { late: 1, answered: 49 }, median: 8, p95: 8, max: 2500 }));
+    const cells = drawn(statsWith({ counts: { late: 1, answered: 49 }, p50: 8, p95: 8, max: 2500 }));
     expect(cells[0]).toEqual({ char: '◆', colour: 140 });
     expect(cells.at(-1)).toEqual({ char: '█', colour: 72 });
   });
@@ -126,12 +126,12 @@ describe('the band', () => {
 
 describe('without colour', () => {
   const cases: [string, EpochStats][] = [
-    ['good', statsWith({ median: 12, p95: 19, max: 19 })],
-    ['warning', statsWith({ median: 12, p95: 22, max: 22 })],
-    ['bad', statsWith({ median: 12, p95: 30, max: 30 })],
-    ['late', statsWith({ counts: { late: 9 }, median: 12, p95: 19, max: 19 })],
+    ['good', statsWith({ p50: 12, p95: 19, max: 19 })],
+    ['warning', statsWith({ p50: 12, p95: 22, max: 22 })],
+    ['bad', statsWith({ p50: 12, p95: 30, max: 30 })],
+    ['late', statsWith({ counts: { late: 9 }, p50: 12, p95: 19, max: 19 })],
     ['lost', statsWith({ counts: { lost: 9 }, ...withoutRtt })],
-    ['some lost', statsWith({ counts: { lost: 9, answered: 9 }, median: 12, p95: 12, max: 12 })],
+    ['some lost', statsWith({ counts: { lost: 9, answered: 9 }, p50: 12, p95: 12, max: 12 })],
     ['gap', statsWith({ counts: {}, gap: 5000, ...withoutRtt })],
     ['pending', statsWith({ counts: { inFlight: 9 }, ...withoutRtt })],
     ['no data', statsWith({ counts: {}, ...withoutRtt })],
@@ -161,7 +161,7 @@ describe('any epoch', () => {
         rtt,
         (counts, a, b) => {
           const some = counts.answered + counts.late > 0;
-          const rtts = some ? { median: Math.min(a, b), p95: Math.max(a, b), max: Math.max(a, b) } : withoutRtt;
+          const rtts = some ? { p50: Math.min(a, b), p95: Math.max(a, b), max: Math.max(a, b) } : withoutRtt;
           const cells = drawn(statsWith({ counts, ...rtts }));
           expect(cells.every(({ char }) => char.length === 1)).toBe(true);
           const red = cells.filter(({ char, colour: c }) => c === 160 && (char === '█' || char === '▀')).length;

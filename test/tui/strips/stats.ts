@@ -13,8 +13,9 @@ export const statsWith = (wanted: Wanted): EpochStats => {
     to: 5000,
     min: 10,
     mean: 10,
-    median: 10,
+    p50: 10,
     p95: 12,
+    p99: 12,
     max: 12,
     jitter: 1,
     longestLossRun: 0,
@@ -29,4 +30,4 @@ export const statsWith = (wanted: Wanted): EpochStats => {
 };
 
 /** Nothing was answered, so there is no RTT. */
-export const withoutRtt = { min: null, mean: null, median: null, p95: null, max: null, jitter: null };
+export const withoutRtt = { min: null, mean: null, p50: null, p95: null, p99: null, max: null, jitter: null };
