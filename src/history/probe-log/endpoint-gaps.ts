@@ -2,7 +2,7 @@
 // list, so that a thousand endpoints don't keep the same list a thousand times.
 
 import type { Millis, UnixMillis } from '../../events/units.js';
-import { GapList, type Gap, type Gaps } from './gap-list.js';
+import type { Gap, GapList, Gaps } from './gap-list.js';
 
 export class EndpointGaps implements Gaps {
   private readonly ofSession: GapList;
