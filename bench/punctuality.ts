@@ -1,7 +1,7 @@
 // How punctual the slots of a record are. The plan is n x interval from a start that the record doesn't state to the
 // microsecond, so the earliest slot, relative to its place in the plan, is taken as on time.
 
-import type { GapLine } from '../src/record/line-format.js';
+import type { GapLine } from '../src/record/lines/line-format.js';
 import type { PingemRecord, Slot } from '../test/support/pingem-run.js';
 
 export type Punctuality = {

@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { prepareScreen } from '../tui/prepared-screen.js';
-import { exitWithoutTerminal } from './lost-terminal.js';
-import { isUserError } from './user-error.js';
+import { exitWithoutTerminal } from './process/lost-terminal.js';
+import { isUserError } from './process/user-error.js';
 
 const SCREENLESS = new Set(['--json', '--text', '--help', '-h', '--version', '-V', 'summary', 'export']);
 
@@ -18,7 +18,7 @@ export const main = async (argv: readonly string[]): Promise<never> => {
     process.exit(await run(argv));
   } catch (error) {
     if (!isUserError(error)) throw error;
-    const { explain } = await import('./explain.js');
+    const { explain } = await import('./process/explain.js');
     process.stderr.write(`pingem: ${explain(error, argv)}\n`);
     process.exit(error.exitStatus);
   }

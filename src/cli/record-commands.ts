@@ -1,7 +1,7 @@
 // What can be done with a record without a screen: its summary, and its epochs as a table.
 
 import { SessionTotals } from '../history/totals/session-totals.js';
-import { lineText } from '../record/line-format.js';
+import { lineText } from '../record/lines/line-format.js';
 import { endLines } from './report/summary-lines.js';
 import { systemZone } from '../view/wall-clock.js';
 import type { ExportOptions, SummaryOptions } from './arguments/record-arguments.js';

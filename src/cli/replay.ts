@@ -9,7 +9,7 @@ import { systemZone } from '../view/wall-clock.js';
 import type { ReplayOptions } from './arguments/record-arguments.js';
 import { tellProblems } from './record-commands.js';
 import { withRecord } from './record-source.js';
-import { RunEnd } from './run-end.js';
+import { RunEnd } from './process/run-end.js';
 import { SessionEnd } from './report/session-end.js';
 import { openStdout, writeWithin } from './output/stdout.js';
 import { summaryText } from './report/summary.js';

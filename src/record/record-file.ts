@@ -5,10 +5,10 @@ import { closeSync, constants, fstatSync, openSync, readSync, statSync, writeSyn
 import type { ProbeEvent } from '../events/events.js';
 import type { SessionInfo } from '../events/session-info.js';
 import type { Millis, ProbeSeq } from '../events/units.js';
-import { EventLines, sessionLine } from './event-lines.js';
-import { lineText, unwrittenNote } from './line-format.js';
-import type { RecordLine } from './line-format.js';
-import { LineWriter } from './line-writer.js';
+import { EventLines, sessionLine } from './lines/event-lines.js';
+import { lineText, unwrittenNote } from './lines/line-format.js';
+import type { RecordLine } from './lines/line-format.js';
+import { LineWriter } from './lines/line-writer.js';
 import { isRecordStart, RecordFileError } from './record-start.js';
 
 /** About 80,000 lines: eight endpoints at ten probes a second for a quarter of an hour. */

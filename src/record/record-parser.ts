@@ -7,7 +7,7 @@ import { PLAIN_HOST } from '../events/endpoint-info.js';
 import type { EndpointInfo } from '../events/endpoint-info.js';
 import type { SessionInfo } from '../events/session-info.js';
 import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../events/units.js';
-import { RECORD_FORMAT, toMillis } from './line-format.js';
+import { RECORD_FORMAT, toMillis } from './lines/line-format.js';
 import type {
   AddressLine,
   ClockLine,
@@ -20,7 +20,7 @@ import type {
   SessionLine,
   StallLine,
   UnixSeconds,
-} from './line-format.js';
+} from './lines/line-format.js';
 
 export type RecordSink = {
   /** A session starts: the plan as it is from now on, with all endpoints of the record so far. */

@@ -3,7 +3,7 @@
 
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
-import { gzipMembers } from './gzip-members.js';
+import { gzipMembers } from './gzip/gzip-members.js';
 import type { RecordParser } from './record-parser.js';
 import { isRecordStart, RecordFileError } from './record-start.js';
 

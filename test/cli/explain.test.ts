@@ -1,7 +1,7 @@
 // The line for a user without privileges: it says exactly what to type.
 
 import { describe, expect, it } from 'vitest';
-import { explain, sudoCommand } from '../../src/cli/explain.js';
+import { explain, sudoCommand } from '../../src/cli/process/explain.js';
 
 describe('what to type', () => {
   const here = `${process.cwd()}/bin/pingem.js`;

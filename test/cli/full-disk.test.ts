@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RecordLine } from '../../src/record/line-format.js';
+import type { RecordLine } from '../../src/record/lines/line-format.js';
 import { pingemProgram } from '../support/pingem-run.js';
 
 let folder = '';

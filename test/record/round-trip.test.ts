@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { hostInfo } from '../support/endpoint-info.js';
 import type { OutcomeEvent, ProbeEvent } from '../../src/events/events.js';
 import type { SessionInfo } from '../../src/events/session-info.js';
-import { EventLines, sessionLine } from '../../src/record/event-lines.js';
-import type { RecordLine } from '../../src/record/line-format.js';
-import { toMillis, toSeconds } from '../../src/record/line-format.js';
+import { EventLines, sessionLine } from '../../src/record/lines/event-lines.js';
+import type { RecordLine } from '../../src/record/lines/line-format.js';
+import { toMillis, toSeconds } from '../../src/record/lines/line-format.js';
 import { RecordParser } from '../../src/record/record-parser.js';
 
 const STARTED = 1_763_826_054_123.456;

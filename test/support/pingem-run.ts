@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { GapLine, OutageLine, RecordLine, SessionLine, SummaryLine } from '../../src/record/line-format.js';
+import type { GapLine, OutageLine, RecordLine, SessionLine, SummaryLine } from '../../src/record/lines/line-format.js';
 import type { NetPair } from './netns.js';
 import { projectRoot } from './responder-client.js';
 

@@ -3,8 +3,8 @@
 import type { ProbeEvent } from '../../src/events/events.js';
 import { hostInfo } from './endpoint-info.js';
 import type { SessionInfo } from '../../src/events/session-info.js';
-import { EventLines, sessionLine } from '../../src/record/event-lines.js';
-import { lineText } from '../../src/record/line-format.js';
+import { EventLines, sessionLine } from '../../src/record/lines/event-lines.js';
+import { lineText } from '../../src/record/lines/line-format.js';
 
 /** 2026-11-23 12:00:00 UTC. */
 export const NOON = 1_795_435_200_000;

@@ -4,8 +4,8 @@ import type { Outage } from '../../history/outages/outage-ledger.js';
 import type { SessionTotals } from '../../history/totals/session-totals.js';
 import { eachStatistic } from '../../events/rtt-statistics.js';
 import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
-import { toSeconds } from '../../record/line-format.js';
-import type { OutageLine, SummaryLine } from '../../record/line-format.js';
+import { toSeconds } from '../../record/lines/line-format.js';
+import type { OutageLine, SummaryLine } from '../../record/lines/line-format.js';
 
 const summaryLine = (totals: SessionTotals, endpoint: EndpointId): SummaryLine => {
   const all = totals.endpoint(endpoint);

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lineText, unwrittenNote } from '../../src/record/line-format.js';
-import { LineWriter } from '../../src/record/line-writer.js';
+import { lineText, unwrittenNote } from '../../../src/record/lines/line-format.js';
+import { LineWriter } from '../../../src/record/lines/line-writer.js';
 
 let folder = '';
 beforeEach(() => {

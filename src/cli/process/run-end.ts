@@ -1,7 +1,7 @@
 // What ends a run: whichever of these comes first. Signals keep their handlers to the end, so that the terminal is
 // restored and the summary written; a signal that comes when that should be over ends us without ceremony.
 
-import type { Millis } from '../events/units.js';
+import type { Millis } from '../../events/units.js';
 
 export type EndReason =
   | { why: 'done' | 'deadline' | 'quit' | 'reader gone' }

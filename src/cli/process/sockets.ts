@@ -1,11 +1,11 @@
 // The ICMP sockets that a run needs: one a family, opened while there are still privileges.
 
-import type { Millis } from '../events/units.js';
-import { receiveBufferBytes } from '../probe/socket/icmp-socket-options.js';
-import type { IcmpSocket } from '../probe/ports.js';
-import { openIcmpSocket } from '../probe/socket/raw-icmp-socket.js';
-import { StartError } from '../probe/socket/start-error.js';
-import type { LiveOptions } from './arguments/arguments.js';
+import type { Millis } from '../../events/units.js';
+import { receiveBufferBytes } from '../../probe/socket/icmp-socket-options.js';
+import type { IcmpSocket } from '../../probe/ports.js';
+import { openIcmpSocket } from '../../probe/socket/raw-icmp-socket.js';
+import { StartError } from '../../probe/socket/start-error.js';
+import type { LiveOptions } from '../arguments/arguments.js';
 
 export type IcmpSockets = Readonly<Record<4 | 6, IcmpSocket | null>>;
 

@@ -1,10 +1,10 @@
 // Events to lines. Holds the send time of each probe whose line is still owed, so that every slot gets exactly one
 // `probe` line, when it settles or, as `pending`, at the end.
 
-import type { EndpointInfo } from '../events/endpoint-info.js';
-import type { ProbeEvent } from '../events/events.js';
-import type { SessionInfo } from '../events/session-info.js';
-import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../events/units.js';
+import type { EndpointInfo } from '../../events/endpoint-info.js';
+import type { ProbeEvent } from '../../events/events.js';
+import type { SessionInfo } from '../../events/session-info.js';
+import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../../events/units.js';
 import { RECORD_FORMAT, toSeconds } from './line-format.js';
 import type { ProbeLine, RecordedEndpoint, RecordLine, RepairLine, SessionLine } from './line-format.js';
 

@@ -2,11 +2,11 @@
 // Times are Unix seconds on the wall clock as it was known when the line was written, RTTs milliseconds, both to the
 // microsecond, which is what the kernel's stamps are good for. docs/record-format.md is the reader's page.
 
-import type { EndpointKind, Place } from '../events/endpoint-info.js';
-import type { GapReason, RejectReason } from '../events/events.js';
-import type { ReceiveClock } from '../events/session-info.js';
-import type { RttStats } from '../events/rtt-statistics.js';
-import type { EndpointId, Millis, ProbeSeq } from '../events/units.js';
+import type { EndpointKind, Place } from '../../events/endpoint-info.js';
+import type { GapReason, RejectReason } from '../../events/events.js';
+import type { ReceiveClock } from '../../events/session-info.js';
+import type { RttStats } from '../../events/rtt-statistics.js';
+import type { EndpointId, Millis, ProbeSeq } from '../../events/units.js';
 
 /** Raised when a reader of the older format could misread a line; new line types and new fields don't raise it. */
 export const RECORD_FORMAT = 1;

@@ -5,7 +5,7 @@
 import { write } from 'node:fs';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { Millis } from '../events/units.js';
+import type { Millis } from '../../events/units.js';
 
 const gzipAsync = promisify(gzip);
 

@@ -2,7 +2,7 @@
 // ran sudo (or `--user NAME`), so that the record belongs to that user and a bug can do no harm.
 
 import { execFileSync } from 'node:child_process';
-import { UsageError } from './arguments/usage-error.js';
+import { UsageError } from '../arguments/usage-error.js';
 
 export type Account = { name: string; uid: number; gid: number };
 

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { gzipMembers } from '../../src/record/gzip-members.js';
+import { gzipMembers } from '../../../src/record/gzip/gzip-members.js';
 
 const texts = (file: Buffer): string[] =>
   [...gzipMembers(file)].map((member) =>
