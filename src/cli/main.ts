@@ -5,7 +5,9 @@ import { prepareScreen } from '../tui/prepared-screen.js';
 import { exitWithoutTerminal } from './process/lost-terminal.js';
 import { isUserError } from './process/user-error.js';
 
-const SCREENLESS = new Set(['--json', '--text', '--help', '-h', '--version', '-V', 'summary', 'export']);
+const HELP = new Set(['--help', '-h', 'help']);
+const VERSION = new Set(['--version', '-V', '-v']);
+const SCREENLESS = new Set([...HELP, ...VERSION, '--json', '--text', 'summary', 'export', 'completions']);
 
 const packageFile = new URL('../../package.json', import.meta.url);
 
@@ -27,13 +29,14 @@ export const main = async (argv: readonly string[]): Promise<never> => {
 const run = async (argv: readonly string[]): Promise<number> => {
   const version = readVersion();
   // yargs takes longer to load than Node itself; for these two it isn't needed.
-  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) return print(`${version}\n`);
-  if (argv.length === 1 && (argv[0] === '--help' || argv[0] === '-h')) {
-    return print(readFileSync(new URL('../../docs/help.txt', import.meta.url), 'utf8'));
+  const only = argv.length === 1 ? argv[0] : undefined;
+  if (only !== undefined && VERSION.has(only)) return print(`${version}\n`);
+  if (only !== undefined && HELP.has(only)) {
+    return print((await import('./arguments/help-text.js')).helpText(null, terminalColumns()));
   }
   const prepared = wantsScreen(argv) ? prepareScreen() : null;
   const { parseArguments } = await import('./arguments/arguments.js');
-  const invocation = await parseArguments(argv, version);
+  const invocation = await parseArguments(argv, { version, columns: terminalColumns() });
   switch (invocation.command) {
     case 'print':
       return print(invocation.text);
@@ -51,6 +54,10 @@ const run = async (argv: readonly string[]): Promise<number> => {
 /** As good a guess as can be had before the arguments are parsed; a wrong one costs a thread that is never used. */
 const wantsScreen = (argv: readonly string[]): boolean =>
   process.stdout.isTTY && !argv.some((word) => SCREENLESS.has(word));
+
+/** null where stdout is no terminal, or one that doesn't know its size. */
+const terminalColumns = (): number | null =>
+  process.stdout.isTTY && process.stdout.columns > 0 ? process.stdout.columns : null;
 
 const print = (text: string): number => {
   process.stdout.write(text);

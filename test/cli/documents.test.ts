@@ -1,30 +1,41 @@
-// The man page and the README say what the program does: every option, every command, every key.
+// The man page and the README say what the program does: every option, every command, every key. `vitest -u` writes
+// what comes from the option table.
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { helpText } from '../../src/cli/arguments/arguments.js';
+import { helpText } from '../../src/cli/arguments/help-text.js';
+import { formsOf } from '../../src/cli/arguments/option-spec.js';
+import { commands, optionsOf } from '../../src/cli/arguments/option-table.js';
 import { keyBindings } from '../../src/tui/input/keys.js';
+import { manCommands, manOptions, withSection } from '../support/man-page.js';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-const manPage = read('docs/pingem.8').replaceAll('\\-', '-');
+const manSource = read('docs/pingem.8');
+const manPage = manSource.replaceAll('\\-', '-');
 
-describe('docs/help.txt', () => {
-  it('is what --help prints (vitest -u writes it)', async () => {
-    await expect(await helpText()).toMatchFileSnapshot('../../docs/help.txt');
-  });
+const indented = (text: string): string => text.trimEnd().replaceAll(/^(?=.)/gm, '    ');
 
-  it('is quoted whole in the README', async () => {
-    const indented = (await helpText()).trimEnd().replaceAll(/^(?=.)/gm, '    ');
-    expect(read('README.md')).toContain(indented);
+describe('the README', () => {
+  it('quotes --help whole', async () => {
+    const quote = /(?<=\n## Options\n\n)(?: {4}.*\n|\n)+(?=\n\S)/;
+    expect(read('README.md')).toMatch(quote);
+    const withHelp = read('README.md').replace(quote, () => `${indented(helpText(null, null))}\n`);
+    await expect(withHelp).toMatchFileSnapshot('../../README.md');
   });
 });
 
 describe('the man page', () => {
-  it('has every option of --help', async () => {
-    const options = (await helpText()).match(/(?<=^ {2,6}|, )-{1,2}[a-zA-Z0-9][a-z]*(?=[, ])/gm) ?? [];
-    expect(options.length).toBeGreaterThan(25);
-    expect(options.filter((option) => !new RegExp(`${option}\\b`).test(manPage))).toEqual([]);
+  it('has the options and commands of the table', async () => {
+    const options = withSection(manSource, 'the option table', manOptions());
+    const page = withSection(options, 'the command table', manCommands());
+    await expect(page).toMatchFileSnapshot('../../docs/pingem.8');
+  });
+
+  it('names every form of every option', () => {
+    const forms = [null, ...commands].flatMap((command) => optionsOf(command).flatMap(formsOf));
+    expect(forms.length).toBeGreaterThan(25);
+    expect(forms.filter((form) => !new RegExp(`^\\.BR? (.* )?${form}( |$)`, 'm').test(manPage))).toEqual([]);
   });
 
   it('has every key with its meaning', () => {

@@ -41,7 +41,7 @@ export const parseDuration = (option: string, text: string, range: Range): Milli
   return value;
 };
 
-const showDuration = (ms: Millis): string => {
+export const showDuration = (ms: Millis): string => {
   if (ms >= 3_600_000 && ms % 3_600_000 === 0) return `${ms / 3_600_000}h`;
   if (ms >= 60_000 && ms % 60_000 === 0) return `${ms / 60_000}m`;
   return ms >= 1000 ? `${ms / 1000}s` : `${ms}ms`;

@@ -1,12 +1,46 @@
 // How yargs is used here: strictly, in English, with every value left as the text that was typed, because "0.1" is ours
-// to check and 10.1 may be a slip for an address.
+// to check and 10.1 may be a slip for an address. Which options there are, the option table says.
 
+import { closest, distance } from 'fastest-levenshtein';
 import type { Argv } from 'yargs';
 import yargs from 'yargs';
+import { dashed } from './option-spec.js';
+import type { OptionSpec, OptionValues } from './option-spec.js';
 import { UsageError } from './usage-error.js';
 
-export const strictParser = (): Argv =>
-  yargs()
+/** What yargs leaves: text for a value, also for a default; flags as booleans; what is no option in `_`. */
+export type Given = { readonly [name: string]: unknown; readonly _: readonly string[] };
+
+/**
+ * @param options all that may be given
+ * @throws UsageError for an option that isn't one of them, or that lacks its value or has one too many
+ */
+export const parseWith = async (options: readonly OptionSpec[], argv: readonly string[]): Promise<Given> => {
+  const given = (await parserOf(options).parseAsync([...argv], {}, (error) => {
+    if (error) throw new UsageError(explain(error.message, options));
+  })) as unknown as Given;
+  refuseFlagValues(given, argv);
+  return given;
+};
+
+/**
+ * The values of the options, each checked.
+ * @throws UsageError for the first that is wrong
+ */
+export const readOptions = <const Specs extends readonly OptionSpec[]>(
+  options: Specs,
+  given: Given,
+): OptionValues<Specs> => {
+  const values = options.map((spec) => {
+    const typed = given[spec.name];
+    if (spec.type === 'flag') return [spec.name, typed === true];
+    return [spec.name, typeof typed === 'string' ? spec.read(dashed(spec.name), typed) : null];
+  });
+  return Object.fromEntries(values) as OptionValues<Specs>;
+};
+
+const parserOf = (options: readonly OptionSpec[]): Argv => {
+  const parser = yargs()
     .scriptName('pingem')
     .locale('en')
     .parserConfiguration({
@@ -16,60 +50,51 @@ export const strictParser = (): Argv =>
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .help()
-    .alias('help', 'h')
-    .wrap(100)
     .strictOptions()
+    .version(false)
     .exitProcess(false)
     .showHelpOnFail(false);
+  for (const spec of options) declare(parser, spec);
+  return parser;
+};
 
-/** An option that takes a value. */
-export const option = (alias: string | null, describe: string, defaultText?: string) => ({
-  ...(alias === null ? {} : { alias }),
-  ...(defaultText === undefined ? {} : { default: defaultText, defaultDescription: defaultText }),
-  describe,
-  nargs: 1,
-  requiresArg: true,
-});
-
-export const flag = (describe: string) =>
-  ({ type: 'boolean', default: false, defaultDescription: 'no', describe }) as const;
-
-/**
- * The options as yargs leaves them, or what --help or --version print.
- * @throws UsageError
- */
-export const parseWith = async (
-  parser: Argv,
-  argv: readonly string[],
-): Promise<{ given: unknown; printed: string | null }> => {
-  let printed = '';
-  const given: unknown = await parser.parseAsync([...argv], {}, (error, _given, output) => {
-    if (error) throw new UsageError(explain(error.message));
-    printed = output;
-  });
-  refuseFlagValues(given, argv);
-  return { given, printed: printed === '' ? null : `${printed}\n` };
+const declare = (parser: Argv, spec: OptionSpec): void => {
+  const { name, short } = spec;
+  // Named to yargs, so that it minds nothing else of the line where they stand. What they print is made in help-text.ts.
+  if (name === 'help') parser.help(name).alias(name, short);
+  else if (name === 'version') parser.version().alias(name, short);
+  else if (spec.type === 'flag') parser.option(name, { type: 'boolean', alias: short });
+  else parser.option(name, { nargs: 1, requiresArg: true, alias: short, default: spec.default });
 };
 
 /** yargs takes `--json=3` for --json=false without a word. */
-const refuseFlagValues = (given: unknown, argv: readonly string[]): void => {
+const refuseFlagValues = (given: Given, argv: readonly string[]): void => {
   const ours = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
   for (const word of ours) {
     const name = /^--?([^-=][^=]*)=/.exec(word)?.[1];
-    const isFlag = name !== undefined && typeof (given as Record<string, unknown>)[name] === 'boolean';
+    const isFlag = name !== undefined && typeof given[name] === 'boolean';
     if (isFlag) throw new UsageError(`${word.slice(0, word.indexOf('='))} takes no value: give it alone`);
   }
 };
 
 /** yargs' own words, completed by what would be right. */
-const explain = (message: string): string => {
+const explain = (message: string, options: readonly OptionSpec[]): string => {
   const unknown = /^Unknown arguments?: (.*)$/.exec(message)?.[1];
   if (unknown !== undefined) {
-    const names = unknown.split(', ').map((name) => (name.length === 1 ? `-${name}` : `--${name}`));
-    return `unknown option ${names.join(', ')}: see pingem --help`;
+    const names = unknown.split(', ');
+    return `unknown option ${names.map(dashed).join(', ')}: ${meant(names, options)}`;
   }
   const missing = /^Not enough arguments following: (.*)$/.exec(message)?.[1];
-  if (missing !== undefined) return `${missing.length === 1 ? '-' : '--'}${missing} needs a value: see pingem --help`;
+  if (missing !== undefined) return `${dashed(missing)} needs a value: see pingem --help`;
   return `${message.replace(/\s+/g, ' ')}: see pingem --help`;
+};
+
+const meant = (unknown: readonly string[], options: readonly OptionSpec[]): string => {
+  const [only = ''] = unknown;
+  const near = closest(
+    only,
+    options.map(({ name }) => name),
+  );
+  const isNear = unknown.length === 1 && only.length > 3 && distance(only, near) <= 2;
+  return isNear ? `did you mean ${dashed(near)}?` : 'see pingem --help';
 };

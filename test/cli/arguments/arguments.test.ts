@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../../src/cli/arguments/arguments.js';
 import { UsageError } from '../../../src/cli/arguments/usage-error.js';
 
-const parse = (line: string) => parseArguments(line === '' ? [] : line.split(' '), '1.2.3');
+const parse = (line: string) => parseArguments(line === '' ? [] : line.split(' '), { version: '1.2.3', columns: null });
 
 describe('arguments', () => {
   it('have the defaults that --help shows', async () => {
@@ -56,7 +56,8 @@ describe('arguments', () => {
   it('name what to do with a record', async () => {
     expect(await parse('replay r -e 1m')).toEqual({ command: 'replay', file: 'r', epoch: 60_000, ascii: false });
     expect(await parse('summary - --json')).toEqual({ command: 'summary', file: '-', json: true });
-    expect(await parse('export r --csv')).toEqual({ command: 'export', file: 'r', epoch: 60_000 });
+    expect(await parse('export r')).toEqual({ command: 'export', file: 'r', epoch: 60_000 });
+    expect(await parse('export r --csv')).toEqual(await parse('export r'));
     expect(await parse('label=replay')).toMatchObject({ endpoints: [{ label: 'label', target: 'replay' }] });
   });
 
@@ -90,7 +91,6 @@ describe('arguments', () => {
     ['x --resume', '--resume goes on with a record: say which with --record FILE'],
     ['replay', 'pingem replay takes one record: pingem replay FILE, or - for stdin'],
     ['summary a b', 'pingem summary takes one record: pingem summary FILE, or - for stdin'],
-    ['export a', 'pingem export writes CSV: say so with --csv'],
     ['replay a --count 3', 'unknown option --count: see pingem --help'],
     ['x --json=3', '--json takes no value: give it alone'],
     ['summary r --json=no', '--json takes no value: give it alone'],

@@ -1,0 +1,65 @@
+// What an option and a command are made of. The parser, --help, the man page and the completions of three shells all read
+// these and nothing else; the entries themselves stand in option-table.ts.
+
+/** What a shell offers for a value: names from this machine, or the words given; null: nothing can be offered. */
+export type Completion = 'file' | 'host' | 'interface' | 'user' | readonly string[] | null;
+
+type Named = {
+  /** Long, without dashes; of one character for an option that has a short form only (-4). */
+  name: string;
+  /** Short forms, one character each; the first is the one that documents name first. */
+  short: readonly string[];
+  /** For --help and the completions: plain text, one line of at most 80 characters, no full stop. */
+  help: string;
+  /** For the man page where it has more to say than `help`: sentences in plain text. The default is added. */
+  man?: string;
+};
+
+/** On or off; off unless given. */
+export type FlagSpec = Named & { type: 'flag' };
+
+export type ValueSpec = Named & {
+  type: 'value';
+  /** Stands for the value in documents: SECONDS. */
+  metavar: string;
+  /**
+   * The value from the text that was typed.
+   * @param option as it is to be named in an error: --interval
+   * @throws UsageError
+   */
+  read: (option: string, text: string) => unknown;
+  /** As if typed. Without one the value is null where the option isn't given. */
+  default?: string;
+  completion: Completion;
+};
+
+export type OptionSpec = FlagSpec | ValueSpec;
+
+export type CommandSpec = {
+  /** The first word of the command line. */
+  name: string;
+  /** How many operands it takes, what stands for them in documents, and what a shell offers. */
+  operands: { least: 0 | 1; metavar: string; completion: Completion };
+  /** For --help of pingem itself and for the completions: one line, no full stop. */
+  help: string;
+  /** The first paragraph of its own --help, and of the man page. */
+  man: string;
+  options: readonly OptionSpec[];
+};
+
+/** What is left of the options once they are read, by name. */
+export type OptionValues<Specs extends readonly OptionSpec[]> = {
+  [Spec in Specs[number] as Spec['name']]: Spec extends { type: 'flag' }
+    ? boolean
+    : Spec extends { read: (option: string, text: string) => infer Value; default: string }
+      ? Value
+      : Spec extends { read: (option: string, text: string) => infer Value }
+        ? Value | null
+        : never;
+};
+
+/** The option as it is typed: --interval, -4. */
+export const dashed = (name: string): string => (name.length === 1 ? `-${name}` : `--${name}`);
+
+/** All forms of an option, short ones first. */
+export const formsOf = ({ short, name }: OptionSpec): string[] => [...short, name].map(dashed);

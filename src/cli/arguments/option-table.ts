@@ -1,0 +1,254 @@
+// Every option and every command, once. An entry here is all that parser, --help, man page and completions need; what
+// an option does is up to whoever takes its value from `parseArguments`.
+
+import { EPOCH_WIDTHS } from '../../history/epoch-widths.js';
+import { MAX_PAYLOAD_BYTES, PAYLOAD_HEAD_BYTES } from '../../probe/packet/echo-payload.js';
+import { showDuration } from './durations.js';
+import type { CommandSpec, FlagSpec, OptionSpec } from './option-spec.js';
+import { duration, seconds, wholeNumber, word } from './option-values.js';
+
+const DAY_S = 86_400;
+
+const epoch = {
+  type: 'value',
+  name: 'epoch',
+  short: ['e'],
+  metavar: 'WIDTH',
+  read: duration({ from: 1000, to: 3_600_000 }),
+  default: '5s',
+  completion: EPOCH_WIDTHS.map(showDuration),
+  help: 'width of a history column, 1s to 1h',
+} as const satisfies OptionSpec;
+
+const ascii = {
+  type: 'flag',
+  name: 'ascii',
+  short: [],
+  help: 'draw with ASCII characters only',
+} as const satisfies FlagSpec;
+
+/** Of every command. yargs answers it before anything else is looked at. */
+export const helpOption = {
+  type: 'flag',
+  name: 'help',
+  short: ['h'],
+  help: 'print this help',
+  man: 'Print a summary of options and commands.',
+} as const satisfies FlagSpec;
+
+/** Of a run only. */
+export const versionOption = {
+  type: 'flag',
+  name: 'version',
+  short: ['V', 'v'],
+  help: 'print the version',
+} as const satisfies FlagSpec;
+
+/** Of a run: pingem [options] <endpoint..>. */
+export const runOptions = [
+  {
+    type: 'value',
+    name: 'interval',
+    short: ['i'],
+    metavar: 'SECONDS',
+    read: seconds({ from: 0.001, to: 3600 }),
+    default: '0.2',
+    completion: null,
+    help: 'seconds between two probes of one endpoint, from 0.001',
+  },
+  {
+    type: 'value',
+    name: 'timeout',
+    short: ['W'],
+    metavar: 'SECONDS',
+    read: seconds({ from: 0.001, to: 3600 }),
+    default: '2',
+    completion: null,
+    help: 'seconds until a probe counts as lost',
+    man: 'Seconds until a probe counts as lost. A later reply still repairs it.',
+  },
+  {
+    type: 'value',
+    name: 'size',
+    short: ['s'],
+    metavar: 'BYTES',
+    read: wholeNumber({ from: PAYLOAD_HEAD_BYTES, to: MAX_PAYLOAD_BYTES }),
+    default: '56',
+    completion: null,
+    help: 'bytes of ICMP payload, from 16',
+  },
+  epoch,
+  {
+    type: 'value',
+    name: 'count',
+    short: ['c'],
+    metavar: 'N',
+    read: wholeNumber({ from: 1, to: 2 ** 47 }),
+    completion: null,
+    help: 'stop after this many probes to each endpoint',
+    man: 'Stop after this many probes to each endpoint, when the last one has settled.',
+  },
+  {
+    type: 'value',
+    name: 'deadline',
+    short: ['w'],
+    metavar: 'SECONDS',
+    read: seconds({ from: 0.001, to: 366 * DAY_S }),
+    completion: null,
+    help: 'stop after this many seconds',
+    man: 'Stop after this many seconds. What is in flight then is pending.',
+  },
+  { type: 'flag', name: '4', short: [], help: 'IPv4 only' },
+  { type: 'flag', name: '6', short: [], help: 'IPv6 only' },
+  {
+    type: 'value',
+    name: 'interface',
+    short: ['I'],
+    metavar: 'NAME',
+    read: word,
+    completion: 'interface',
+    help: 'send and receive on this interface only',
+  },
+  {
+    type: 'value',
+    name: 'ttl',
+    short: [],
+    metavar: 'N',
+    read: wholeNumber({ from: 1, to: 255 }),
+    completion: null,
+    help: 'time to live (hop limit) of the probes, 1 to 255',
+  },
+  {
+    type: 'value',
+    name: 'tos',
+    short: [],
+    metavar: 'N',
+    read: wholeNumber({ from: 0, to: 255 }),
+    completion: null,
+    help: 'type of service (traffic class) of the probes, 0 to 255',
+  },
+  {
+    type: 'value',
+    name: 'resolve',
+    short: [],
+    metavar: 'DURATION',
+    read: duration({ from: 1000, to: DAY_S * 1000 }),
+    completion: null,
+    help: 'resolve names anew this often, such as 5m, not only when they are down',
+    man: 'Resolve names anew this often. Without it a name is resolved anew only while its endpoint is down for 30 s.',
+  },
+  {
+    type: 'value',
+    name: 'record',
+    short: [],
+    metavar: 'FILE',
+    read: word,
+    completion: 'file',
+    help: 'append every event to this file as JSON lines; .gz compresses',
+    man: 'Append every event to FILE as JSON lines. A name that ends in .gz compresses.',
+  },
+  {
+    type: 'flag',
+    name: 'resume',
+    short: [],
+    help: 'load what the record holds and go on with it',
+  },
+  {
+    type: 'flag',
+    name: 'json',
+    short: [],
+    help: 'the record lines on stdout, no screen',
+    man: 'The record lines on standard output, no screen.',
+  },
+  {
+    type: 'flag',
+    name: 'text',
+    short: [],
+    help: 'a line per endpoint per epoch, no screen',
+  },
+  ascii,
+  {
+    type: 'value',
+    name: 'user',
+    short: [],
+    metavar: 'NAME',
+    read: word,
+    completion: 'user',
+    help: 'whom to become once the sockets are open, instead of who ran sudo',
+    man: 'Whom to become once the sockets are open, instead of the user who ran sudo.',
+  },
+] as const satisfies readonly OptionSpec[];
+
+const recordFile = { least: 1, metavar: 'FILE', completion: 'file' } as const;
+
+export const replayCommand = {
+  name: 'replay',
+  operands: recordFile,
+  help: 'shows a record on the same screen',
+  man: 'Shows a record on the screen, as if it were live, without privileges.',
+  options: [epoch, ascii],
+} as const satisfies CommandSpec;
+
+export const summaryCommand = {
+  name: 'summary',
+  operands: recordFile,
+  help: 'prints what a record adds up to',
+  man: 'Prints what a record adds up to, and its outages.',
+  options: [
+    {
+      type: 'flag',
+      name: 'json',
+      short: [],
+      help: "as the record's own outage and summary lines",
+    },
+  ],
+} as const satisfies CommandSpec;
+
+export const exportCommand = {
+  name: 'export',
+  operands: recordFile,
+  help: 'prints its epochs as a table',
+  man: 'Prints a record as a row per endpoint per epoch.',
+  options: [
+    {
+      type: 'flag',
+      name: 'csv',
+      short: [],
+      help: 'comma-separated values, the one format so far and the default',
+      man: 'As comma-separated values, which is the one format so far and the default.',
+    },
+    { ...epoch, default: '1m', help: 'width of an epoch, 1s to 1h' },
+  ],
+} as const satisfies CommandSpec;
+
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+export const completionsCommand = {
+  name: 'completions',
+  operands: { least: 1, metavar: 'SHELL', completion: SHELLS },
+  help: 'prints the completions for bash, zsh or fish',
+  man: 'Prints what SHELL (bash, zsh or fish) needs in order to complete the options and commands of pingem.',
+  options: [],
+} as const satisfies CommandSpec;
+
+const named = [replayCommand, summaryCommand, exportCommand, completionsCommand] as const;
+
+export const helpCommand = {
+  name: 'help',
+  operands: { least: 0, metavar: 'COMMAND', completion: named.map(({ name }) => name) },
+  help: 'prints this help, or that of a command',
+  man: 'Prints a summary of options and commands, or what COMMAND takes.',
+  options: [],
+} as const satisfies CommandSpec;
+
+export const commands = [...named, helpCommand] as const satisfies readonly CommandSpec[];
+
+export type CommandName = (typeof commands)[number]['name'];
+
+/** The command that the first word of a command line names, or null: then it is an endpoint or an option. */
+export const commandNamed = (word: string): (typeof commands)[number] | null =>
+  commands.find(({ name }) => name === word) ?? null;
+
+/** All options that a command takes, in the order of the documents; null: of a run. */
+export const optionsOf = (command: CommandSpec | null): readonly OptionSpec[] =>
+  command === null ? [...runOptions, helpOption, versionOption] : [...command.options, helpOption];

@@ -1,0 +1,84 @@
+// The completions for zsh: _arguments does the work. The script is good as a file _pingem in $fpath and for eval.
+
+import type { CommandSpec, Completion, OptionSpec } from '../arguments/option-spec.js';
+import { dashed, formsOf } from '../arguments/option-spec.js';
+import { commands, optionsOf } from '../arguments/option-table.js';
+
+export const zshCompletion = (): string => `#compdef pingem
+# zsh completion for pingem, made by: pingem completions zsh
+_pingem_operand() {
+  local -a commands=(
+${commands.map(({ name, help }) => `    ${quoted(`${name}:${help}`)}`).join('\n')}
+  )
+  if (( pingem_first )); then
+    _describe -t commands command commands
+  fi
+  _hosts
+}
+
+_pingem() {
+  local pingem_first=$(( CURRENT == 2 ))
+  if (( CURRENT > 2 )); then
+    case $words[2] in
+${commands.map(commandCase).join('\n')}
+    esac
+  fi
+  _arguments -s -S : \\
+${specs(optionsOf(null), '    ')} \\
+    '*:endpoint:_pingem_operand'
+}
+
+if [[ $funcstack[1] == _pingem ]]; then
+  _pingem "$@"
+else
+  compdef _pingem pingem
+fi
+`;
+
+const commandCase = (command: CommandSpec): string => `      ${command.name})
+        shift words
+        (( CURRENT-- ))
+        _arguments -s -S : \\
+${specs(optionsOf(command), '          ')} \\
+          ${quoted(`1:${command.operands.metavar}:${action(command.operands.completion)}`)}
+        return
+        ;;`;
+
+const specs = (options: readonly OptionSpec[], indent: string): string =>
+  options
+    .flatMap(argumentSpecs)
+    .map((spec) => indent + quoted(spec))
+    .join(' \\\n');
+
+/** One for each form: (others)-i+[text]:NAME:action */
+const argumentSpecs = (spec: OptionSpec): string[] => {
+  const forms = formsOf(spec);
+  const text = spec.help.replaceAll(/[[\]\\]/g, '\\$&');
+  return [...spec.short, spec.name].map((name) => {
+    const others = forms.length > 1 ? `(${forms.join(' ')})` : '';
+    if (spec.type === 'flag') return `${others}${dashed(name)}[${text}]`;
+    // -i0.1 or -i 0.1; --interval=0.1 or --interval 0.1
+    const joint = name.length === 1 ? '+' : '=';
+    return `${others}${dashed(name)}${joint}[${text}]:${spec.metavar}:${action(spec.completion)}`;
+  });
+};
+
+const action = (completion: Completion): string => {
+  switch (completion) {
+    case null:
+      // A blank: nothing is offered, and the name of the value is shown.
+      return ' ';
+    case 'file':
+      return '_files';
+    case 'host':
+      return '_hosts';
+    case 'interface':
+      return '_net_interfaces';
+    case 'user':
+      return '_users';
+    default:
+      return `(${completion.join(' ')})`;
+  }
+};
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
