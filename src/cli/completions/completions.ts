@@ -8,6 +8,8 @@ import { SHELLS } from '../arguments/option-table.js';
 
 export type Shell = (typeof SHELLS)[number];
 
+export { SHELLS };
+
 const SCRIPTS: Readonly<Record<Shell, () => string>> = {
   bash: bashCompletion,
   zsh: zshCompletion,
