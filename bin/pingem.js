@@ -1,3 +1,27 @@
 #!/usr/bin/env node
-import { main } from '../dist/cli/main.js';
-await main(process.argv.slice(2));
+// Must load on any Node, as a module or not, so that one that is too old can say so: no static import, no import.meta,
+// no syntax newer than ES2017. package.json's "engines" has the same version; a test holds one against the other.
+const [major, minor] = process.versions.node.split('.').map(Number);
+
+const refuse = (message) => {
+  process.stderr.write(`pingem: ${message}\n`);
+  process.exit(2);
+};
+
+const refuseUnbuilt = async (error) => {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+  const [{ realpathSync }, { dirname }] = [await import('fs'), await import('path')];
+  const folder = dirname(dirname(realpathSync(process.argv[1])));
+  // A file of pingem's own has a URL, a package a name.
+  const missing = error.url === undefined ? (/'([^']+)'/.exec(error.message) || [])[1] : 'its compiled form (dist)';
+  refuse(`${missing} is missing, pingem was not built here; type: (cd ${folder} && npm ci)`);
+};
+
+if (major < 20 || (major === 20 && minor < 19)) {
+  refuse(
+    `Node.js ${process.versions.node} (${process.execPath}) is too old, pingem takes 20.19 or newer; ` +
+      'type: sudo npm install -g node@22, and npm ci in the folder of pingem',
+  );
+} else {
+  import('../dist/cli/main.js').then(({ main }) => main(process.argv.slice(2))).catch(refuseUnbuilt);
+}

@@ -19,11 +19,12 @@ import {
 } from '../probe/system-ports.js';
 import { RecordFile } from '../record/record-file.js';
 import type { PreparedScreen } from '../tui/prepared-screen.js';
+import { placesText } from '../tui/terminal/terminal-kind.js';
 import { systemZone } from '../view/wall-clock.js';
 import type { LiveOptions } from './arguments/arguments.js';
 import { diagnosticsRemark } from './report/diagnostics-remark.js';
 import { openOutput } from './output/output.js';
-import type { Output } from './output/output.js';
+import type { Output, OutputKind } from './output/output.js';
 import { loadPast } from './past.js';
 import type { Past } from './past.js';
 import { dropPrivileges, unprivilegedAccount } from './process/privileges.js';
@@ -65,7 +66,7 @@ export const runLive = async (
   version: string,
   prepared: PreparedScreen | null,
 ): Promise<number> => {
-  const kind = options.output ?? (process.stdout.isTTY ? 'screen' : 'text');
+  const kind = options.output ?? fittingOutput();
   const account = unprivilegedAccount(options.user, process.env);
   const stdout = openStdout();
   const sockets = openSockets(options);
@@ -117,6 +118,16 @@ export const runLive = async (
     return CRASHED;
   }
   return totals.present.every(({ id }) => hasAnswered(totals, id)) ? 0 : 1;
+};
+
+/** A screen, if there is a terminal that can draw one. */
+const fittingOutput = (): OutputKind => {
+  if (!process.stdout.isTTY) return 'text';
+  if (placesText(process.env)) return 'screen';
+  process.stderr.write(
+    `pingem: no screen with TERM=${process.env['TERM']}, so a line per endpoint per epoch instead\n`,
+  );
+  return 'text';
 };
 
 const hasAnswered = (totals: SessionTotals, id: EndpointId): boolean => {

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { prepareScreen } from '../tui/prepared-screen.js';
+import { placesText } from '../tui/terminal/terminal-kind.js';
 import { exitWithoutTerminal } from './process/lost-terminal.js';
 import { isUserError } from './process/user-error.js';
 
@@ -53,7 +54,7 @@ const run = async (argv: readonly string[]): Promise<number> => {
 
 /** As good a guess as can be had before the arguments are parsed; a wrong one costs a thread that is never used. */
 const wantsScreen = (argv: readonly string[]): boolean =>
-  process.stdout.isTTY && !argv.some((word) => SCREENLESS.has(word));
+  process.stdout.isTTY && placesText(process.env) && !argv.some((word) => SCREENLESS.has(word));
 
 /** null where stdout is no terminal, or one that doesn't know its size. */
 const terminalColumns = (): number | null =>

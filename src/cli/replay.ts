@@ -5,6 +5,7 @@ import { ReadStream } from 'node:tty';
 import { SessionTotals } from '../history/totals/session-totals.js';
 import { openScreen } from '../tui/screen.js';
 import type { PreparedScreen } from '../tui/prepared-screen.js';
+import { placesText } from '../tui/terminal/terminal-kind.js';
 import { systemZone } from '../view/wall-clock.js';
 import type { ReplayOptions } from './arguments/record-arguments.js';
 import { tellProblems } from './record-commands.js';
@@ -22,7 +23,7 @@ const PATIENCE = 2 ** 31 - 1;
  * @throws UsageError or RecordFileError before the screen is opened, and what crashed after it is closed */
 export const runReplay = ({ file, epoch, ascii }: ReplayOptions, prepared: PreparedScreen | null): Promise<number> =>
   withRecord(file, async (source) => {
-    if (!process.stdout.isTTY) {
+    if (!process.stdout.isTTY || !placesText(process.env)) {
       throw new UsageError(`pingem replay draws on a terminal: for text, type  pingem summary ${file}`);
     }
     const totals = new SessionTotals(source.info);

@@ -54,12 +54,17 @@ const checkHostName = (host: string): void => {
     const inside = /^[a-z]+:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)/i.exec(host)?.[1] ?? '';
     throw new UsageError(`"${host}" is a URL: give only its host, ${inside === '' ? 'such as example.org' : inside}`);
   }
+  const [address = '', prefix = ''] = host.split('/');
+  if (isIP(address) !== 0 && /^\d+$/.test(prefix)) {
+    throw new UsageError(`"${host}" is a network: give the address of one host in it, such as ${hostIn(address)}`);
+  }
   if (host.includes(':')) throw new UsageError(`"${host}" is no IPv6 address (such as 2001:db8::1) and no host name`);
   // inet_aton's short and octal forms are refused as well: 8.8 or 010.1.1.1 mostly mean a slip of the finger.
   if (/^[\d.]+$/.test(host)) {
     throw new UsageError(`"${host}" is no IPv4 address: it takes four numbers from 0 to 255, such as 192.168.1.1`);
   }
-  const ascii = domainToASCII(host.replace(/\.$/, ''));
+  // What a URL would end the host at, domainToASCII leaves off without a word.
+  const ascii = /[/\\?#@]/.test(host) ? '' : domainToASCII(host.replace(/\.$/, ''));
   // RFC 1123, section 2.1; underscores stand in many local names.
   const wellFormed =
     ascii.length <= 253 && ascii.split('.').every((part) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/i.test(part));
@@ -84,6 +89,9 @@ const checkAddress = (address: string, family: 4 | 6): void => {
     throw new UsageError(`${address} is link-local: say on which interface, such as ${address}%${zone}`);
   }
 };
+
+/** The first host of a network, as far as it can be told from how the network is written. */
+const hostIn = (network: string): string => network.replace(/(?<=\.)0$|(?<=::)$/, '1');
 
 const refused = (address: string, what: string): UsageError =>
   new UsageError(`${address} is ${what}: give the address of one host, such as 192.168.1.1`);

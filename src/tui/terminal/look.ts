@@ -112,7 +112,7 @@ const asciiGlyphs: Glyphs = {
   lossHalf: null,
   noData: '.',
   gap: '/',
-  pending: '?',
+  pending: "'",
   capped: '^',
   late: 'l',
   cursor: '|',

@@ -28,6 +28,9 @@ const isUtf8 = (env: Environment): boolean => {
   return /utf-?8/i.test(locale ?? '');
 };
 
+/** Whether the terminal can put text anywhere but after the text before: Emacs' shell, for one, can't. */
+export const placesText = (env: Environment): boolean => !/^(dumb|unknown)$/i.test(env['TERM'] ?? '');
+
 /** `ascii` is the user's own wish for ASCII shapes. */
 export const terminalKind = (env: Environment, ascii: boolean): TerminalKind => {
   const term = (env['TERM'] ?? '').toLowerCase();
