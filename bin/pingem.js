@@ -10,8 +10,8 @@ const refuse = (message) => {
 
 const refuseUnbuilt = async (error) => {
   if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
-  const [{ realpathSync }, { dirname }] = [await import('fs'), await import('path')];
-  const folder = dirname(dirname(realpathSync(process.argv[1])));
+  const [fs, path] = [await import('fs'), await import('path')];
+  const folder = path.dirname(path.dirname(fs.realpathSync(process.argv[1])));
   // A file of pingem's own has a URL, a package a name.
   const missing = error.url === undefined ? (/'([^']+)'/.exec(error.message) || [])[1] : 'its compiled form (dist)';
   refuse(`${missing} is missing, pingem was not built here; type: (cd ${folder} && npm ci)`);

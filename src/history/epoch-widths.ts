@@ -21,6 +21,9 @@ export const EPOCH_WIDTHS: readonly Millis[] = [
   60 * MINUTE,
 ];
 
+/** Unless another is asked for. */
+export const ORDINARY_EPOCH: Millis = 5 * SECOND;
+
 /** The next width of the ladder, wider (+1) or narrower (-1); the same at its ends. A width off the ladder joins it. */
 export const nextEpochWidth = (width: Millis, direction: 1 | -1): Millis =>
   (direction > 0

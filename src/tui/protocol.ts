@@ -35,7 +35,7 @@ export const sharedFlags = { stop: 0, touched: 1, bytes: 8 } as const;
 
 export type WorkerStart = {
   info: SessionInfo;
-  epoch: Millis;
+  epoch: Millis | null;
   mode: ScreenMode;
   kind: TerminalKind;
   /** The terminal's descriptor, shared with the main thread. */

@@ -12,6 +12,7 @@ import { DetailsChart } from './pages/details-chart.js';
 import { drawDetails } from './pages/details-view.js';
 import { EscapeJoiner } from './input/escape-joiner.js';
 import type { Delay } from './input/escape-joiner.js';
+import { followHistory } from '../view/first-widths.js';
 import type { FrameWriter } from './terminal/frame-writer.js';
 import { actionFor } from './input/keys.js';
 import { fits, smallestSize } from './pages/layout.js';
@@ -37,7 +38,8 @@ export type AppClock = {
 
 export type AppOptions = {
   info: SessionInfo;
-  epoch: Millis;
+  /** Width of a column to begin with; null: what fills the screen. */
+  epoch: Millis | null;
   mode: ScreenMode;
   kind: TerminalKind;
   size: Size;
@@ -161,6 +163,7 @@ export class ScreenApp {
       this.dropped++;
       return;
     }
+    if (this.state.widthFollows) this.take({ state: followHistory(this.state, this.metrics()), effect: null });
     const now = this.now();
     const key = this.frameKey(now);
     if (key === this.drawn && this.dropped < longAbsence && !this.sizeChanged) return;

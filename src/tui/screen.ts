@@ -23,8 +23,8 @@ export type ScreenOutput = Pick<WriteStream, 'columns' | 'rows' | 'on' | 'off'> 
 
 export type ScreenOptions = {
   info: SessionInfo;
-  /** Width of a column to begin with. */
-  epoch: Millis;
+  /** Width of a column to begin with; null: narrow, and wider as the history grows, up to the ordinary width. */
+  epoch: Millis | null;
   mode: ScreenMode;
   stdin: ScreenInput;
   stdout: ScreenOutput;

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { helpText } from '../../src/cli/arguments/help-text.js';
 import { formsOf } from '../../src/cli/arguments/option-spec.js';
-import { commands, optionsOf } from '../../src/cli/arguments/option-table.js';
+import { commands, optionsOf } from '../../src/cli/arguments/command-table.js';
 import { keyBindings } from '../../src/tui/input/keys.js';
 import { manCommands, manOptions, withSection } from '../support/man-page.js';
 

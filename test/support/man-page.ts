@@ -2,7 +2,7 @@
 
 import type { CommandSpec, OptionSpec } from '../../src/cli/arguments/option-spec.js';
 import { formsOf } from '../../src/cli/arguments/option-spec.js';
-import { commands, optionsOf } from '../../src/cli/arguments/option-table.js';
+import { commands, optionsOf } from '../../src/cli/arguments/command-table.js';
 
 /** Of OPTIONS. */
 export const manOptions = (): string =>

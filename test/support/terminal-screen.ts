@@ -22,7 +22,8 @@ export type TestScreenOptions = {
   endpoints?: readonly string[];
   startedAt: UnixMillis;
   now: UnixMillis;
-  epoch?: Millis;
+  /** 5 s where left out; null: as wide as the history takes. */
+  epoch?: Millis | null;
   interval?: Millis;
   env?: Environment;
   ascii?: boolean;
@@ -80,7 +81,7 @@ export class TestScreen {
     });
     this.app = new ScreenApp({
       info,
-      epoch: options.epoch ?? 5000,
+      epoch: options.epoch === undefined ? 5000 : options.epoch,
       mode: options.mode ?? 'live',
       kind: terminalKind(options.env ?? { TERM: 'tmux-256color', LANG: 'C.UTF-8' }, options.ascii ?? false),
       size: { columns, rows },

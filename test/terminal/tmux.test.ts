@@ -74,6 +74,22 @@ describe.skipIf(missing !== null)('in a terminal', { timeout: 60_000 }, () => {
     expect(await shell.terminalState()).toEqual(before);
   });
 
+  it('is not drawn on with TERM=dumb: text, and why', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pingem-dumb-'));
+    const [file, errors] = [join(folder, 'r'), join(folder, 'errors')];
+    writeFileSync(file, recordText(sampleInfo(['gw']), sampleProbes(0, [10, 20])));
+    shell.type(`TERM=dumb ${command} -w 2 2> ${errors}; echo status $?`);
+    const rows = await shell.until('the end', (lines) => lines.includes('status 0'));
+    expect(rows.join('\n')).toMatch(/^\d\d:\d\d:\d\d .*gateway .*\b0 lost\b|^\S+ +gateway .*loss/m);
+    expect(readFileSync(errors, 'utf8')).toBe(
+      'pingem: no screen with TERM=dumb, so a line per endpoint per epoch instead\n',
+    );
+    shell.type(`TERM=dumb ${replay} ${file} 2> ${errors}; echo status $?`);
+    await shell.until('the end', (lines) => lines.includes('status 2'));
+    expect(readFileSync(errors, 'utf8')).toMatch(/^pingem: pingem replay draws on a terminal: .*\n$/);
+    rmSync(folder, { recursive: true });
+  });
+
   it('probes at raised priority and draws at normal', async () => {
     shell.type(command);
     await shell.until('first strips', running);

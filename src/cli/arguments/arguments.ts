@@ -9,7 +9,8 @@ import { checkDistinct, parseEndpoint } from './endpoint-argument.js';
 import type { EndpointArgument } from './endpoint-argument.js';
 import { helpText } from './help-text.js';
 import { nearMissOf } from './near-miss.js';
-import { commandNamed, commands, optionsOf, runOptions } from './option-table.js';
+import { commandNamed, commands, optionsOf } from './command-table.js';
+import { runOptions } from './option-table.js';
 import type { CommandSpec } from './option-spec.js';
 import { parseWith, readOptions } from './parsing.js';
 import type { Given } from './parsing.js';
@@ -24,7 +25,8 @@ export type LiveOptions = {
   timeout: Millis;
   /** ICMP payload. */
   sizeBytes: number;
-  epoch: Millis;
+  /** null: the ordinary one, reached in steps on a screen. */
+  epoch: Millis | null;
   count: number | null;
   deadline: Millis | null;
   family: 4 | 6 | null;

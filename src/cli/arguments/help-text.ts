@@ -3,7 +3,7 @@
 import wrapAnsi from 'wrap-ansi';
 import { formsOf } from './option-spec.js';
 import type { CommandSpec, OptionSpec } from './option-spec.js';
-import { commands, optionsOf } from './option-table.js';
+import { commands, optionsOf } from './command-table.js';
 
 /** Where there is no terminal to ask. */
 const PIPED_COLUMNS = 80;

@@ -1,5 +1,5 @@
-// What an option and a command are made of. The parser, --help, the man page and the completions of three shells all read
-// these and nothing else; the entries themselves stand in option-table.ts.
+// What an option and a command are made of. The parser, --help, the man page and the completions of three shells all
+// read these and nothing else; the entries stand in option-table.ts and command-table.ts.
 
 /** What a shell offers for a value: names from this machine, or the words given; null: nothing can be offered. */
 export type Completion = 'file' | 'host' | 'interface' | 'user' | readonly string[] | null;

@@ -1,10 +1,10 @@
-// Every option and every command, once. An entry here is all that parser, --help, man page and completions need; what
-// an option does is up to whoever takes its value from `parseArguments`.
+// Every option, once. An entry here is all that parser, --help, man page and completions need; what an option does is
+// up to whoever takes its value from `parseArguments`.
 
 import { EPOCH_WIDTHS } from '../../history/epoch-widths.js';
 import { MAX_PAYLOAD_BYTES, PAYLOAD_HEAD_BYTES } from '../../probe/packet/echo-payload.js';
 import { showDuration } from './durations.js';
-import type { CommandSpec, FlagSpec, OptionSpec } from './option-spec.js';
+import type { FlagSpec, OptionSpec } from './option-spec.js';
 import { duration, seconds, wholeNumber, word } from './option-values.js';
 
 const DAY_S = 86_400;
@@ -15,7 +15,6 @@ const epoch = {
   short: ['e'],
   metavar: 'WIDTH',
   read: duration({ from: 1000, to: 3_600_000 }),
-  default: '5s',
   completion: EPOCH_WIDTHS.map(showDuration),
   help: 'width of a history column, 1s to 1h',
 } as const satisfies OptionSpec;
@@ -77,7 +76,13 @@ export const runOptions = [
     completion: null,
     help: 'bytes of ICMP payload, from 16',
   },
-  epoch,
+  {
+    ...epoch,
+    help: 'width of a history column, 1s to 1h (default 5s, narrower in the first minutes)',
+    man:
+      'Width of a history column, 1s to 1h. Otherwise it is 5s; on a screen it begins with 1s, and gets wider when the ' +
+      'history no longer fits.',
+  },
   {
     type: 'value',
     name: 'count',
@@ -179,76 +184,27 @@ export const runOptions = [
   },
 ] as const satisfies readonly OptionSpec[];
 
-const recordFile = { least: 1, metavar: 'FILE', completion: 'file' } as const;
+/** Of pingem replay. */
+export const replayOptions = [{ ...epoch, default: '5s' }, ascii] as const satisfies readonly OptionSpec[];
 
-export const replayCommand = {
-  name: 'replay',
-  operands: recordFile,
-  help: 'shows a record on the same screen',
-  man: 'Shows a record on the screen, as if it were live, without privileges.',
-  options: [epoch, ascii],
-} as const satisfies CommandSpec;
+/** Of pingem summary. */
+export const summaryOptions = [
+  {
+    type: 'flag',
+    name: 'json',
+    short: [],
+    help: "as the record's own outage and summary lines",
+  },
+] as const satisfies readonly OptionSpec[];
 
-export const summaryCommand = {
-  name: 'summary',
-  operands: recordFile,
-  help: 'prints what a record adds up to',
-  man: 'Prints what a record adds up to, and its outages.',
-  options: [
-    {
-      type: 'flag',
-      name: 'json',
-      short: [],
-      help: "as the record's own outage and summary lines",
-    },
-  ],
-} as const satisfies CommandSpec;
-
-export const exportCommand = {
-  name: 'export',
-  operands: recordFile,
-  help: 'prints its epochs as a table',
-  man: 'Prints a record as a row per endpoint per epoch.',
-  options: [
-    {
-      type: 'flag',
-      name: 'csv',
-      short: [],
-      help: 'comma-separated values, the one format so far and the default',
-      man: 'As comma-separated values, which is the one format so far and the default.',
-    },
-    { ...epoch, default: '1m', help: 'width of an epoch, 1s to 1h' },
-  ],
-} as const satisfies CommandSpec;
-
-export const SHELLS = ['bash', 'zsh', 'fish'] as const;
-
-export const completionsCommand = {
-  name: 'completions',
-  operands: { least: 1, metavar: 'SHELL', completion: SHELLS },
-  help: 'prints the completions for bash, zsh or fish',
-  man: 'Prints what SHELL (bash, zsh or fish) needs in order to complete the options and commands of pingem.',
-  options: [],
-} as const satisfies CommandSpec;
-
-const named = [replayCommand, summaryCommand, exportCommand, completionsCommand] as const;
-
-export const helpCommand = {
-  name: 'help',
-  operands: { least: 0, metavar: 'COMMAND', completion: named.map(({ name }) => name) },
-  help: 'prints this help, or that of a command',
-  man: 'Prints a summary of options and commands, or what COMMAND takes.',
-  options: [],
-} as const satisfies CommandSpec;
-
-export const commands = [...named, helpCommand] as const satisfies readonly CommandSpec[];
-
-export type CommandName = (typeof commands)[number]['name'];
-
-/** The command that the first word of a command line names, or null: then it is an endpoint or an option. */
-export const commandNamed = (word: string): (typeof commands)[number] | null =>
-  commands.find(({ name }) => name === word) ?? null;
-
-/** All options that a command takes, in the order of the documents; null: of a run. */
-export const optionsOf = (command: CommandSpec | null): readonly OptionSpec[] =>
-  command === null ? [...runOptions, helpOption, versionOption] : [...command.options, helpOption];
+/** Of pingem export. */
+export const exportOptions = [
+  {
+    type: 'flag',
+    name: 'csv',
+    short: [],
+    help: 'comma-separated values, the one format so far and the default',
+    man: 'As comma-separated values, which is the one format so far and the default.',
+  },
+  { ...epoch, default: '1m', help: 'width of an epoch, 1s to 1h' },
+] as const satisfies readonly OptionSpec[];

@@ -1,7 +1,7 @@
 // The commands that look at a record: replay, summary, export. A host of such a name is still reached as label=host.
 
 import type { Millis } from '../../events/units.js';
-import { exportCommand, replayCommand, summaryCommand } from './option-table.js';
+import { exportOptions, replayOptions, summaryOptions } from './option-table.js';
 import { readOptions } from './parsing.js';
 import type { Given } from './parsing.js';
 
@@ -17,12 +17,12 @@ export type RecordCommand = ReplayOptions | SummaryOptions | ExportOptions;
 export const recordCommand = (command: RecordCommand['command'], file: string, given: Given): RecordCommand => {
   switch (command) {
     case 'replay':
-      return { command, file, ...readOptions(replayCommand.options, given) };
+      return { command, file, ...readOptions(replayOptions, given) };
     case 'summary':
-      return { command, file, ...readOptions(summaryCommand.options, given) };
+      return { command, file, ...readOptions(summaryOptions, given) };
     case 'export': {
       // CSV is all that there is, whether it was asked for or not.
-      const { epoch } = readOptions(exportCommand.options, given);
+      const { epoch } = readOptions(exportOptions, given);
       return { command, file, epoch };
     }
   }

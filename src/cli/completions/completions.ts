@@ -4,7 +4,7 @@
 import { bashCompletion } from './bash-completion.js';
 import { fishCompletion } from './fish-completion.js';
 import { zshCompletion } from './zsh-completion.js';
-import { SHELLS } from '../arguments/option-table.js';
+import { SHELLS } from '../arguments/command-table.js';
 
 export type Shell = (typeof SHELLS)[number];
 

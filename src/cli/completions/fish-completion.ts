@@ -1,7 +1,7 @@
 // The completions for fish.
 
 import type { CommandSpec, Completion, OptionSpec } from '../arguments/option-spec.js';
-import { commands, optionsOf } from '../arguments/option-table.js';
+import { commands, optionsOf } from '../arguments/command-table.js';
 
 export const fishCompletion = (): string => {
   const lines = [

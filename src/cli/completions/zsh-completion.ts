@@ -2,7 +2,7 @@
 
 import type { CommandSpec, Completion, OptionSpec } from '../arguments/option-spec.js';
 import { dashed, formsOf } from '../arguments/option-spec.js';
-import { commands, optionsOf } from '../arguments/option-table.js';
+import { commands, optionsOf } from '../arguments/command-table.js';
 
 export const zshCompletion = (): string => `#compdef pingem
 # zsh completion for pingem, made by: pingem completions zsh

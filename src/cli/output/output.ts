@@ -1,5 +1,6 @@
 // Where a run shows itself: the record lines on stdout, a line per epoch, or the screen. Each takes the same events.
 
+import { ORDINARY_EPOCH } from '../../history/epoch-widths.js';
 import type { ProbeEvent } from '../../events/events.js';
 import type { SessionInfo } from '../../events/session-info.js';
 import type { SessionTotals } from '../../history/totals/session-totals.js';
@@ -99,7 +100,7 @@ const jsonOutput = ({ info, totals, version, stdout, end }: OutputContext): Outp
 
 const textOutput = ({ info, options, stdout, end }: OutputContext): Output => {
   const writer = stdoutWriter(stdout, (lines, error) => `${lines} lines not written (${error})\n`, end);
-  const report = new TextReport(info, options.epoch, systemZone, (text) => writer.write(text));
+  const report = new TextReport(info, options.epoch ?? ORDINARY_EPOCH, systemZone, (text) => writer.write(text));
   return {
     ...WITHOUT_PAST,
     begin: () => {},

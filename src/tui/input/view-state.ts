@@ -4,6 +4,7 @@
 
 import { nextEpochWidth } from '../../history/epoch-widths.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
+import { FIRST_WIDTH } from '../../view/first-widths.js';
 import { parseGoTo } from '../../view/go-to-time.js';
 import type { Action } from './keys.js';
 import { scaleKinds } from '../../view/scale.js';
@@ -18,6 +19,8 @@ export type Prompt = { kind: 'go' | 'mark'; text: string; /** The instant that a
 
 export type ViewState = {
   width: Millis;
+  /** Whether the width goes by the length of the history, as nobody has chosen one yet. */
+  widthFollows: boolean;
   scale: ScaleKind;
   page: Page;
   selected: number;
@@ -52,8 +55,10 @@ export type Effect = { type: 'quit' } | { type: 'repaint' } | { type: 'mark'; te
 
 export type Step = { state: ViewState; effect: Effect | null };
 
-export const initialState = (width: Millis): ViewState => ({
-  width,
+/** `width` null: what the history takes. */
+export const initialState = (width: Millis | null): ViewState => ({
+  width: width ?? FIRST_WIDTH,
+  widthFollows: width === null,
   scale: 'own',
   page: 'wall',
   selected: 0,
@@ -119,7 +124,7 @@ const toNewest = (state: ViewState, m: ViewMetrics): ViewState => {
 /** Another width; the column under the cursor stays where it is on the screen. */
 const withWidth = (state: ViewState, m: ViewMetrics, direction: 1 | -1): ViewState => {
   const width = nextEpochWidth(state.width, direction);
-  const next = { ...state, width };
+  const next = { ...state, width, widthFollows: false };
   if (state.cursor === null || state.right === null) return next;
   const before = rightIndex(state, m.now, m.clockOffset) - epochIndexAt(state.cursor, state.width, m.clockOffset);
   const index = epochIndexAt(state.cursor, width, m.clockOffset);

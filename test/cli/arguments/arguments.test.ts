@@ -14,7 +14,7 @@ describe('arguments', () => {
       interval: 200,
       timeout: 2000,
       sizeBytes: 56,
-      epoch: 5000,
+      epoch: null,
       count: null,
       deadline: null,
       family: null,
@@ -58,11 +58,20 @@ describe('arguments', () => {
     expect(await parse('summary - --json')).toEqual({ command: 'summary', file: '-', json: true });
     expect(await parse('export r')).toEqual({ command: 'export', file: 'r', epoch: 60_000 });
     expect(await parse('export r --csv')).toEqual(await parse('export r'));
+    expect(await parse('summary=summary')).toMatchObject({ command: 'live', endpoints: [{ target: 'summary' }] });
+    expect(await parse('-- replay')).toMatchObject({ command: 'live', endpoints: [{ target: 'replay' }] });
+    expect(await parse('127.0.0.1 repaly')).toMatchObject({ endpoints: [{}, { target: 'repaly' }] });
     expect(await parse('label=replay')).toMatchObject({ endpoints: [{ label: 'label', target: 'replay' }] });
   });
 
   it('print help and version, not run', async () => {
-    expect(await parse('--version x')).toEqual({ command: 'print', text: '1.2.3\n' });
+    for (const form of ['--version', '-V', '-v']) {
+      expect(await parse(`${form} x`)).toEqual({ command: 'print', text: '1.2.3\n' });
+    }
+    expect(await parse('help')).toEqual(await parse('--help'));
+    expect(await parse('help export')).toEqual(await parse('export -h'));
+    expect(await parse('help export')).toMatchObject({ text: expect.stringContaining('--csv') as string });
+    expect(await parse('completions zsh')).toMatchObject({ text: expect.stringMatching(/^#compdef pingem/) as string });
     expect(await parse('x -h')).toMatchObject({
       command: 'print',
       text: expect.stringContaining('--interval') as string,
@@ -92,6 +101,22 @@ describe('arguments', () => {
     ['replay', 'pingem replay takes one record: pingem replay FILE, or - for stdin'],
     ['summary a b', 'pingem summary takes one record: pingem summary FILE, or - for stdin'],
     ['replay a --count 3', 'unknown option --count: see pingem --help'],
+    ['replay a --version', 'unknown option --version: see pingem --help'],
+    ['x --recrod f', 'unknown option --recrod: did you mean --record?'],
+    ['repaly r', 'did you mean  pingem replay r ? For a host called repaly, give it a label: repaly=repaly'],
+    [
+      'help 127.0.0.1',
+      'pingem help takes one of replay, summary, export, completions; a host called help is help=help',
+    ],
+    [
+      'completions',
+      'pingem completions takes one of bash, zsh, fish; a host called completions is completions=completions',
+    ],
+    ['10.0.0.0/24', '"10.0.0.0/24" is a network: give the address of one host in it, such as 10.0.0.1'],
+    ['lan=192.168.1.7/24', '"192.168.1.7/24" is a network: give the address of one host in it, such as 192.168.1.7'],
+    ['2001:db8::/32', '"2001:db8::/32" is a network: give the address of one host in it, such as 2001:db8::1'],
+    ['web/index', '"web/index" is no host name and no address: give a name such as example.org'],
+    ['me@web', '"me@web" is no host name and no address: give a name such as example.org'],
     ['x --json=3', '--json takes no value: give it alone'],
     ['summary r --json=no', '--json takes no value: give it alone'],
     ['x --json --text', '--json and --text exclude each other: give one of them'],

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { completionScript, SHELLS } from '../../../src/cli/completions/completions.js';
 import type { Shell } from '../../../src/cli/completions/completions.js';
 import { formsOf } from '../../../src/cli/arguments/option-spec.js';
-import { commands, optionsOf } from '../../../src/cli/arguments/option-table.js';
+import { commands, optionsOf } from '../../../src/cli/arguments/command-table.js';
 import { TmuxShell } from '../../support/tmux-shell.js';
 
 const missing = ['tmux', ...SHELLS].filter((program) => {
@@ -81,6 +81,7 @@ describe.skipIf(missing.length > 0).each(SHELLS)('in %s', (shell) => {
     await terminal.until('typed', (rows) => lastLine(rows) === `$ ${typed}`);
     terminal.keys('Tab');
     await terminal.until(`completed to ${expected}`, (rows) => rows.some((row) => row === `$ ${expected}`), 5000);
+    expect(terminal.screen()).toContain(`$ ${expected}`);
     // Where nothing can be completed, nothing comes later either.
     terminal.keys('-l', '#');
     await terminal.until('the end of the line', (rows) =>

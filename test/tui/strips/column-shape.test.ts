@@ -145,6 +145,11 @@ describe('without colour', () => {
     expect(new Set(shapes).size).toBe(cases.length);
   });
 
+  it('ASCII has no sign that reads as an encoding error', () => {
+    for (const [, stats] of cases) expect(chars(stats, ascii, 3000)).not.toContain('?');
+    expect(chars(statsWith({ counts: { inFlight: 9 }, ...withoutRtt }), ascii)).toBe("'''''");
+  });
+
   it('ASCII is ASCII', () => {
     for (const [, stats] of cases) expect(chars(stats, ascii)).toMatch(/^[ -~]*$/);
   });

@@ -1,0 +1,62 @@
+// Every command, once: parser, --help, man page and completions read it here.
+
+import type { CommandSpec, OptionSpec } from './option-spec.js';
+import { exportOptions, helpOption, replayOptions, runOptions, summaryOptions, versionOption } from './option-table.js';
+
+const recordFile = { least: 1, metavar: 'FILE', completion: 'file' } as const;
+
+const replayCommand = {
+  name: 'replay',
+  operands: recordFile,
+  help: 'shows a record on the same screen',
+  man: 'Shows a record on the screen, as if it were live, without privileges.',
+  options: replayOptions,
+} as const satisfies CommandSpec;
+
+const summaryCommand = {
+  name: 'summary',
+  operands: recordFile,
+  help: 'prints what a record adds up to',
+  man: 'Prints what a record adds up to, and its outages.',
+  options: summaryOptions,
+} as const satisfies CommandSpec;
+
+const exportCommand = {
+  name: 'export',
+  operands: recordFile,
+  help: 'prints its epochs as a table',
+  man: 'Prints a record as a row per endpoint per epoch.',
+  options: exportOptions,
+} as const satisfies CommandSpec;
+
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+const completionsCommand = {
+  name: 'completions',
+  operands: { least: 1, metavar: 'SHELL', completion: SHELLS },
+  help: 'prints the completions for bash, zsh or fish',
+  man: 'Prints what SHELL (bash, zsh or fish) needs in order to complete the options and commands of pingem.',
+  options: [],
+} as const satisfies CommandSpec;
+
+const named = [replayCommand, summaryCommand, exportCommand, completionsCommand] as const;
+
+const helpCommand = {
+  name: 'help',
+  operands: { least: 0, metavar: 'COMMAND', completion: named.map(({ name }) => name) },
+  help: 'prints this help, or that of a command',
+  man: 'Prints a summary of options and commands, or what COMMAND takes.',
+  options: [],
+} as const satisfies CommandSpec;
+
+export const commands = [...named, helpCommand] as const satisfies readonly CommandSpec[];
+
+export type CommandName = (typeof commands)[number]['name'];
+
+/** The command that the first word of a command line names, or null: then it is an endpoint or an option. */
+export const commandNamed = (word: string): (typeof commands)[number] | null =>
+  commands.find(({ name }) => name === word) ?? null;
+
+/** All options that a command takes, in the order of the documents; null: of a run. */
+export const optionsOf = (command: CommandSpec | null): readonly OptionSpec[] =>
+  command === null ? [...runOptions, helpOption, versionOption] : [...command.options, helpOption];
