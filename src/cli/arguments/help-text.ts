@@ -37,11 +37,7 @@ export const helpText = (command: CommandSpec | null, columns: number | null): s
   const page = new Page(Math.min(columns ?? PIPED_COLUMNS, MOST_COLUMNS));
   page.paragraph(command === null ? 'pingem [options] <endpoint..>' : `${usageOf(command)} [options]`);
   page.paragraph(command === null ? PURPOSE : command.man + fileNote(command));
-  if (command === null)
-    page.list(
-      'Commands:',
-      commands.map((each): Row => [usageOf(each), each.help]),
-    );
+  if (command === null) page.list('Commands:', commands.map(commandRow));
   page.list('Options:', optionsOf(command).map(optionRow));
   if (command === null) {
     for (const text of CLOSING) page.paragraph(text);
@@ -58,6 +54,8 @@ const usageOf = ({ name, operands }: CommandSpec): string => {
 
 const fileNote = ({ operands }: CommandSpec): string =>
   operands.completion === 'file' ? ' A FILE of - is standard input.' : '';
+
+const commandRow = (command: CommandSpec): Row => [usageOf(command), command.help];
 
 const optionRow = (spec: OptionSpec): Row => {
   const forms = formsOf(spec).join(', ');
@@ -85,7 +83,7 @@ class Page {
     const left = besides ? INDENT + widest + 2 : 3 * INDENT;
     const lines = rows.flatMap(([term, meaning]) => {
       const meanings = wrap(meaning, this.columns - left).map((line) => ' '.repeat(left) + line);
-      const named = ' '.repeat(INDENT) + term;
+      const named = ' '.repeat(INDENT) + (besides ? term : term.trimStart());
       return besides
         ? [named.padEnd(left) + (meanings[0] ?? '').trimStart(), ...meanings.slice(1)]
         : [named, ...meanings];
