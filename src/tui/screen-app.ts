@@ -12,7 +12,7 @@ import { DetailsChart } from './pages/details-chart.js';
 import { drawDetails } from './pages/details-view.js';
 import { EscapeJoiner } from './input/escape-joiner.js';
 import type { Delay } from './input/escape-joiner.js';
-import { followHistory } from '../view/first-widths.js';
+import { followHistory } from './input/first-widths.js';
 import type { FrameWriter } from './terminal/frame-writer.js';
 import { actionFor } from './input/keys.js';
 import { fits, smallestSize } from './pages/layout.js';

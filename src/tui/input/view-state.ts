@@ -4,7 +4,7 @@
 
 import { nextEpochWidth } from '../../history/epoch-widths.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
-import { FIRST_WIDTH } from '../../view/first-widths.js';
+import { FIRST_WIDTH } from './first-widths.js';
 import { parseGoTo } from '../../view/go-to-time.js';
 import type { Action } from './keys.js';
 import { scaleKinds } from '../../view/scale.js';

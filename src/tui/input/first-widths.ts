@@ -1,10 +1,10 @@
 // A run's first minutes. At the ordinary width of a column they would be a few columns at the right of an empty chart;
 // so unless a width was asked for, columns are narrow at first, and get wider whenever the history doesn't fit.
 
-import { EPOCH_WIDTHS, ORDINARY_EPOCH } from '../history/epoch-widths.js';
-import type { Millis } from '../events/units.js';
-import { epochIndexAt } from './time-axis.js';
-import type { ViewMetrics, ViewState } from '../tui/input/view-state.js';
+import { EPOCH_WIDTHS, ORDINARY_EPOCH } from '../../history/epoch-widths.js';
+import type { Millis } from '../../events/units.js';
+import { epochIndexAt } from '../../history/epoch-grid.js';
+import type { ViewMetrics, ViewState } from './view-state.js';
 
 /** Of a column at the very start. */
 export const FIRST_WIDTH: Millis = EPOCH_WIDTHS[0] ?? ORDINARY_EPOCH;

@@ -1,7 +1,7 @@
 // The first minutes of a run: narrow columns that fill the chart, wider ones as it goes on.
 
 import { describe, expect, it } from 'vitest';
-import { probes, TestScreen } from '../support/terminal-screen.js';
+import { probes, TestScreen } from '../../support/terminal-screen.js';
 
 const start = Date.parse('2025-11-23T12:00:00Z');
 
