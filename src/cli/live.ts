@@ -7,6 +7,7 @@ import type { ProbeEvent } from '../events/events.js';
 import type { SessionInfo } from '../events/session-info.js';
 import { SessionTotals } from '../history/totals/session-totals.js';
 import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../events/units.js';
+import { keepInheritedDescriptors } from '../probe/process/children.js';
 import { Prober } from '../probe/prober.js';
 import { SessionClock } from '../probe/clock/session-clock.js';
 import {
@@ -22,6 +23,7 @@ import type { PreparedScreen } from '../tui/prepared-screen.js';
 import { placesText } from '../tui/terminal/terminal-kind.js';
 import { systemZone } from '../view/wall-clock.js';
 import type { LiveOptions } from './arguments/arguments.js';
+import { refuseOpenDebugger } from './process/debugger.js';
 import { diagnosticsRemark } from './report/diagnostics-remark.js';
 import { openOutput } from './output/output.js';
 import type { Output, OutputKind } from './output/output.js';
@@ -67,6 +69,9 @@ export const runLive = async (
   prepared: PreparedScreen | null,
 ): Promise<number> => {
   const kind = options.output ?? fittingOutput();
+  const kind = options.output ?? (process.stdout.isTTY ? 'screen' : 'text');
+  refuseOpenDebugger();
+  keepInheritedDescriptors();
   const account = unprivilegedAccount(options.user, process.env);
   const stdout = openStdout();
   const sockets = openSockets(options);

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { prepareScreen } from '../tui/prepared-screen.js';
 import { placesText } from '../tui/terminal/terminal-kind.js';
+import { ignoreDebuggerSignal } from './process/debugger.js';
 import { exitWithoutTerminal } from './process/lost-terminal.js';
 import { isUserError } from './process/user-error.js';
 
@@ -16,6 +17,7 @@ const readVersion = (): string => (JSON.parse(readFileSync(packageFile, 'utf8'))
 
 /** Exits the process: what is left in libuv's pool (a name that is being looked up) must not hold it up. */
 export const main = async (argv: readonly string[]): Promise<never> => {
+  ignoreDebuggerSignal();
   exitWithoutTerminal();
   try {
     process.exit(await run(argv));

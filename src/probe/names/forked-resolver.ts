@@ -3,10 +3,11 @@
 // it holds up the exit of the whole process (10.0 s measured, Node 20). A child is killed at once. It is started when a
 // name is to be resolved and ended when it has had nothing to do for a while: names are rarely asked for twice.
 
-import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { LookupAnswer, LookupRequest } from './lookup-child.js';
+import { childrenRefused, startChild } from '../process/children.js';
+import { lookupAnswer } from './lookup-messages.js';
+import type { LookupRequest } from './lookup-messages.js';
 import type { Family, Resolver } from '../ports.js';
 
 const CHILD = fileURLToPath(new URL('./lookup-child.js', import.meta.url));
@@ -19,7 +20,7 @@ const failure = (host: string, code: string): Error =>
 
 export class ForkedResolver implements Resolver {
   readonly #pending = new Map<number, Pending>();
-  /** Resolves in this process where no child can be started, say because its user may not run node's binary. */
+  /** Resolves in this process where no child can or may be started, say because its user may not run node's binary. */
   readonly #fallback: Resolver;
   #child: ChildProcess | null = null;
   #idle: NodeJS.Timeout | null = null;
@@ -33,7 +34,7 @@ export class ForkedResolver implements Resolver {
   }
 
   resolve(host: string, family: Family | null): Promise<readonly string[]> {
-    if (this.#forkFailed) return this.#fallback.resolve(host, family);
+    if (this.#forkFailed || childrenRefused() !== null) return this.#fallback.resolve(host, family);
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
       this.#pending.set(id, { id, host, family, resolve, reject });
@@ -54,11 +55,14 @@ export class ForkedResolver implements Resolver {
   #childFor(): ChildProcess {
     if (this.#child !== null) return this.#child;
     // Detached, so that a terminal's Ctrl-C goes to this process alone; and nothing here waits for it.
-    const child = fork(CHILD, [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: [], detached: true });
+    const child = startChild(process.execPath, [CHILD], {
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      detached: true,
+    });
     this.#child = child;
     child.unref();
     child.channel?.unref();
-    child.on('message', (answer: LookupAnswer) => this.#answered(answer));
+    child.on('message', (message) => this.#answered(message));
     child.on('error', () => {
       this.#forkFailed ||= child.pid === undefined;
       this.#lost(child);
@@ -67,7 +71,9 @@ export class ForkedResolver implements Resolver {
     return child;
   }
 
-  #answered(answer: LookupAnswer): void {
+  #answered(message: unknown): void {
+    const answer = lookupAnswer(message);
+    if (answer === null) return;
     if ('code' in answer) this.#fail(answer.id, answer.code);
     else {
       this.#pending.get(answer.id)?.resolve(answer.addresses);

@@ -2,10 +2,7 @@
 // itself when the parent is gone, because an ordinary exit would wait for getaddrinfo.
 
 import { lookup } from 'node:dns/promises';
-import type { Family } from '../ports.js';
-
-export type LookupRequest = { id: number; host: string; family: Family | null };
-export type LookupAnswer = { id: number; addresses: readonly string[] } | { id: number; code: string };
+import type { LookupAnswer, LookupRequest } from './lookup-messages.js';
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EAI_FAIL';
@@ -19,6 +16,8 @@ const answer = async ({ id, host, family }: LookupRequest): Promise<LookupAnswer
   }
 };
 
+// Without a handler Node opens its debugger at this signal, on a port that every local user can connect to.
+process.on('SIGUSR1', () => {});
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('message', (request: LookupRequest) => {
   void answer(request).then((message) => process.send?.(message));

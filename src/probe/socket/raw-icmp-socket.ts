@@ -7,6 +7,7 @@ import raw from 'raw-socket';
 import type { Socket, SocketWrap } from 'raw-socket';
 import type { ReceiveClock } from '../../events/session-info.js';
 import type { Millis } from '../../events/units.js';
+import { refuseChildren } from '../process/children.js';
 import { errnoName } from './errno-names.js';
 import { setSocketOptions } from './icmp-socket-options.js';
 import type { IcmpSocketOptions } from './icmp-socket-options.js';
@@ -14,7 +15,7 @@ import type { Family, IcmpSocket, PacketFilter, PacketHandler, SendError } from 
 import { RealtimeOffset } from '../clock/realtime-offset.js';
 import { droppedPackets, withDescriptor } from './socket-descriptor.js';
 import type { SocketDescriptor } from './socket-descriptor.js';
-import { SocketIoctl } from './socket-ioctl.js';
+import { closeOnExec, SocketIoctl } from './socket-ioctl.js';
 import { StartError } from './start-error.js';
 import { monotonicClock, wallClock } from '../system-ports.js';
 
@@ -203,6 +204,9 @@ export const openIcmpSocket = (options: IcmpSocketOptions): IcmpSocket => {
     );
   } catch (error) {
     throw openError(error, family);
+  }
+  if (descriptor === null || !closeOnExec(descriptor.fd)) {
+    refuseChildren('no program can be started here: it would inherit the raw sockets');
   }
   try {
     setSocketOptions(socket.wrap, options);

@@ -1,0 +1,47 @@
+// What a child is started with, and what is believed of what it says.
+
+import { describe, expect, it } from 'vitest';
+import { inheritedCapabilities, withoutCapabilities } from '../../../src/probe/process/children.js';
+import { lookupAnswer } from '../../../src/probe/names/lookup-messages.js';
+
+const status = (inheritable: string, ambient: string): string =>
+  `Name:\tnode\nCapInh:\t${inheritable}\nCapPrm:\t000001ffffffffff\nCapEff:\t000001ffffffffff\nCapAmb:\t${ambient}\n`;
+
+describe('capabilities of a child', () => {
+  it('are those of the inheritable and the ambient set', () => {
+    expect(inheritedCapabilities(status('0000000000000000', '0000000000000000'))).toEqual([]);
+    expect(inheritedCapabilities(status('0000000000002000', '0000000000002000'))).toEqual([13]);
+    expect(inheritedCapabilities(status('0000010000000000', '0000000000000001'))).toEqual([0, 40]);
+    expect(inheritedCapabilities('')).toEqual([]);
+  });
+
+  it('are dropped by setpriv, and setpriv is left out where there are none', () => {
+    expect(withoutCapabilities([], 'node', ['child.js'])).toEqual({ command: 'node', args: ['child.js'] });
+    expect(withoutCapabilities([0, 13], 'node', ['child.js'])).toEqual({
+      command: 'setpriv',
+      args: ['--inh-caps=-cap_0,-cap_13', '--ambient-caps=-cap_0,-cap_13', '--', 'node', 'child.js'],
+    });
+  });
+});
+
+describe('an answer of the lookup child', () => {
+  it.each([
+    { id: 1, addresses: ['192.0.2.1', '2001:db8::1', 'fe80::1%eth0'] },
+    { id: 0, addresses: [] },
+    { id: 2, code: 'ENOTFOUND' },
+  ])('is taken: %j', (message) => expect(lookupAnswer(message)).toEqual(message));
+
+  it.each([
+    null,
+    'x',
+    {},
+    { id: '1', addresses: [] },
+    { id: 1 },
+    { id: 1, addresses: 'x' },
+    { id: 1, addresses: ['example.org'] },
+    { id: 1, addresses: [{}] },
+    { id: 1, addresses: Array<string>(1_001).fill('192.0.2.1') },
+    { id: 1, code: '\x1b[2J' },
+    { id: 1, code: 7 },
+  ])('is not believed: %j', (message) => expect(lookupAnswer(message)).toBeNull());
+});
