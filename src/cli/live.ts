@@ -69,7 +69,6 @@ export const runLive = async (
   prepared: PreparedScreen | null,
 ): Promise<number> => {
   const kind = options.output ?? fittingOutput();
-  const kind = options.output ?? (process.stdout.isTTY ? 'screen' : 'text');
   refuseOpenDebugger();
   keepInheritedDescriptors();
   const account = unprivilegedAccount(options.user, process.env);

@@ -112,7 +112,7 @@ export const runOptions = [
     metavar: 'NAME',
     read: word,
     completion: 'interface',
-    help: 'send and receive on this interface only',
+    help: 'send by this interface only',
   },
   {
     type: 'value',

@@ -11,7 +11,7 @@ import { StartError } from './start-error.js';
 
 export type IcmpSocketOptions = {
   family: Family;
-  /** Name of the network interface to send and receive on. */
+  /** Name of the network interface to send by. */
   interface?: string;
   /** TTL or hop limit, 1 to 255. */
   ttl?: number;
@@ -59,20 +59,7 @@ const setReceiveBuffer = (wrap: SocketWrap, bytes: number): void => {
   }
 };
 
-const bindToInterface = (wrap: SocketWrap, name: string): void => {
-  const option = raw.SocketOption.SO_BINDTODEVICE;
-  if (option === undefined) throw new StartError('choosing an interface needs Linux', 'ENOTSUP', null);
-  const value = Buffer.from(`${name}\0`);
-  try {
-    wrap.setOption(raw.SocketLevel.SOL_SOCKET, option, value, value.length);
-  } catch (error) {
-    const code = errnoName(error);
-    if (code === 'ENODEV') throw new StartError(`no such network interface: ${name}`, code, 'ip link shows them');
-    throw new StartError(`cannot use network interface ${name}: ${code}`, code, null);
-  }
-};
-
-/** Throws StartError. */
+/** All but the interface. Throws StartError. */
 export const setSocketOptions = (wrap: SocketWrap, options: IcmpSocketOptions): void => {
   const { family, ttl, tos } = options;
   const { IPPROTO_IP, IPPROTO_IPV6 } = raw.SocketLevel;
@@ -87,8 +74,6 @@ export const setSocketOptions = (wrap: SocketWrap, options: IcmpSocketOptions): 
   };
   set('the filter', () => setFilter(wrap, family));
   set('the receive buffer', () => setReceiveBuffer(wrap, options.receiveBufferBytes));
-  const device = options.interface;
-  if (device !== undefined) set('the interface', () => bindToInterface(wrap, device));
   if (ttl !== undefined) {
     set('the TTL', () => {
       if (family === 4) wrap.setOption(IPPROTO_IP, IP_TTL, ttl);

@@ -11,11 +11,12 @@ import { refuseChildren } from '../process/children.js';
 import { errnoName } from './errno-names.js';
 import { setSocketOptions } from './icmp-socket-options.js';
 import type { IcmpSocketOptions } from './icmp-socket-options.js';
+import { bindToInterface, OutgoingInterface } from './outgoing-interface.js';
 import type { Family, IcmpSocket, PacketFilter, PacketHandler, SendError } from '../ports.js';
 import { RealtimeOffset } from '../clock/realtime-offset.js';
 import { droppedPackets, withDescriptor } from './socket-descriptor.js';
 import type { SocketDescriptor } from './socket-descriptor.js';
-import { closeOnExec, SocketIoctl } from './socket-ioctl.js';
+import { closeOnExec, knowsInterfaces, SocketIoctl } from './socket-ioctl.js';
 import { StartError } from './start-error.js';
 import { monotonicClock, wallClock } from '../system-ports.js';
 
@@ -50,6 +51,7 @@ class RawIcmpSocket implements IcmpSocket {
   readonly #wrap: SocketWrap;
   readonly #descriptor: SocketDescriptor | null;
   readonly #ioctl: SocketIoctl | null;
+  readonly #interface: OutgoingInterface | null;
   readonly #realtime = new RealtimeOffset(monotonicClock, wallClock);
   readonly #buffer = Buffer.alloc(BUFFER_BYTES);
   readonly #option = Buffer.alloc(OPTION_BYTES);
@@ -63,8 +65,9 @@ class RawIcmpSocket implements IcmpSocket {
   #closed = false;
   #sentAt: Millis = 0;
 
-  constructor(family: Family, socket: Socket, descriptor: SocketDescriptor | null) {
+  constructor(family: Family, socket: Socket, descriptor: SocketDescriptor | null, outgoing: OutgoingInterface | null) {
     this.family = family;
+    this.#interface = outgoing;
     this.#wrap = socket.wrap;
     this.#descriptor = descriptor;
     this.#ioctl = SocketIoctl.enable(descriptor?.fd ?? null);
@@ -89,6 +92,11 @@ class RawIcmpSocket implements IcmpSocket {
   send(packet: Buffer, address: string): SendError | null {
     if (this.#closed) return 'EBADF';
     if (!isZoneThere(address)) return 'ENODEV';
+    const error = this.#sendNow(packet, address);
+    return error !== null && this.#interface?.follow() === true ? this.#sendNow(packet, address) : error;
+  }
+
+  #sendNow(packet: Buffer, address: string): SendError | null {
     const wrap = this.#wrap;
     const { length } = packet;
     try {
@@ -210,9 +218,21 @@ export const openIcmpSocket = (options: IcmpSocketOptions): IcmpSocket => {
   }
   try {
     setSocketOptions(socket.wrap, options);
+    const outgoing = options.interface === undefined ? null : sendBy(options.interface, family, socket, descriptor);
+    return new RawIcmpSocket(family, socket, descriptor, outgoing);
   } catch (error) {
     socket.wrap.close();
     throw error;
   }
-  return new RawIcmpSocket(family, socket, descriptor);
+};
+
+const sendBy = (
+  name: string,
+  family: Family,
+  { wrap }: Socket,
+  descriptor: SocketDescriptor | null,
+): OutgoingInterface | null => {
+  if (descriptor !== null && knowsInterfaces()) return new OutgoingInterface(wrap, family, descriptor.fd, name);
+  bindToInterface(wrap, name);
+  return null;
 };

@@ -1,5 +1,5 @@
 // What only an ioctl can do, through the npm package `ioctl`, whose build may have failed: keep a descriptor from children
-// (FIOCLEX); tell when the kernel took the packet that was read last (SIOCGSTAMPNS, CLOCK_REALTIME as two 64-bit integers
+// (FIOCLEX); tell which number an interface has (SIOCGIFINDEX), when the kernel took the packet that was read last (SIOCGSTAMPNS, CLOCK_REALTIME as two 64-bit integers
 // on 64-bit Linux), and whether another one waits (FIONREAD). Asking first matters: raw-socket throws an Error where
 // nothing waits, and to make one with its stack costs some 30 us, more than all else that is done for a packet.
 
@@ -10,6 +10,10 @@ import type { Millis } from '../../events/units.js';
 const SIOCGSTAMPNS = 0x8907;
 const FIONREAD = 0x541b;
 const FIOCLEX = 0x5451;
+const SIOCGIFINDEX = 0x8933;
+/** struct ifreq of 64-bit Linux (netdevice(7)): the name with its end, then the number. */
+const IFREQ_BYTES = 40;
+const NAME_BYTES = 16;
 type Ioctl = (fd: number, request: number, data?: Buffer) => number;
 
 const loadIoctl = (): Ioctl | null => {
@@ -35,6 +39,22 @@ export const closeOnExec = (fd: number): boolean => {
   } catch {
     return false;
   }
+};
+
+/** Whether the numbers of interfaces can be asked for here. */
+export const knowsInterfaces = (): boolean => isSupported() && loadIoctl() !== null;
+
+/** The number of an interface in the network namespace of a socket; null if there is none of that name. */
+export const interfaceIndex = (fd: number, name: string): number | null => {
+  const request = Buffer.alloc(IFREQ_BYTES);
+  if (Buffer.byteLength(name) >= NAME_BYTES) return null;
+  request.write(name);
+  try {
+    loadIoctl()?.(fd, SIOCGIFINDEX, request);
+  } catch {
+    return null;
+  }
+  return request.readInt32LE(NAME_BYTES);
 };
 
 export class SocketIoctl {
