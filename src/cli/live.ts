@@ -34,6 +34,7 @@ import { inMicroseconds } from './output/resolution.js';
 import { RunEnd } from './process/run-end.js';
 import type { EndReason } from './process/run-end.js';
 import { SessionEnd } from './report/session-end.js';
+import { say } from './output/say.js';
 import { openSockets } from './process/sockets.js';
 import type { IcmpSockets } from './process/sockets.js';
 import { openStdout, writeWithin } from './output/stdout.js';
@@ -115,10 +116,12 @@ export const runLive = async (
   if (kind !== 'json') {
     const remarks = [diagnosticsRemark(diagnostics), ...new Set(troubles)];
     const summary = summaryText(totals, { end: sessionEnd, zone: systemZone, remarks });
-    await writeWithin(stdout, summary, patience);
+    const error = await writeWithin(stdout, summary, patience);
+    if (error !== null) say(`the summary can't be written (${error})`);
   }
   if (reason.why === 'crash') {
-    process.stderr.write(`pingem: ended by a bug, please report it: ${crashText(reason.error)}\n`);
+    const [first = '', ...trace] = crashText(reason.error).split('\n');
+    say(`ended by a bug, please report it: ${first}`, ...trace);
     return CRASHED;
   }
   return totals.present.every(({ id }) => hasAnswered(totals, id)) ? 0 : 1;

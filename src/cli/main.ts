@@ -5,6 +5,8 @@ import { prepareScreen } from '../tui/prepared-screen.js';
 import { placesText } from '../tui/terminal/terminal-kind.js';
 import { ignoreDebuggerSignal } from './process/debugger.js';
 import { exitWithoutTerminal } from './process/lost-terminal.js';
+import { leave } from './process/leave.js';
+import { say } from './output/say.js';
 import { isUserError } from './process/user-error.js';
 
 const HELP = new Set(['--help', '-h', 'help']);
@@ -15,17 +17,16 @@ const packageFile = new URL('../../package.json', import.meta.url);
 
 const readVersion = (): string => (JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }).version;
 
-/** Exits the process: what is left in libuv's pool (a name that is being looked up) must not hold it up. */
 export const main = async (argv: readonly string[]): Promise<never> => {
   ignoreDebuggerSignal();
   exitWithoutTerminal();
   try {
-    process.exit(await run(argv));
+    return await leave(await run(argv));
   } catch (error) {
     if (!isUserError(error)) throw error;
     const { explain } = await import('./process/explain.js');
-    process.stderr.write(`pingem: ${explain(error, argv)}\n`);
-    process.exit(error.exitStatus);
+    say(explain(error, argv));
+    return leave(error.exitStatus);
   }
 };
 
@@ -62,7 +63,7 @@ const wantsScreen = (argv: readonly string[]): boolean =>
 const terminalColumns = (): number | null =>
   process.stdout.isTTY && process.stdout.columns > 0 ? process.stdout.columns : null;
 
-const print = (text: string): number => {
-  process.stdout.write(text);
-  return 0;
+const print = async (text: string): Promise<number> => {
+  const { openStdout, writeAll } = await import('./output/stdout.js');
+  return writeAll(openStdout(), text);
 };

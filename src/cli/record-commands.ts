@@ -8,11 +8,10 @@ import type { ExportOptions, SummaryOptions } from './arguments/record-arguments
 import { CsvReport } from './report/csv-report.js';
 import { withRecord } from './record-source.js';
 import type { RecordSource } from './record-source.js';
+import { say } from './output/say.js';
 import { SessionEnd } from './report/session-end.js';
-import { openStdout, writeWithin } from './output/stdout.js';
+import { openStdout, writeAll } from './output/stdout.js';
 import { summaryText } from './report/summary.js';
-
-const PATIENCE = 2 ** 31 - 1;
 
 /** `pingem summary FILE`. Returns the exit status. */
 export const runSummary = ({ file, json }: SummaryOptions): Promise<number> =>
@@ -26,8 +25,9 @@ export const runSummary = ({ file, json }: SummaryOptions): Promise<number> =>
     const text = json
       ? endLines(totals, source.clockOffset).map(lineText).join('')
       : summaryText(totals, { end, zone: systemZone, remarks: [] });
-    await writeWithin(openStdout(), text, PATIENCE);
-    return tellProblems(source);
+    const status = await writeAll(openStdout(), text);
+    tellProblems(source);
+    return status;
   });
 
 /** `pingem export FILE --csv`. Returns the exit status. */
@@ -37,12 +37,12 @@ export const runExport = ({ file, epoch }: ExportOptions): Promise<number> =>
     const report = new CsvReport(source.info, epoch, systemZone, (row) => rows.push(row));
     await source.read((event) => report.event(event));
     report.finish();
-    await writeWithin(openStdout(), rows.join(''), PATIENCE);
-    return tellProblems(source);
+    const status = await writeAll(openStdout(), rows.join(''));
+    tellProblems(source);
+    return status;
   });
 
-/** Lines that could not be read don't make the rest less true: status 0, with a word on stderr. */
-export const tellProblems = (source: RecordSource): number => {
-  for (const problem of source.problems) process.stderr.write(`pingem: ${problem}\n`);
-  return 0;
+/** Lines that could not be read don't make the rest less true: a word on stderr, and no other exit status. */
+export const tellProblems = (source: RecordSource): void => {
+  for (const problem of source.problems) say(problem);
 };

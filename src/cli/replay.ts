@@ -12,12 +12,9 @@ import { tellProblems } from './record-commands.js';
 import { withRecord } from './record-source.js';
 import { RunEnd } from './process/run-end.js';
 import { SessionEnd } from './report/session-end.js';
-import { openStdout, writeWithin } from './output/stdout.js';
+import { openStdout, writeAll } from './output/stdout.js';
 import { summaryText } from './report/summary.js';
 import { UsageError } from './arguments/usage-error.js';
-
-/** A pager may take its time. */
-const PATIENCE = 2 ** 31 - 1;
 
 /** Returns the exit status.
  * @throws UsageError or RecordFileError before the screen is opened, and what crashed after it is closed */
@@ -72,6 +69,7 @@ export const runReplay = ({ file, epoch, ascii }: ReplayOptions, prepared: Prepa
     if (reason.why === 'crash') throw reason.error;
     const remarks = fraction < 1 ? [`left with ${Math.round(fraction * 100)} % of the record read`] : [];
     const summary = summaryText(totals, { end: sessionEnd, zone: systemZone, remarks });
-    await writeWithin(openStdout(), summary, PATIENCE);
-    return tellProblems(source);
+    const status = await writeAll(openStdout(), summary);
+    tellProblems(source);
+    return status;
   });

@@ -118,6 +118,10 @@ export class RecordFile {
 
 const isCompressed = (path: string): boolean => path.endsWith('.gz');
 
+/** Non-blocking for a FIFO, whose reader may stall; a disk knows no such mode. */
+const OPEN_FLAGS =
+  constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | constants.O_NOCTTY | constants.O_NONBLOCK;
+
 /** A descriptor to append lines to, after a last line that was torn by a kill has been ended. */
 const openRecord = (path: string): number => {
   let fd: number;
@@ -125,7 +129,7 @@ const openRecord = (path: string): number => {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
       throw new RecordFileError(`${path} is a directory; give --record a file`);
     }
-    fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | constants.O_NOCTTY, 0o644);
+    fd = openSync(path, OPEN_FLAGS, 0o644);
   } catch (error) {
     if (error instanceof RecordFileError) throw error;
     const reason = error instanceof Error ? error.message : String(error);

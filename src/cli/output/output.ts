@@ -16,6 +16,7 @@ import type { Progress } from '../../tui/protocol.js';
 import { systemZone } from '../../view/wall-clock.js';
 import type { LiveOptions } from '../arguments/arguments.js';
 import type { RunEnd } from '../process/run-end.js';
+import { say } from './say.js';
 import { TextReport } from './text-report.js';
 
 export type OutputKind = 'json' | 'text' | 'screen';
@@ -65,7 +66,7 @@ export const openOutput = async (kind: OutputKind, context: OutputContext): Prom
 
 /** Trouble with the record while there is no screen to show it on. */
 const noticeOnStderr = (message: string | null): void => {
-  process.stderr.write(`pingem: ${message ?? 'the record is being written again'}\n`);
+  say(message ?? 'the record is being written again');
 };
 
 const WITHOUT_PAST = { past: (): void => {}, progress: (): void => {} };
@@ -77,6 +78,8 @@ const stdoutWriter = (fd: number, note: (lines: number, error: string) => string
     note,
     onTrouble: (error) => {
       if (error === 'EPIPE') end.end({ why: 'reader gone' });
+      else if (error === null) say('standard output is being written again');
+      else say(`standard output can't be written (${error}), still trying`);
     },
   });
 

@@ -3,9 +3,10 @@
 // So a descriptor of our own is opened on the same terminal or pipe, in non-blocking mode; the shell's own descriptor
 // keeps its mode.
 
-import { constants, fstatSync, openSync, writeSync } from 'node:fs';
+import { constants, fstatSync, openSync, write } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../events/units.js';
+import { say } from './say.js';
 
 /** How long to wait before a full terminal or pipe is tried again. */
 const POLL_AFTER: Millis = 10;
@@ -23,18 +24,42 @@ export const openStdout = (): number => {
   }
 };
 
-/** Writes all of `text`, or what a stalled reader lets through within `within`. A reader that is gone is no error. */
-export const writeWithin = async (fd: number, text: string, within: Millis): Promise<void> => {
+/** setTimeout takes no more. */
+const FOR_EVER: Millis = 2 ** 31 - 1;
+/** sysexits(3): EX_IOERR. */
+const NOT_WRITTEN = 74;
+
+/**
+ * Writes all of `text`, or what a stalled reader lets through within `within`. Resolves with the errno name of what went
+ * wrong, null otherwise. A reader that is gone or stalls is no error.
+ */
+export const writeWithin = async (fd: number, text: string, within: Millis): Promise<string | null> => {
   const bytes = Buffer.from(text);
+  const late = sleep(within, 'late' as const, { ref: false });
   const deadline = performance.now() + within;
-  let written = 0;
-  while (written < bytes.length) {
-    try {
-      written += writeSync(fd, bytes, written);
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : null;
-      if (code !== 'EAGAIN' || performance.now() > deadline) return;
-      await sleep(POLL_AFTER);
-    }
+  for (let written = 0; written < bytes.length;) {
+    const result = await Promise.race([writeSome(fd, bytes, written), late]);
+    if (typeof result === 'number') written += result;
+    else if (result === 'late' || result === 'EPIPE') return null;
+    else if (result !== 'EAGAIN') return result;
+    else if (performance.now() > deadline) return null;
+    else await sleep(POLL_AFTER);
   }
+  return null;
 };
+
+/** For output that is all there is to do: a pager may take its time, and an error is said. Resolves with the exit status. */
+export const writeAll = async (fd: number, text: string): Promise<number> => {
+  const error = await writeWithin(fd, text, FOR_EVER);
+  if (error === null) return 0;
+  say(`standard output can't be written (${error})`);
+  return NOT_WRITTEN;
+};
+
+/** Bytes taken, or the errno name. In libuv's pool, because a descriptor that could not be opened anew may block. */
+const writeSome = (fd: number, bytes: Buffer, from: number): Promise<number | string> =>
+  new Promise((resolve) => {
+    write(fd, bytes, from, bytes.length - from, null, (error, count) => {
+      resolve(error === null ? count : (error.code ?? error.message));
+    });
+  });

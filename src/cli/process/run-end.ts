@@ -10,11 +10,10 @@ export type EndReason =
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 
-/**
- * timeout(1) signals the process and then its group: twice within a moment, and it is one wish. After this long the run
- * would have ended if nothing hung.
- */
-const SAME_WISH: Millis = 1000;
+/** timeout(1) signals the process and then its group: twice within a moment, and it is one wish. Nobody types so fast. */
+const SAME_WISH: Millis = 150;
+/** A terminal that hangs up says so twice: its input ends, and its SIGHUP may come after that. */
+const SAME_HANGUP: Millis = 1000;
 
 /** setTimeout takes 31 bits of milliseconds. */
 const LONGEST_TIMER: Millis = 2 ** 31 - 1;
@@ -35,9 +34,7 @@ export class RunEnd {
   }
 
   end(reason: EndReason): void {
-    // A terminal that hangs up says so twice: its input ends, and its SIGHUP may come after that.
-    const soon = reason.why === 'signal' || reason.why === 'reader gone';
-    this.#patientUntil ??= performance.now() + (soon ? SAME_WISH : 0);
+    this.#patientUntil ??= performance.now() + sameWish(reason);
     this.#resolve(reason);
   }
 
@@ -54,3 +51,9 @@ export class RunEnd {
     this.end({ why: 'signal', signal });
   }
 }
+
+/** How long after `reason` a signal still means the same. */
+const sameWish = (reason: EndReason): Millis => {
+  if (reason.why === 'signal') return reason.signal === 'SIGHUP' ? SAME_HANGUP : SAME_WISH;
+  return reason.why === 'reader gone' ? SAME_HANGUP : 0;
+};

@@ -13,6 +13,8 @@ const gzipAsync = promisify(gzip);
 const FLUSH_AFTER: Millis = 250;
 const FLUSH_COMPRESSED_AFTER: Millis = 900;
 const RETRY_AFTER: Millis = 1000;
+/** A disk that is full stays full: at the end it is waited for only for another try. */
+const FAILING_PATIENCE: Millis = 1500;
 /** A descriptor in non-blocking mode says EAGAIN while its reader is slow: that is no failure. */
 const POLL_AFTER: Millis = 20;
 
@@ -41,6 +43,7 @@ export class LineWriter {
   #trouble: string | null = null;
   #dropped = 0;
   #idle: (() => void)[] = [];
+  #failing: (() => void)[] = [];
   #redirections: { fd: number; first: string; release: () => void }[] = [];
 
   constructor(fd: number, options: LineWriterOptions) {
@@ -75,15 +78,24 @@ export class LineWriter {
     this.#reschedule(0);
   }
 
-  /** Resolves when everything is written, or after `within` milliseconds with what was possible. */
+  /**
+   * Resolves when everything is written, or with what was possible: after `within` milliseconds, which a slow reader
+   * gets, or soon after writing has failed.
+   */
   async drain(within: Millis): Promise<void> {
     if (this.#queue.length === 0 && this.#chunk === null && !this.#busy) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, within);
+      let timer = setTimeout(resolve, within);
       this.#idle.push(() => {
         clearTimeout(timer);
         resolve();
       });
+      const hurry = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(resolve, Math.min(within, FAILING_PATIENCE));
+      };
+      if (this.#trouble === null) this.#failing.push(hurry);
+      else hurry();
       this.#reschedule(0);
     });
   }
@@ -126,6 +138,7 @@ export class LineWriter {
         if (result === 'EAGAIN') return POLL_AFTER;
         if (this.#trouble !== result) this.#options.onTrouble(result);
         this.#trouble = result;
+        for (const hurry of this.#failing.splice(0)) hurry();
         return RETRY_AFTER;
       }
       chunk.written += result;
