@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/support/janitor-setup.ts',
     // Privileged tests share the machine's network namespaces and two cores: files one after another keep them honest.
     fileParallelism: false,
     testTimeout: 20_000,

@@ -4,6 +4,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
+import { startJanitor } from '../test/support/janitor.js';
 import { netnsObstacle } from '../test/support/netns.js';
 import { projectRoot } from '../test/support/responder-client.js';
 import { accuracy } from './accuracy.js';
@@ -87,8 +88,10 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
+const clearAway = startJanitor();
 try {
   await main(process.argv.slice(2));
 } catch (error) {
   complain(error);
 }
+await clearAway();

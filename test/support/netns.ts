@@ -76,8 +76,8 @@ function disposeAll(): void {
   for (const pair of living) pair.dispose();
 }
 
-/** Namespaces of processes that were killed before they could clean up. */
-function removeStale(): void {
+/** Namespaces of processes that were killed before they could clean up. Needs root and iproute2. */
+export function removeStaleNamespaces(): void {
   for (const line of run('ip', ['netns', 'list']).split('\n')) {
     const name = line.split(' ')[0] ?? '';
     const pid = /^pingem-(\d+)-/.exec(name)?.[1];
@@ -86,7 +86,7 @@ function removeStale(): void {
 }
 
 function firstOfProcess(): void {
-  removeStale();
+  removeStaleNamespaces();
   process.on('exit', disposeAll);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     // The handler takes the default action away; raising the signal again once it is gone gives it back.

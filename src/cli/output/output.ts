@@ -17,6 +17,7 @@ import { systemZone } from '../../view/wall-clock.js';
 import type { LiveOptions } from '../arguments/arguments.js';
 import type { RunEnd } from '../process/run-end.js';
 import { say } from './say.js';
+import { isReaderGone } from './stdout.js';
 import { TextReport } from './text-report.js';
 
 export type OutputKind = 'json' | 'text' | 'screen';
@@ -77,8 +78,8 @@ const stdoutWriter = (fd: number, note: (lines: number, error: string) => string
     queueBytes: QUEUE_BYTES,
     note,
     onTrouble: (error) => {
-      if (error === 'EPIPE') end.end({ why: 'reader gone' });
-      else if (error === null) say('standard output is being written again');
+      if (error === null) say('standard output is being written again');
+      else if (isReaderGone(fd, error)) end.end({ why: 'reader gone' });
       else say(`standard output can't be written (${error}), still trying`);
     },
   });

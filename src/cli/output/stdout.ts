@@ -24,6 +24,10 @@ export const openStdout = (): number => {
   }
 };
 
+/** Whether a failed write means a pipe's reader that has ended, or a terminal that has hung up. */
+export const isReaderGone = (fd: number, error: string): boolean =>
+  error === 'EPIPE' || (error === 'EIO' && fstatSync(fd).isCharacterDevice());
+
 /** setTimeout takes no more. */
 const FOR_EVER: Millis = 2 ** 31 - 1;
 /** sysexits(3): EX_IOERR. */
@@ -40,7 +44,7 @@ export const writeWithin = async (fd: number, text: string, within: Millis): Pro
   for (let written = 0; written < bytes.length;) {
     const result = await Promise.race([writeSome(fd, bytes, written), late]);
     if (typeof result === 'number') written += result;
-    else if (result === 'late' || result === 'EPIPE') return null;
+    else if (result === 'late' || isReaderGone(fd, result)) return null;
     else if (result !== 'EAGAIN') return result;
     else if (performance.now() > deadline) return null;
     else await sleep(POLL_AFTER);
