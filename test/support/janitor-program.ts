@@ -45,7 +45,7 @@ async function killAll(mark: string): Promise<void> {
 function unmountBelow(folder: string): void {
   const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
   const places = mounts.map((line) => line.split(' ')[1] ?? '').filter((place) => place.startsWith(`${folder}/`));
-  for (const place of places.reverse()) execFileSync('umount', ['-l', place]);
+  for (const place of places.toReversed()) execFileSync('umount', ['-l', place]);
 }
 
 const [folder = ''] = process.argv.slice(2);
