@@ -27,7 +27,7 @@ export const loadPast = async (
   onProgress: (fraction: number) => void,
 ): Promise<Past> => {
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return NOTHING;
-  const source = new RecordSource(path);
+  const source = await RecordSource.open(path, path);
   const ids = source.info.endpoints.map(({ target, label }) =>
     info.endpoints.findIndex((endpoint) => endpoint.target === target && endpoint.label === label),
   );

@@ -1,15 +1,13 @@
 // A record to be looked at again: found, scanned for who was probed, and read as the one stream of events.
 
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { ProbeEvent } from '../events/events.js';
 import type { SessionInfo } from '../events/session-info.js';
 import type { Millis, UnixMillis } from '../events/units.js';
 import { RecordParser } from '../record/record-parser.js';
 import { RecordReader } from '../record/record-reader.js';
 import { RecordFileError } from '../record/record-start.js';
+import { printable } from '../view/text.js';
+import { isPipe, spool } from './spool.js';
 
 /** Of many lines that can't be read, the first are told one by one. */
 const PROBLEMS_TOLD = 10;
@@ -22,29 +20,43 @@ export class RecordSource {
   readonly #reader: RecordReader;
   readonly #problems: string[] = [];
   #problemCount = 0;
-  #parser = new RecordParser({ session: () => {}, event: () => {} });
+  #parser: RecordParser;
 
-  /**
-   * @param name what the user calls it, where that isn't its path
-   * @throws RecordFileError if there is no record at `path`
-   */
-  constructor(path: string, name: string = path) {
+  private constructor(name: string, info: SessionInfo, reader: RecordReader, parser: RecordParser) {
     this.#name = name;
-    this.#reader = new RecordReader(path, name);
-    this.#reader.survey(this.#parser);
-    const { info } = this.#parser;
-    if (info === null) throw new RecordFileError(`${name} holds no session that this pingem can read`);
     this.info = info;
+    this.#reader = reader;
+    this.#parser = parser;
   }
 
-  /** Reads all of it once. */
-  async read(sink: (event: ProbeEvent) => void, onProgress?: (fraction: number) => void): Promise<void> {
+  /**
+   * @param file a path, or the descriptor of a file
+   * @param name what the user calls it
+   * @throws RecordFileError if there is no record in `file`
+   */
+  static async open(file: string | number, name: string): Promise<RecordSource> {
+    const reader = RecordReader.open(file, name);
+    const parser = new RecordParser({ session: () => {}, event: () => {} });
+    await reader.survey(parser);
+    const { info } = parser;
+    if (info !== null) return new RecordSource(name, info, reader, parser);
+    reader.close();
+    throw new RecordFileError(`${name} holds no session that this pingem can read`);
+  }
+
+  /** Reads all of it once. What `onProgress` returns is waited for. */
+  async read(
+    sink: (event: ProbeEvent) => void,
+    onProgress?: (fraction: number) => void | Promise<void>,
+  ): Promise<void> {
     const parser = new RecordParser({ session: () => {}, event: sink });
     this.#parser = parser;
     await this.#reader.read(parser, {
       onProblem: ({ line, what }) => {
         this.#problemCount++;
-        if (this.#problems.length < PROBLEMS_TOLD) this.#problems.push(`${this.#name}:${line}: ${what}, skipped`);
+        if (this.#problems.length < PROBLEMS_TOLD) {
+          this.#problems.push(printable(`${this.#name}:${line}: ${what}, skipped`, true));
+        }
       },
       ...(onProgress === undefined ? {} : { onProgress }),
     });
@@ -73,15 +85,8 @@ export class RecordSource {
   }
 }
 
-/** `-` stands for stdin, which is spooled to a file first: a record is read twice. */
+/** `-` stands for stdin. Pipes are spooled to a file first: a record is read twice. */
 export const withRecord = async <T>(path: string, use: (source: RecordSource) => Promise<T>): Promise<T> => {
-  if (path !== '-') return use(new RecordSource(path));
-  const folder = mkdtempSync(join(tmpdir(), 'pingem-'));
-  try {
-    const spool = join(folder, 'stdin');
-    await pipeline(process.stdin, createWriteStream(spool));
-    return await use(new RecordSource(spool, 'stdin'));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const name = path === '-' ? 'stdin' : path;
+  return use(await RecordSource.open(isPipe(path) ? await spool(path, name) : path, name));
 };

@@ -9,14 +9,12 @@ import { EventLines, sessionLine } from './lines/event-lines.js';
 import { lineText, unwrittenNote } from './lines/line-format.js';
 import type { RecordLine } from './lines/line-format.js';
 import { LineWriter } from './lines/line-writer.js';
-import { isRecordStart, RecordFileError } from './record-start.js';
+import { HEAD_BYTES, isRecordStart, RecordFileError } from './record-start.js';
 
 /** About 80,000 lines: eight endpoints at ten probes a second for a quarter of an hour. */
 const QUEUE_BYTES = 8 * 1024 * 1024;
 /** How often to look whether the file is still there. */
 const LOOK_EVERY: Millis = 2000;
-/** Enough of a file to see its first line. */
-const HEAD_BYTES = 64 * 1024;
 
 export type RecordFileOptions = {
   version: string;

@@ -1,52 +1,61 @@
 // A record file, read from its beginning to its end in pieces, so that whoever shares the thread gets a turn between
-// them. Lines that can't be read are reported with their number and skipped.
+// them, and in bounded memory, whatever there is at the path. Lines that can't be read are reported with their number
+// and skipped.
 
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
-import { gzipMembers } from './gzip/gzip-members.js';
+import { FileBytes } from './byte-source.js';
+import { gzipPieces } from './gzip/gzip-members.js';
+import { LineSplitter, MOST_LINE_BYTES } from './lines/line-splitter.js';
 import type { RecordParser } from './record-parser.js';
-import { isRecordStart, RecordFileError } from './record-start.js';
+import { RecordSurvey } from './record-survey.js';
+import { HEAD_BYTES, isGzip, isRecordStart, RecordFileError } from './record-start.js';
 
 export type ReadProblem = { line: number; what: string };
 
 export type ReadOptions = {
   onProblem: (problem: ReadProblem) => void;
-  /** Fraction of the file that has been read, 0 to 1. */
-  onProgress?: (fraction: number) => void;
+  /** After each piece; what it returns is waited for. `fraction` of the file that has been read, 0 to 1. */
+  onProgress?: (fraction: number) => void | Promise<void>;
 };
 
 const PIECE_BYTES = 1024 * 1024;
-const NEWLINE = 0x0a;
-const SURVEYED = ['{"type":"session"', '{"type":"clock"'];
-/** Enough to hold the newest probe of each endpoint, in the order in which they settle. */
-const CONTEXT_LINES = 200;
+
+type Piece = { bytes: Buffer; fraction: number };
+/** Whole lines, each with its newline. */
+type Lines = { bytes: Buffer | null; fraction: number };
 
 /** A record file that is open for reading, compressed or not (by its content, not its name). */
 export class RecordReader {
-  readonly #path: string;
   readonly #fd: number;
-  readonly #size: number;
+  readonly #file: FileBytes;
   readonly #compressed: boolean;
 
+  private constructor(fd: number, file: FileBytes) {
+    this.#fd = fd;
+    this.#file = file;
+    this.#compressed = isGzip(file.bytes(0, 2));
+  }
+
   /**
+   * @param file a path, or the descriptor of a file, which is closed with the reader
    * @param name what errors call it
-   * @throws RecordFileError if there is no record to read at `path`
+   * @throws RecordFileError if there is no record to read
    */
-  constructor(path: string, name: string) {
-    this.#path = path;
+  static open(file: string | number, name: string): RecordReader {
+    let fd: number;
     try {
-      this.#fd = openSync(path, 'r');
+      fd = typeof file === 'number' ? file : openSync(file, 'r');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new RecordFileError(`can't read ${name}: ${reason}; give a file that --record wrote`);
     }
-    this.#size = fstatSync(this.#fd).size;
-    const head = Buffer.alloc(64 * 1024);
-    const length = fstatSync(this.#fd).isDirectory() ? 0 : readSync(this.#fd, head, 0, head.length, 0);
-    this.#compressed = head[0] === 0x1f && head[1] === 0x8b;
-    if (!isRecordStart(head.subarray(0, length), this.#compressed)) {
-      throw new RecordFileError(`${name} is not a pingem record; give a file that --record wrote`);
-    }
+    const stat = fstatSync(fd);
+    const bytes = new FileBytes(fd, stat.isFile() ? stat.size : 0);
+    const reader = new RecordReader(fd, bytes);
+    if (isRecordStart(bytes.bytes(0, HEAD_BYTES), reader.#compressed)) return reader;
+    reader.close();
+    throw new RecordFileError(`${name} is not a pingem record; give a file that --record wrote`);
   }
 
   /** Feeds the parser with all of it. */
@@ -57,84 +66,73 @@ export class RecordReader {
       const what = text === '' ? null : parser.line(text);
       if (what !== null) onProblem({ line: number, what });
     };
-    let rest: Buffer = Buffer.alloc(0);
-    for (const { bytes, fraction } of this.#pieces((what) => onProblem({ line: number + 1, what }))) {
-      const piece = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
-      const end = piece.lastIndexOf(NEWLINE) + 1;
-      rest = piece.subarray(end);
-      const texts = piece.toString('utf8', 0, end).split('\n');
-      texts.pop();
-      for (const text of texts) line(text);
-      onProgress?.(fraction);
+    const splitter = new LineSplitter();
+    for await (const { bytes, fraction } of this.#lines(splitter, (what) => onProblem({ line: number + 1, what }))) {
+      if (bytes === null) {
+        number++;
+        onProblem({ line: number, what: `longer than ${MOST_LINE_BYTES / 2 ** 20} MiB` });
+      } else {
+        const texts = bytes.toString('utf8', 0, bytes.length - 1).split('\n');
+        for (const text of texts) line(text);
+      }
+      await onProgress?.(fraction);
       await turn();
     }
     // A last line without its newline was torn by a kill, or it is whole and only the newline is missing.
-    if (rest.length > 0 && isJson(rest.toString())) line(rest.toString());
+    const rest = splitter.end().toString();
+    if (isJson(rest)) line(rest);
   }
 
-  /**
-   * Feeds the parser with what tells, quickly, who was probed and how the record ends: the session lines, the steps of
-   * the wall clock, a few lines before each of them, which say when it was, and the last lines of all.
-   */
-  survey(parser: RecordParser): void {
-    let rest: Buffer = Buffer.alloc(0);
-    /** The last whole lines before the piece. */
-    let before: string[] = [];
-    for (const { bytes } of this.#pieces(() => {})) {
-      const piece = Buffer.concat([rest, bytes]);
-      const end = piece.lastIndexOf(NEWLINE) + 1;
-      rest = piece.subarray(end);
-      const whole = piece.subarray(0, end);
-      // Most pieces hold neither, and searching bytes is much cheaper than making text of them.
-      const lines = linesOf(SURVEYED.some((mark) => whole.includes(mark)) ? whole : tailOf(whole));
-      feedSurveyed(parser, [...before, ...lines], before.length);
-      before = [...before, ...lines].slice(-CONTEXT_LINES);
+  /** Feeds the parser with what tells, quickly, who was probed and how the record ends. */
+  async survey(parser: RecordParser): Promise<void> {
+    const survey = new RecordSurvey(parser);
+    const splitter = new LineSplitter();
+    for await (const { bytes } of this.#lines(splitter, () => {})) {
+      if (bytes !== null) survey.take(bytes);
     }
-    // What stands before the last session line belongs to another session.
-    for (const line of before.slice(before.findLastIndex(isSurveyed) + 1)) parser.line(line);
+    const rest = splitter.end();
+    if (isJson(rest.toString())) survey.take(Buffer.concat([rest, Buffer.from('\n')]));
+    survey.end();
   }
 
   close(): void {
     closeSync(this.#fd);
   }
 
-  *#pieces(onDamage: (what: string) => void): Generator<{ bytes: Buffer; fraction: number }> {
+  async *#lines(splitter: LineSplitter, onDamage: (what: string) => void): AsyncGenerator<Lines> {
+    for await (const { bytes, fraction } of this.#pieces(onDamage)) {
+      for (const lines of splitter.take(bytes)) yield { bytes: lines, fraction };
+    }
+  }
+
+  async *#pieces(onDamage: (what: string) => void): AsyncGenerator<Piece> {
+    const file = this.#file;
     if (!this.#compressed) {
-      for (let at = 0; at < this.#size; at += PIECE_BYTES) {
-        const bytes = Buffer.allocUnsafe(PIECE_BYTES);
-        const length = readSync(this.#fd, bytes, 0, PIECE_BYTES, at);
-        yield { bytes: bytes.subarray(0, length), fraction: Math.min(1, (at + length) / this.#size) };
+      for (let at = 0; at < file.size; at += PIECE_BYTES) {
+        const bytes = file.bytes(at, PIECE_BYTES);
+        if (bytes.length === 0) return;
+        yield { bytes, fraction: Math.min(1, (at + bytes.length) / file.size) };
       }
       return;
     }
-    const file = readFileSync(this.#path);
-    for (const member of gzipMembers(file)) {
-      if ('damagedAt' in member) onDamage(`damaged compressed data at byte ${member.damagedAt}`);
-      else yield { bytes: member.data, fraction: member.end / file.length };
+    // Members are small, and each piece has its price.
+    let [gathered, size, fraction]: [Buffer[], number, number] = [[], 0, 0];
+    for await (const piece of gzipPieces(file)) {
+      const isDamage = !('data' in piece);
+      if (!isDamage) {
+        gathered.push(piece.data);
+        size += piece.data.length;
+        fraction = piece.end / file.size;
+      }
+      if (size > 0 && (isDamage || size >= PIECE_BYTES)) {
+        yield { bytes: Buffer.concat(gathered), fraction };
+        [gathered, size] = [[], 0];
+      }
+      if (isDamage) onDamage(`${piece.why} at byte ${piece.damagedAt}`);
     }
+    if (size > 0) yield { bytes: Buffer.concat(gathered), fraction: 1 };
   }
 }
-
-const linesOf = (bytes: Buffer): string[] => bytes.toString().split('\n').slice(0, -1);
-
-/** The last lines of a piece, the first of them perhaps cut. */
-const tailOf = (bytes: Buffer): Buffer => bytes.subarray(-CONTEXT_LINES * 150);
-
-const isSurveyed = (line: string): boolean => SURVEYED.some((mark) => line.startsWith(mark));
-
-/** The surveyed lines from `start` on, each with its context. */
-const feedSurveyed = (parser: RecordParser, lines: readonly string[], start: number): void => {
-  let fed = 0;
-  for (let i = start; i < lines.length; i++) {
-    const line = lines[i] ?? '';
-    if (!isSurveyed(line)) continue;
-    for (const context of lines.slice(Math.max(fed, i - CONTEXT_LINES), i)) {
-      if (!isSurveyed(context)) parser.line(context);
-    }
-    parser.line(line);
-    fed = i + 1;
-  }
-};
 
 const isJson = (text: string): boolean => {
   try {

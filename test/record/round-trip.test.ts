@@ -36,6 +36,8 @@ const parse = (texts: readonly string[]) => {
   return { events, problems, parser };
 };
 
+const sessionWith = (change: object): string => JSON.stringify({ ...sessionLine(info(['a']), 'test', []), ...change });
+
 const micros = (max: number) => fc.integer({ min: 0, max }).map((us) => us / 1000);
 
 /** What one slot goes through, all its events in the order in which they come. */
@@ -197,13 +199,61 @@ describe('a record read back', () => {
     ['{"type":"probe","endp', 'no JSON'],
     ['[]', 'no record line'],
     ['{"type":"weather"}', 'unknown type "weather"'],
-    ['{"type":"probe","endpoint":7,"seq":0,"sent":1,"state":"lost"}', 'a probe without endpoint, seq or sent'],
-    ['{"type":"probe","endpoint":0,"seq":0,"sent":1,"state":"answered"}', 'an answered probe without rtt'],
-    ['{"type":"probe","endpoint":0,"seq":0,"sent":1,"state":"sad"}', 'a probe in no known state'],
+    ['{"type":7}', 'no record line'],
+    ['null', 'no record line'],
+    ['{"type":"probe","endpoint":7,"seq":0,"sent":1,"state":"lost"}', 'probe: endpoint is none of its session'],
+    ['{"type":"probe","endpoint":0,"seq":0,"sent":1,"state":"answered"}', 'probe: rtt is missing'],
+    ['{"type":"probe","endpoint":0,"seq":0,"sent":1,"state":"answered","rtt":-1}', 'probe: rtt must be >= 0'],
+    ['{"type":"probe","endpoint":0,"seq":0,"sent":1e300,"state":"lost"}', 'probe: sent must be <= 253402300799'],
+    ['{"type":"probe","endpoint":0,"seq":0,"sent":1e999,"state":"lost"}', 'probe: sent must be number'],
+    ['{"type":"probe","endpoint":0,"seq":0,"sent":"1","state":"lost"}', 'probe: sent must be number'],
+    [
+      '{"type":"probe","endpoint":0,"seq":9007199254740992,"sent":1,"state":"lost"}',
+      'probe: seq must be <= 281474976710655',
+    ],
+    ['{"type":"probe","endpoint":0,"seq":0.5,"sent":1,"state":"lost"}', 'probe: seq must be integer'],
+    ['{"type":"probe","endpoint":0,"seq":0,"sent":1,"state":"sad"}', 'probe: state is none that is known'],
+    [
+      '{"type":"probe","endpoint":0,"seq":0,"sent":1,"state":"unreachable","from":"a","icmp":3}',
+      'probe: icmp must be string',
+    ],
+    ['{"type":"late","endpoint":null,"seq":0,"rtt":1}', 'late: endpoint must be integer'],
+    ['{"type":"gap","from":0,"to":1,"reason":"lunch"}', 'gap: reason must be equal to one of the allowed values'],
+    ['{"type":"mark","at":null,"text":"x"}', 'mark: at must be number'],
     ['{"type":"session","format":2}', 'format 2, this pingem reads format 1'],
+    [sessionWith({ interval: 0 }), 'session: interval must be >= 0.001'],
+    [sessionWith({ endpoints: null }), 'session: endpoints must be array'],
+    [sessionWith({ endpoints: [{ id: 0, target: 'a', address: null }] }), 'session: endpoints/0/label is missing'],
   ])('says what is wrong with %s', (text, problem) => {
     const { problems, events } = parse([...linesOf(info(['a']), []), text]);
     expect(problems).toEqual([problem]);
     expect(events).toEqual([]);
+  });
+
+  it('gives nobody the lines of a session that it can not read', () => {
+    const unread = ['{"type":"session","format":2}', '{"type":"probe","endpoint":0,"seq":0,"sent":1,"state":"lost"}'];
+    const { events, problems } = parse([...linesOf(info(['a']), []), ...unread]);
+    expect(events).toEqual([]);
+    expect(problems[1]).toBe("in a session that can't be read");
+  });
+
+  it('is known with a byte order mark', () => {
+    const [first = '', ...rest] = linesOf(info(['a']), []);
+    expect(parse([`\u{feff}${first}`, ...rest]).problems).toEqual([]);
+  });
+
+  it('stays within what dates and whole numbers can hold, however many sessions set the clock back', () => {
+    const lost = (seq: number, at: number): ProbeEvent[] => [
+      { type: 'sent', endpoint: 0, seq, at },
+      { type: 'lost', endpoint: 0, seq },
+    ];
+    const span = linesOf(info(['a'], 0), [...lost(0, 0), ...lost(2 ** 48 - 1, 253_402_300_799_000)]);
+    const again = span.map((line, i) => (i === 0 ? line.replace('"started":0', '"started":1') : line));
+    const { events, problems } = parse(Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? span : again)).flat());
+    const times = events.flatMap((event) => ('at' in event ? [event.at] : []));
+    expect(Math.max(...times)).toBeLessThan(8.64e15 / 2);
+    expect(Math.max(...events.flatMap((event) => ('seq' in event ? [event.seq] : [])))).toBeLessThanOrEqual(2 ** 52);
+    expect(problems.some((problem) => problem.startsWith('session: started sets the clock back'))).toBe(true);
+    expect(problems).toContain("in a session that can't be read");
   });
 });

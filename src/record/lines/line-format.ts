@@ -11,6 +11,9 @@ import type { EndpointId, Millis, ProbeSeq } from '../../events/units.js';
 /** Raised when a reader of the older format could misread a line; new line types and new fields don't raise it. */
 export const RECORD_FORMAT = 1;
 
+/** Endpoints that one record may hold: more than one run takes, since those of many sessions come together in it. */
+export const MOST_ENDPOINTS = 256;
+
 export type UnixSeconds = number;
 
 export type SessionLine = {

@@ -1,0 +1,53 @@
+// What tells, quickly, who was probed and how a record ends: the session lines, the steps of the wall clock, a few lines
+// before each of them, which say when it was, and the last lines of all.
+
+import type { RecordParser } from './record-parser.js';
+
+const SURVEYED = ['{"type":"session"', '{"type":"clock"'];
+/** Enough to hold the newest probe of each endpoint, in the order in which they settle. */
+const CONTEXT_LINES = 200;
+
+export class RecordSurvey {
+  readonly #parser: RecordParser;
+  /** The last whole lines before the piece. */
+  #before: string[] = [];
+
+  constructor(parser: RecordParser) {
+    this.#parser = parser;
+  }
+
+  /** Takes whole lines, each with its newline. */
+  take(whole: Buffer): void {
+    // Most pieces hold neither, and searching bytes is much cheaper than making text of them.
+    const lines = linesOf(SURVEYED.some((mark) => whole.includes(mark)) ? whole : tailOf(whole));
+    this.#feed([...this.#before, ...lines], this.#before.length);
+    this.#before = [...this.#before, ...lines].slice(-CONTEXT_LINES);
+  }
+
+  /** What stands before the last session line belongs to another session. */
+  end(): void {
+    for (const line of this.#before.slice(this.#before.findLastIndex(isSurveyed) + 1)) this.#parser.line(line);
+  }
+
+  /** The surveyed lines from `start` on, each with its context. */
+  #feed(lines: readonly string[], start: number): void {
+    let fed = 0;
+    for (let i = start; i < lines.length; i++) {
+      const line = lines[i] ?? '';
+      if (!isSurveyed(line)) continue;
+      for (const context of lines.slice(Math.max(fed, i - CONTEXT_LINES), i)) {
+        if (!isSurveyed(context)) this.#parser.line(context);
+      }
+      this.#parser.line(line);
+      fed = i + 1;
+    }
+  }
+}
+
+const linesOf = (bytes: Buffer): string[] => bytes.toString().split('\n').slice(0, -1);
+
+/** The last lines of a piece, the first of them perhaps cut. */
+const tailOf = (bytes: Buffer): Buffer => bytes.subarray(-CONTEXT_LINES * 150);
+
+const isSurveyed = (line: string): boolean =>
+  SURVEYED.some((mark) => line.startsWith(mark, line[0] === '\u{feff}' ? 1 : 0));
