@@ -10,8 +10,12 @@ import { withRecord } from './record-source.js';
 import type { RecordSource } from './record-source.js';
 import { say } from './output/say.js';
 import { SessionEnd } from './report/session-end.js';
-import { openStdout, writeAll } from './output/stdout.js';
+import { openStdout, statusOf, writeAll, writePatiently } from './output/stdout.js';
+import type { WriteEnd } from './output/stdout.js';
 import { summaryText } from './report/summary.js';
+
+/** Rows are written as they come, so many characters at a time. */
+const OUTPUT_CHARS = 64 * 1024;
 
 /** `pingem summary FILE`. Returns the exit status. */
 export const runSummary = ({ file, json }: SummaryOptions): Promise<number> =>
@@ -33,13 +37,27 @@ export const runSummary = ({ file, json }: SummaryOptions): Promise<number> =>
 /** `pingem export FILE --csv`. Returns the exit status. */
 export const runExport = ({ file, epoch }: ExportOptions): Promise<number> =>
   withRecord(file, async (source) => {
-    const rows: string[] = [];
-    const report = new CsvReport(source.info, epoch, systemZone, (row) => rows.push(row));
-    await source.read((event) => report.event(event));
+    const report = new CsvReport(source.info, epoch, systemZone);
+    const stdout = openStdout();
+    let waiting = report.header;
+    let written: WriteEnd = { end: 'written' };
+    const writeRows = async (): Promise<void> => {
+      for (const row of written.end === 'written' ? report.rows() : []) {
+        waiting += row;
+        if (waiting.length < OUTPUT_CHARS) continue;
+        written = await writePatiently(stdout, waiting);
+        waiting = '';
+        if (written.end !== 'written') return;
+      }
+    };
+    await source.read((event) => {
+      if (written.end === 'written') report.event(event);
+    }, writeRows);
     report.finish();
-    const status = await writeAll(openStdout(), rows.join(''));
+    await writeRows();
+    if (written.end === 'written') written = await writePatiently(stdout, waiting);
     tellProblems(source);
-    return status;
+    return statusOf(written);
   });
 
 /** Lines that could not be read don't make the rest less true: a word on stderr, and no other exit status. */

@@ -26,6 +26,8 @@ export type HistoryContext = {
   readonly clockOffset: Millis;
   readonly tiers: Tiers;
   readonly timeout: Millis;
+  /** How many there are. */
+  readonly endpoints: number;
   /** The grids of the session, which begin with its first send record. */
   gridsFor(at: UnixMillis): readonly TimeGrid[];
 };
@@ -72,7 +74,7 @@ export class EndpointHistory {
     this.lag = Math.min(timeout, LONGEST_LAG) + 1000;
     this.lookBack = Math.ceil(this.lag / info.interval) + 64;
     this.records = new SendRecords(tiers.records, this.lookBack);
-    this.outages = new OutageRuns(info.id, this.records, this.gaps, this.errors);
+    this.outages = new OutageRuns(info.id, this.records, this.gaps, this.errors, context.endpoints);
   }
 
   /** From when on there is history. */

@@ -7,7 +7,7 @@ import { GapList, type Gap } from './probe-log/gap-list.js';
 import { insertByTime, OutageLedger } from './outages/outage-ledger.js';
 import type { SessionInfo } from '../events/session-info.js';
 import { SessionGrids } from './session-grids.js';
-import { TIERS, type Tiers } from './rollups/tiers.js';
+import { tiersFor, type Tiers } from './rollups/tiers.js';
 import type { Millis, UnixMillis } from '../events/units.js';
 
 /** The newest marks that are kept. */
@@ -36,13 +36,14 @@ export class SessionHistory {
 
   constructor(info: SessionInfo, options: HistoryOptions = {}) {
     this.info = info;
-    const tiers = options.tiers ?? TIERS;
+    const tiers = options.tiers ?? tiersFor(info.endpoints.length);
     const grids = new SessionGrids(tiers);
     this.grids = grids;
     this.context = {
       gaps: this.gapList,
       tiers: { ...tiers, records: options.recordCapacity ?? tiers.records },
       timeout: info.timeout,
+      endpoints: info.endpoints.length,
       get clockOffset(): Millis {
         return grids.offset;
       },

@@ -3,6 +3,7 @@
 
 import { join } from 'shlex';
 import type { Millis } from '../../events/units.js';
+import { MOST_ENDPOINTS } from '../../record/lines/line-format.js';
 import { completionScript } from '../completions/completions.js';
 import type { Shell } from '../completions/completions.js';
 import { checkDistinct, parseEndpoint } from './endpoint-argument.js';
@@ -52,9 +53,6 @@ export type Surroundings = {
   /** Of the terminal on stdout, null where there is none. */
   columns: number | null;
 };
-
-/** The payload's endpoint field has 16 bits. */
-const MAX_ENDPOINTS = 65_536;
 
 /** Probes in flight at once that can still be told apart by the 16 bits that an ICMP error quotes. */
 const MAX_IN_FLIGHT = 60_000;
@@ -120,8 +118,8 @@ const liveOptions = (given: Given): LiveOptions => {
   }
   const endpoints = given._.map((text) => parseEndpoint(text, family));
   checkDistinct(endpoints);
-  if (endpoints.length > MAX_ENDPOINTS) {
-    throw new UsageError(`${endpoints.length} endpoints are too many: give at most ${MAX_ENDPOINTS}`);
+  if (endpoints.length > MOST_ENDPOINTS) {
+    throw new UsageError(`${endpoints.length} endpoints are too many: give at most ${MOST_ENDPOINTS}`);
   }
   if (resume && record === null) throw new UsageError('--resume goes on with a record: say which with --record FILE');
   if (timeout / interval > MAX_IN_FLIGHT) {

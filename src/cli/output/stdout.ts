@@ -33,32 +33,37 @@ const FOR_EVER: Millis = 2 ** 31 - 1;
 /** sysexits(3): EX_IOERR. */
 const NOT_WRITTEN = 74;
 
-/**
- * Writes all of `text`, or what a stalled reader lets through within `within`. Resolves with the errno name of what went
- * wrong, null otherwise. A reader that is gone or stalls is no error.
- */
-export const writeWithin = async (fd: number, text: string, within: Millis): Promise<string | null> => {
+/** What became of a text: all of it written; its reader gone, or stalled for too long; or the errno name of what went wrong. */
+export type WriteEnd = { end: 'written' | 'unread' } | { end: 'failed'; error: string };
+
+/** Writes all of `text`, or what a stalled reader lets through within `within`. */
+export const writeWithin = async (fd: number, text: string, within: Millis): Promise<WriteEnd> => {
   const bytes = Buffer.from(text);
   const late = sleep(within, 'late' as const, { ref: false });
   const deadline = performance.now() + within;
   for (let written = 0; written < bytes.length;) {
     const result = await Promise.race([writeSome(fd, bytes, written), late]);
     if (typeof result === 'number') written += result;
-    else if (result === 'late' || isReaderGone(fd, result)) return null;
-    else if (result !== 'EAGAIN') return result;
-    else if (performance.now() > deadline) return null;
+    else if (result === 'late' || isReaderGone(fd, result)) return { end: 'unread' };
+    else if (result !== 'EAGAIN') return { end: 'failed', error: result };
+    else if (performance.now() > deadline) return { end: 'unread' };
     else await sleep(POLL_AFTER);
   }
-  return null;
+  return { end: 'written' };
 };
 
-/** For output that is all there is to do: a pager may take its time, and an error is said. Resolves with the exit status. */
-export const writeAll = async (fd: number, text: string): Promise<number> => {
-  const error = await writeWithin(fd, text, FOR_EVER);
-  if (error === null) return 0;
-  say(`standard output can't be written (${error})`);
-  return NOT_WRITTEN;
+/** For output that is all there is to do: a pager may take its time, and an error is said. */
+export const writePatiently = async (fd: number, text: string): Promise<WriteEnd> => {
+  const result = await writeWithin(fd, text, FOR_EVER);
+  if (result.end === 'failed') say(`standard output can't be written (${result.error})`);
+  return result;
 };
+
+/** Exit status of a command that has written its output: a reader that is gone is no error. */
+export const statusOf = ({ end }: WriteEnd): number => (end === 'failed' ? NOT_WRITTEN : 0);
+
+/** The whole output of a command. Resolves with the exit status. */
+export const writeAll = async (fd: number, text: string): Promise<number> => statusOf(await writePatiently(fd, text));
 
 /** Bytes taken, or the errno name. In libuv's pool, because a descriptor that could not be opened anew may block. */
 const writeSome = (fd: number, bytes: Buffer, from: number): Promise<number | string> =>

@@ -26,9 +26,7 @@ export class TextReport {
   readonly #labelWidth: number;
 
   constructor(info: SessionInfo, width: Millis, zone: Zone, write: (text: string) => void) {
-    this.#report = new EpochReport(info, width, info.timeout + SETTLING_SLACK, (endpoint, stats) => {
-      if (stats.slots > 0) write(this.#line(endpoint.info, stats));
-    });
+    this.#report = new EpochReport(info, width, info.timeout + SETTLING_SLACK);
     this.#zone = zone;
     this.#write = write;
     const widths = info.endpoints.map(({ label }) => textWidth(printable(label, true)));
@@ -37,6 +35,7 @@ export class TextReport {
 
   event(event: ProbeEvent): void {
     this.#report.event(event);
+    this.#writeDue();
     if (event.type !== 'gap') return;
     const lasted = durationText(event.to - event.from);
     this.#write(`${this.#dateTime(event.from)}  not collecting for ${lasted} (${event.reason})\n`);
@@ -45,6 +44,13 @@ export class TextReport {
   /** The epochs that are left, the last one cut short by the end of the run. */
   finish(): void {
     this.#report.finish();
+    this.#writeDue();
+  }
+
+  #writeDue(): void {
+    for (const { endpoint, stats } of this.#report.due()) {
+      if (stats.slots > 0) this.#write(this.#line(endpoint.info, stats));
+    }
   }
 
   #line({ label }: EndpointInfo, stats: EpochStats): string {

@@ -44,16 +44,24 @@ export class CsvReport {
   readonly #report: EpochReport;
   readonly #zone: Zone;
 
-  constructor(info: SessionInfo, width: Millis, zone: Zone, write: (row: string) => void) {
+  constructor(info: SessionInfo, width: Millis, zone: Zone) {
     // That long a late reply may still repair an epoch.
     const patience = info.timeout + REMEMBERED_PROBES * Math.max(...info.endpoints.map(({ interval }) => interval));
-    write(stringify([HEADER]));
     this.#zone = zone;
-    this.#report = new EpochReport(info, width, patience, (endpoint, stats) => {
+    this.#report = new EpochReport(info, width, patience);
+  }
+
+  get header(): string {
+    return stringify([HEADER]);
+  }
+
+  /** The rows that have settled since they were asked for last. */
+  *rows(): Generator<string> {
+    for (const { endpoint, stats } of this.#report.due()) {
       const marks = this.#marksWithin(stats.from, stats.to);
       if (stats.slots > 0 || marks !== '')
-        write(stringify([this.#row(endpoint.info, stats, marks)], { escape_formulas: true }));
-    });
+        yield stringify([this.#row(endpoint.info, stats, marks)], { escape_formulas: true });
+    }
   }
 
   event(event: ProbeEvent): void {
@@ -89,14 +97,30 @@ export class CsvReport {
   }
 
   #marksWithin(from: UnixMillis, to: UnixMillis): string {
-    const marks = this.#report.history.marks.filter(({ at }) => at >= from && at < to);
-    return marks.map(({ text }) => (text === '' ? 'mark' : text)).join('; ');
+    const { marks } = this.#report.history;
+    const first = firstNotBefore(marks, from);
+    return marks
+      .slice(first, firstNotBefore(marks, to))
+      .map(({ text }) => (text === '' ? 'mark' : text))
+      .join('; ');
   }
 
   #iso(at: UnixMillis): string {
     return isoText(at + this.#report.history.clockOffset, this.#zone);
   }
 }
+
+/** Index of the first mark that is not before `at`. */
+const firstNotBefore = (marks: readonly { at: UnixMillis }[], at: UnixMillis): number => {
+  let low = 0;
+  let high = marks.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((marks[middle]?.at ?? Infinity) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
 
 const rounded = (value: number | null, digits: number): number | null =>
   value === null ? null : Number(value.toFixed(digits));

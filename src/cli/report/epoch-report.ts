@@ -1,5 +1,5 @@
-// Epochs handed out one by one, in order of time, each once it has settled. Driven by the send records, which go on
-// coming in an outage; there is no timer.
+// Epochs handed out one by one, in order of time, each once it has settled; those in which nothing happened are passed
+// over. Driven by the send records, which go on coming in an outage; there is no timer.
 
 import type { EndpointHistory } from '../../history/endpoint-history.js';
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
@@ -8,70 +8,69 @@ import { SessionHistory } from '../../history/session-history.js';
 import type { SessionInfo } from '../../events/session-info.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
 import { epochIndexAt, epochStart } from '../../history/epoch-grid.js';
+import { BusyStretches } from './busy-stretches.js';
+
+/** Past so many separate times to be told of, the older half is told before it has settled: memory is bounded. */
+const MOST_STRETCHES = 100_000;
+
+export type SettledEpoch = { endpoint: EndpointHistory; stats: EpochStats };
 
 export class EpochReport {
   readonly history: SessionHistory;
   readonly #width: Millis;
   readonly #patience: Millis;
-  readonly #onEpoch: (endpoint: EndpointHistory, stats: EpochStats) => void;
-  /** Up to where epochs are handed out; null before the first probe. */
-  #reportedTo: UnixMillis | null = null;
+  readonly #busy: BusyStretches;
+  /** Epochs before this have settled. */
+  #settledTo: UnixMillis = -Infinity;
+  /** Up to where epochs have been handed out. */
+  #reportedTo: UnixMillis = -Infinity;
 
-  /**
-   * @param patience how long after its end an epoch may still change
-   * @param onEpoch called for each endpoint of an epoch in turn, empty epochs included
-   */
-  constructor(
-    info: SessionInfo,
-    width: Millis,
-    patience: Millis,
-    onEpoch: (endpoint: EndpointHistory, stats: EpochStats) => void,
-  ) {
+  /** @param patience how long after its end an epoch may still change */
+  constructor(info: SessionInfo, width: Millis, patience: Millis) {
     this.history = new SessionHistory(info);
     this.#width = width;
     this.#patience = patience;
-    this.#onEpoch = onEpoch;
+    this.#busy = new BusyStretches(width);
   }
 
   event(event: ProbeEvent): void {
     this.history.apply(event);
-    if (event.type === 'gap' && event.reason === 'not running') this.#skipGap(event.from, event.to);
-    if (event.type !== 'sent') return;
-    this.#reportedTo ??= event.at;
-    const settled = event.at - this.#patience;
-    if (settled >= this.#reportedTo + this.#width) this.#reportUpTo(settled);
+    if (event.type === 'sent') {
+      this.#happened(event.at);
+      this.#settleTo(event.at - this.#patience);
+    } else if (event.type === 'mark') this.#happened(event.at);
+    // Between two sessions nothing can settle any more.
+    else if (event.type === 'gap' && event.reason === 'not running') this.#settleTo(event.from + this.#width);
   }
 
-  /** The epochs that are left, the last one cut short by the end of the run. */
+  /** Nothing will change any more: all that is left is due, the last epoch cut short by the end of the run. */
   finish(): void {
-    const { lastAt } = this.history;
-    if (lastAt !== null) this.#reportUpTo(lastAt + this.#width);
+    this.#settledTo = Infinity;
   }
 
-  /** Between two sessions nothing can settle any more, and months may lie there. */
-  #skipGap(from: UnixMillis, to: UnixMillis): void {
-    if (this.#reportedTo === null) return;
-    this.#reportUpTo(from + this.#width);
-    this.#reportedTo = Math.max(
-      this.#reportedTo,
-      epochStart(this.#grid, epochIndexAt(to, this.#width, this.#grid.clockOffset)),
-    );
-  }
-
-  #reportUpTo(end: UnixMillis): void {
-    const grid = this.#grid;
-    const first = epochIndexAt(this.#reportedTo ?? end, grid.width, grid.clockOffset);
-    const last = epochIndexAt(end, grid.width, grid.clockOffset);
-    for (let index = first; index < last; index++) {
+  /** What has settled since it was asked for last: every endpoint of each epoch that has anything in it. */
+  *due(): Generator<SettledEpoch> {
+    const width = this.#width;
+    for (let from = this.#busy.first; from !== null; from = this.#busy.first) {
+      const { clockOffset } = this.history;
+      const index = epochIndexAt(from, width, clockOffset);
+      if (index >= epochIndexAt(this.#settledTo, width, clockOffset)) return;
       for (const endpoint of this.history.endpoints) {
-        const [stats] = endpoint.epochs(grid.width, index, 1);
-        if (stats !== undefined) this.#onEpoch(endpoint, stats);
+        const [stats] = endpoint.epochs(width, index, 1);
+        if (stats !== undefined) yield { endpoint, stats };
       }
+      this.#reportedTo = Math.max(this.#reportedTo, epochStart({ width, clockOffset }, index + 1));
+      this.#busy.dropBefore(this.#reportedTo);
     }
-    if (last > first) this.#reportedTo = epochStart(grid, last);
   }
 
-  get #grid(): { width: Millis; clockOffset: Millis } {
-    return { width: this.#width, clockOffset: this.history.clockOffset };
+  #happened(at: UnixMillis): void {
+    if (at < this.#reportedTo) return;
+    this.#busy.add(at);
+    if (this.#busy.count > MOST_STRETCHES) this.#settleTo(this.#busy.middle);
+  }
+
+  #settleTo(at: UnixMillis): void {
+    if (at > this.#settledTo) this.#settledTo = at;
   }
 }

@@ -82,22 +82,40 @@ export class OutageLedger {
 
   /** Gaps are merged as they come: replaces the entries from `from` to `to` by the one gap that they now are. */
   addGap(from: UnixMillis, to: UnixMillis, reason: GapReason): void {
-    let kept = 0;
-    for (const event of this.others) {
-      const swallowed = event.type === 'gap' && event.at >= from && event.to <= to;
-      if (!swallowed) this.others[kept++] = event;
+    const { others } = this;
+    const first = firstAfter(others, from, false);
+    const end = firstAfter(others, to, true);
+    let kept = first;
+    for (let index = first; index < end; index++) {
+      const event = others[index] as LedgerEvent;
+      const swallowed = event.type === 'gap' && event.to <= to;
+      if (!swallowed) others[kept++] = event;
     }
-    this.others.length = kept;
+    if (kept < end) others.splice(kept, end - kept);
     this.add({ type: 'gap', at: from, to, reason });
   }
 }
 
 /** Inserts into a list in order of time, after those of the same time, and drops the oldest past `limit`. */
 export const insertByTime = <T extends { readonly at: UnixMillis }>(list: T[], entry: T, limit: number): void => {
-  let index = list.length;
-  while (index > 0 && (list[index - 1] as T).at > entry.at) index--;
+  const last = list.at(-1);
+  const index = last === undefined || last.at <= entry.at ? list.length : firstAfter(list, entry.at, true);
+  if (index === 0 && list.length >= limit) return;
   list.splice(index, 0, entry);
   if (list.length > limit) list.shift();
+};
+
+/** Index of the first entry later than `at`, or not earlier, in a list in order of time. */
+const firstAfter = (list: readonly { readonly at: UnixMillis }[], at: UnixMillis, later: boolean): number => {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const entry = (list[middle] as { at: UnixMillis }).at;
+    if (entry < at || (later && entry === at)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 };
 
 const byBeginning = (a: Outage, b: Outage): number => a.from - b.from || a.endpoint - b.endpoint;

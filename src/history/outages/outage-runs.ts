@@ -27,8 +27,9 @@ export type Outage = {
 const LEAST_PROBES = 3;
 const LEAST_TIME: Millis = 1000;
 
-/** The newest outages that are kept per endpoint. */
+/** The newest outages that are kept per endpoint, and of all endpoints together. */
 const LIMIT = 10_000;
+const LIMIT_OF_ALL = 200_000;
 
 /** A run of failures as it is read: the counterpart of an outage, before it is known to be one. */
 type Run = {
@@ -55,9 +56,11 @@ export class OutageRuns {
   // Committed probes that have changed since lie in [dirtyLow, dirtyHigh].
   private dirtyLow: ProbeSeq = Infinity;
   private dirtyHigh: ProbeSeq = -1;
+  private readonly limit: number;
 
-  constructor(endpoint: EndpointId, records: SendRecords, gaps: Gaps, errors: ErrorNames) {
+  constructor(endpoint: EndpointId, records: SendRecords, gaps: Gaps, errors: ErrorNames, endpoints: number) {
     this.endpoint = endpoint;
+    this.limit = Math.min(LIMIT, Math.ceil(LIMIT_OF_ALL / endpoints));
     this.records = records;
     this.gaps = gaps;
     this.errors = errors;
@@ -74,7 +77,7 @@ export class OutageRuns {
     if (this.committed.length === before) return;
     this.revision++;
     // Many at a time, because moving the rest up costs as much for one.
-    if (this.committed.length > LIMIT + 100) this.committed.splice(0, this.committed.length - LIMIT);
+    if (this.committed.length > this.limit + 100) this.committed.splice(0, this.committed.length - this.limit);
   }
 
   /** A probe has changed its state. */

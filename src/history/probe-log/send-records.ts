@@ -14,6 +14,14 @@ import type { ProbeSeq, UnixMillis } from '../../events/units.js';
 /** Small: a thousand endpoints probed once a second come to have few. */
 const FIRST_CAPACITY = 64;
 
+/**
+ * A record from outside may leave out sequence numbers at will. So that its reading takes time by its bytes, each probe
+ * pays for so many holes, and a jump that is not paid for begins the ring anew; and where a hole is filled, its
+ * neighbours are looked for no further away than this.
+ */
+const HOLES_PER_PROBE = 64;
+const FARTHEST_NEIGHBOUR = 4096;
+
 /** The smallest power of two that is at least `n`. */
 export const powerOfTwo = (n: number): number => {
   let power = 1;
@@ -37,6 +45,8 @@ export class SendRecords {
   /** The most records that are kept. */
   limit: number;
   private readonly lookBack: number;
+  /** How many holes have been paid for. */
+  private holesLeft = FIRST_CAPACITY;
 
   /**
    * `limit`: the most records kept, rounded up to a power of two. `lookBack`: how many sequence numbers before the
@@ -61,7 +71,13 @@ export class SendRecords {
   /** The oldest sequence number that will be left once `seq` is in: what is before it must have been taken account of. */
   oldestAfter(seq: ProbeSeq): ProbeSeq {
     if (seq < this.next) return this.oldest;
-    return seq - this.next >= this.limit ? this.backFrom(seq) : Math.max(this.oldest, seq + 1 - this.limit);
+    return this.leaps(seq) ? this.backFrom(seq) : Math.max(this.oldest, seq + 1 - this.limit);
+  }
+
+  /** Whether `seq` is so far ahead that the ring begins anew with it. */
+  leaps(seq: ProbeSeq): boolean {
+    const holes = seq - this.next;
+    return holes >= this.limit || (holes > this.holesLeft && this.next !== this.oldest);
   }
 
   has(seq: ProbeSeq): boolean {
@@ -113,14 +129,15 @@ export class SendRecords {
   }
 
   private backFrom(seq: ProbeSeq): ProbeSeq {
-    return Math.max(0, seq - this.lookBack);
+    const back = this.next === this.oldest ? this.lookBack : Math.min(this.lookBack, FARTHEST_NEIGHBOUR);
+    return Math.max(0, seq - back);
   }
 
   private append(seq: ProbeSeq, at: UnixMillis): UnixMillis {
-    if (this.next === this.oldest || seq - this.next >= this.limit) {
+    if (this.next === this.oldest || this.leaps(seq)) {
       this.oldest = this.backFrom(seq);
       this.next = this.oldest;
-    }
+    } else this.holesLeft = Math.min(this.holesLeft - (seq - this.next) + HOLES_PER_PROBE, this.limit);
     while (seq + 1 - this.oldest > this.mask + 1 && this.mask + 1 < this.limit) this.grow();
     this.oldest = Math.max(this.oldest, seq + 1 - this.limit);
     for (let hole = Math.max(this.next, this.oldest); hole < seq; hole++) this.put(hole, at, HOLE);
@@ -131,7 +148,9 @@ export class SendRecords {
 
   private fill(seq: ProbeSeq, wanted: UnixMillis): UnixMillis {
     let before = seq - 1;
-    while (before >= this.oldest && this.state[before & this.mask] === HOLE) before--;
+    const farthest = Math.max(this.oldest, seq - FARTHEST_NEIGHBOUR);
+    while (before >= farthest && this.state[before & this.mask] === HOLE) before--;
+    // A hole that is left unvisited has the time of the probe behind it: no time before it is later.
     const earliest = before >= this.oldest ? this.timeOf(before) : -Infinity;
     const at = Math.max(earliest, Math.min(wanted, this.timeOf(seq)));
     for (let hole = seq - 1; hole > before; hole--) {

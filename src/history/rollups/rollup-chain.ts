@@ -115,7 +115,7 @@ export class RollupChain {
     const { records } = this;
     let oldest = records.oldestAfter(seq);
     if (oldest <= this.guardSeq) return false;
-    while (oldest > this.frontier && records.limit < MOST_RECORDS && seq - records.next < records.limit) {
+    while (oldest > this.frontier && records.limit < MOST_RECORDS && !records.leaps(seq)) {
       records.raiseLimit();
       oldest = records.oldestAfter(seq);
     }

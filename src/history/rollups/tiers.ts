@@ -35,6 +35,26 @@ export const TIERS: Tiers = {
   ],
 };
 
+/** As many endpoints as a run can have share nothing; those of a record of many runs share the memory of so many. */
+const WHOLE_ENDPOINTS = 20;
+/** A row's histogram and errors take up to a quarter of a pool. */
+const LEAST_POOL = MIB / 4;
+
+/** The budgets where there are `endpoints`. */
+export const tiersFor = (endpoints: number): Tiers => {
+  let parts = 1;
+  while (endpoints > WHOLE_ENDPOINTS * parts) parts *= 2;
+  if (parts === 1) return TIERS;
+  return {
+    records: TIERS.records / parts,
+    rollups: TIERS.rollups.map(({ width, rows, poolBytes }) => ({
+      width,
+      rows: Math.ceil(rows / parts),
+      poolBytes: Math.max(poolBytes / parts, LEAST_POOL),
+    })),
+  };
+};
+
 /** The grids of the tiers of rollups, which all endpoints of a session share. `at`: any instant near the beginning. */
 export const timeGrids = (tiers: Tiers, at: UnixMillis, offset: Millis): TimeGrid[] =>
   tiers.rollups.map(({ width }) => new TimeGrid(width, at, offset));

@@ -33,6 +33,8 @@ export type EndpointTotals = SpanStats & {
 const RECORDED: Millis = 600_000;
 const FEWEST_RECORDS = 4096;
 const MOST_RECORDS = 65_536;
+/** Of all endpoints together, each 15 bytes. */
+const ALL_RECORDS = 2 ** 23;
 
 /** How often what has settled is added up. */
 const STEP: Millis = 5_000;
@@ -51,16 +53,19 @@ export class TotalsKeeper {
   private readonly settled = new Tally(TOTALS_BINS);
   private readonly jitter = new Rfc3550Jitter();
   private readonly lag: Millis;
+  /** How many records each of the session's endpoints may have. */
+  private readonly share: number;
   private frontier: ProbeSeq = 0;
   private dueAt: UnixMillis = -Infinity;
 
-  constructor(info: EndpointInfo, { timeout }: SessionInfo, gaps: GapList) {
+  constructor(info: EndpointInfo, { timeout, endpoints }: SessionInfo, gaps: GapList) {
     this.info = info;
     this.address = info.address;
     this.lag = Math.min(timeout, LONGEST_LAG) + 1000;
+    this.share = ALL_RECORDS / endpoints.length;
     this.gaps = new EndpointGaps(gaps);
     this.records = new SendRecords(this.recordsWanted(info), Math.ceil(this.lag / info.interval) + 64);
-    this.outages = new OutageRuns(info.id, this.records, this.gaps, this.errors);
+    this.outages = new OutageRuns(info.id, this.records, this.gaps, this.errors, endpoints.length);
   }
 
   /** It has another interval, perhaps, and then more or fewer probes in a time. */
@@ -136,8 +141,8 @@ export class TotalsKeeper {
   }
 
   private recordsWanted({ interval }: EndpointInfo): number {
-    const needed = (2 * (this.lag + STEP)) / interval;
-    return powerOfTwo(Math.max(FEWEST_RECORDS, Math.min(RECORDED / interval, MOST_RECORDS), needed));
+    const needed = Math.min((2 * (this.lag + STEP)) / interval, this.share);
+    return powerOfTwo(Math.max(FEWEST_RECORDS, Math.min(RECORDED / interval, MOST_RECORDS, this.share), needed));
   }
 
   /** Adds up the probes before `seq`, which have had their timeout or are about to lose their records. */

@@ -62,11 +62,10 @@ describe('--text', () => {
 
 describe('export --csv', () => {
   const rows = (events: readonly ProbeEvent[]): string[] => {
-    const text: string[] = [];
-    const report = new CsvReport(info, 1000, paris, (row) => text.push(row));
+    const report = new CsvReport(info, 1000, paris);
     for (const event of events) report.event(event);
     report.finish();
-    return text;
+    return [report.header, ...report.rows()];
   };
 
   it('has a row per endpoint per epoch, with late replies where they belong', () => {
@@ -80,6 +79,18 @@ describe('export --csv', () => {
     const mark: ProbeEvent = { type: 'mark', at: NOON + 10, text: '=1+1, "call" bad' };
     const row = rows([...sampleProbes(0, [10]), mark])[1];
     expect(row).toMatch(/,"'=1\+1, ""call"" bad"\n$/);
+  });
+
+  it('passes over the centuries between two probes', () => {
+    const [, first = '', second = '', ...rest] = rows([
+      ...sampleProbes(0, [10]),
+      ...sampleProbes(0, [20], NOON + 4e14, 1),
+      { type: 'mark', at: NOON + 1e14, text: 'nobody here' },
+    ]);
+    expect(first).toMatch(/^2026-11-23T13:00:00/);
+    expect(second).toContain('nobody here');
+    // A row per endpoint for the mark, and one for the last probe.
+    expect(rest.length).toBe(info.endpoints.length);
   });
 
   it('has a header with as many names as a row has fields', () => {
