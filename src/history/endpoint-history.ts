@@ -163,8 +163,8 @@ export class EndpointHistory {
     this.cache.clear();
   }
 
-  private gapAdded({ from, to }: Gap): void {
-    this.outages.gapAdded(from, to);
+  private gapAdded({ from, to, reason }: Gap): void {
+    this.outages.gapAdded(from, to, reason);
     this.cache.dropWithin(from, to, this.context.clockOffset);
   }
 

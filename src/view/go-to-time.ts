@@ -47,8 +47,17 @@ const parseDay = (text: string, today: LocalMillis): LocalMillis | null => {
   return today - back * dayLength;
 };
 
-/** The local time that is meant, or null where the text is not understood. */
+/** The years that can be gone to: four digits, as dates are written, and after the first clock of Unix. */
+const EARLIEST: LocalMillis = 0;
+const LATEST: LocalMillis = Date.UTC(9999, 11, 31);
+
+/** The local time that is meant, or null where the text is not understood or means no time of 1970 to 9999. */
 export const parseGoTo = (input: string, now: LocalMillis): LocalMillis | null => {
+  const local = meantBy(input, now);
+  return local !== null && local >= EARLIEST && local <= LATEST ? local : null;
+};
+
+const meantBy = (input: string, now: LocalMillis): LocalMillis | null => {
   const text = input
     .trim()
     .toLowerCase()

@@ -40,4 +40,15 @@ describe('parseGoTo', () => {
       expect(shown(text)).toBeNull();
     },
   );
+
+  it.each([
+    '-2000000000d',
+    '-99999999999999999999999d',
+    '-20000d 60000d',
+    `-${'9'.repeat(400)}d`,
+    '0000-01-01',
+    '1969-12-31',
+  ])('refuses "%s", which is outside of the dates that there are', (text) => {
+    expect(shown(text)).toBeNull();
+  });
 });

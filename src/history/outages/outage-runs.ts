@@ -6,6 +6,7 @@
 // are gone, a late reply still takes its probe out of the outage's count.
 
 import { NO_ERROR, type ErrorNames } from '../probe-log/error-names.js';
+import type { GapReason } from '../../events/events.js';
 import type { Gaps } from '../probe-log/gap-list.js';
 import type { SendRecords } from '../probe-log/send-records.js';
 import { isAlive, isFailed, type StateCode } from '../../events/state-code.js';
@@ -89,8 +90,9 @@ export class OutageRuns {
     } else if (seq >= this.records.oldest) this.markDirty(seq, seq);
   }
 
-  /** A gap has become known: runs may have to be parted there. */
-  gapAdded(from: UnixMillis, to: UnixMillis): void {
+  /** A gap has become known: runs may have to be parted there, though not by a stall. */
+  gapAdded(from: UnixMillis, to: UnixMillis, reason: GapReason): void {
+    if (reason === 'stall') return;
     const low = Math.max(this.records.lowerBound(from) - 1, this.records.oldest);
     if (low < this.frontier) this.markDirty(low, Math.min(this.records.lowerBound(to), this.frontier - 1));
   }
@@ -165,20 +167,34 @@ export class OutageRuns {
     let high = this.dirtyHigh + 1;
     this.dirtyLow = Infinity;
     this.dirtyHigh = -1;
-    while (low > records.oldest && !isAlive(records.stateOf(low - 1))) low--;
-    while (high < this.frontier && !isAlive(records.stateOf(high))) high++;
+    while (low > records.oldest && !isAlive(records.stateOf(low - 1)) && !this.isParted(low)) low--;
+    // Where a gap that is known for longer ends the runs, they need not be read further, unless the open one does.
+    const openFrom = this.open?.firstSeq ?? Infinity;
+    let parted = false;
+    while (high < this.frontier && !isAlive(records.stateOf(high))) {
+      parted = openFrom >= high && this.isParted(high);
+      if (parted) break;
+      high++;
+    }
+    const stop = parted ? high : Math.min(high + 1, this.frontier);
     const first = committed.findIndex((found) => found.lastSeq >= low);
     const start = first < 0 ? committed.length : first;
     let end = start;
-    while (end < committed.length && (committed[end] as Found).firstSeq <= high) end++;
+    while (end < committed.length && (committed[end] as Found).firstSeq < stop) end++;
     // A run of which the beginning is no longer on record can't be read again.
     if (start < end && (committed[start] as Found).firstSeq < low) return;
     if (this.open !== null && this.open.firstSeq < low && this.open.lastSeq >= low) return;
     const again: Found[] = [];
-    const open = this.read(low, Math.min(high + 1, this.frontier), null, again);
+    const open = this.read(low, stop, null, again);
+    if (parted && open !== null) this.end(open, open.lastAt, again);
     committed.splice(start, end - start, ...again);
-    if (high >= this.frontier) this.open = open;
+    if (!parted && high >= this.frontier) this.open = open;
     this.revision++;
+  }
+
+  /** Whether probing was interrupted between the probe of `seq` and the one before it. */
+  private isParted(seq: ProbeSeq): boolean {
+    return this.gaps.interrupts(this.records.timeOf(seq - 1), this.records.timeOf(seq));
   }
 
   private runAround(seq: ProbeSeq): Run | Found | null {

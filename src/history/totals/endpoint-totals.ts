@@ -77,13 +77,13 @@ export class TotalsKeeper {
   /** A gap of the whole session, which the session's list has taken. */
   sessionGapAdded(gap: Gap): void {
     this.gaps.addOfSession(gap);
-    this.outages.gapAdded(gap.from, gap.to);
+    this.outages.gapAdded(gap.from, gap.to, gap.reason);
   }
 
   /** A gap of this endpoint alone. */
   addGap(gap: Gap): void {
     const merged = this.gaps.addOwn(gap);
-    if (merged !== null) this.outages.gapAdded(merged.from, merged.to);
+    if (merged !== null) this.outages.gapAdded(merged.from, merged.to, merged.reason);
   }
 
   sent(seq: ProbeSeq, at: UnixMillis): void {
