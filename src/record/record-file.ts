@@ -1,7 +1,8 @@
 // A record on disk: opened for appending, never over something that is not a record, reopened for log rotation
 // (SIGUSR2) or when the file was removed under us. Trouble is reported and outlived: probing goes on.
 
-import { closeSync, constants, fstatSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstat, fstatSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import { promisify } from 'node:util';
 import type { ProbeEvent } from '../events/events.js';
 import type { SessionInfo } from '../events/session-info.js';
 import type { Millis, ProbeSeq } from '../events/units.js';
@@ -10,6 +11,8 @@ import { lineText, unwrittenNote } from './lines/line-format.js';
 import type { RecordLine } from './lines/line-format.js';
 import { LineWriter } from './lines/line-writer.js';
 import { HEAD_BYTES, isRecordStart, RecordFileError } from './record-start.js';
+
+const fstatAsync = promisify(fstat);
 
 /** About 80,000 lines: eight endpoints at ten probes a second for a quarter of an hour. */
 const QUEUE_BYTES = 8 * 1024 * 1024;
@@ -39,6 +42,8 @@ export class RecordFile {
   /** What was told last: the graver of the two, once. */
   #told: string | null = null;
   #missing = false;
+  /** By descriptor: bytes that are in the file but for those that were written to it since it was opened. */
+  readonly #others = new Map<number, number>();
 
   /** @throws RecordFileError if the path can't be opened or holds something that is not a record. */
   constructor(path: string, info: SessionInfo, options: RecordFileOptions) {
@@ -48,15 +53,17 @@ export class RecordFile {
     this.#lines = new EventLines(info.endpoints.length);
     this.#nextSeqs = info.endpoints.map((_, id) => options.firstSeqs[id] ?? 0);
     this.#fd = openRecord(path);
+    this.#others.set(this.#fd, fstatSync(this.#fd).size);
     this.#writer = new LineWriter(this.#fd, {
       compress: isCompressed(path),
       queueBytes: QUEUE_BYTES,
+      head: (fd, written) => this.#headIfCut(fd, written),
       note: (lines, error) => unwrittenNote(lines, error, options.wallClock()),
       onTrouble: (error) => {
         this.#warn('writing', error === null ? null : `the record ${path} can't be written (${error}), still trying`);
       },
     });
-    this.#writer.write(lineText(sessionLine(info, options.version, this.#nextSeqs)));
+    this.#writer.write(this.#sessionText());
     this.#look = setInterval(() => this.#lookForFile(), LOOK_EVERY);
     this.#look.unref();
   }
@@ -72,8 +79,11 @@ export class RecordFile {
       const fd = openRecord(this.#path);
       const old = this.#fd;
       this.#fd = fd;
-      const head = sessionLine(this.#info, this.#options.version, this.#nextSeqs);
-      this.#writer.redirect(fd, lineText(head), () => closeSync(old));
+      this.#others.set(fd, fstatSync(fd).size);
+      this.#writer.redirect(fd, this.#sessionText(), () => {
+        this.#others.delete(old);
+        closeSync(old);
+      });
       this.#missing = false;
     } catch (error) {
       this.#missing = true;
@@ -91,6 +101,21 @@ export class RecordFile {
     for (const line of [...this.#lines.pending(), ...endLines(this.#lines.clockOffset)])
       this.#writer.write(lineText(line));
     await this.#writer.drain(within);
+  }
+
+  #sessionText(): string {
+    return lineText(sessionLine(this.#info, this.#options.version, this.#nextSeqs));
+  }
+
+  /** A file that has less in it than was written was cut down (logrotate's copytruncate, `: > file`): it begins anew. */
+  async #headIfCut(fd: number, written: number): Promise<string> {
+    const stat = await fstatAsync(fd).catch(() => null);
+    const others = this.#others.get(fd);
+    if (stat === null || others === undefined || !stat.isFile() || stat.size >= others + written) return '';
+    this.#others.set(fd, stat.size - written);
+    this.#warn('path', `the record ${this.#path} was cut down by someone; what was in it is gone, and it goes on`);
+    const tornLine = stat.size > 0 && !isCompressed(this.#path) ? '\n' : '';
+    return `${tornLine}${this.#sessionText()}`;
   }
 
   #lookForFile(): void {

@@ -8,10 +8,13 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hostInfo } from '../support/endpoint-info.js';
@@ -171,5 +174,30 @@ describe('a record file', () => {
     probe(file, 0);
     await file.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 700);
     expect(troubles).toEqual([expect.stringContaining('ENOSPC')]);
+  });
+
+  it.each([
+    ['r', 0],
+    ['r', 25],
+    ['r.gz', 0],
+  ])('notices that %s was cut down to %i bytes, begins the session again and warns', async (name, left) => {
+    const troubles: (string | null)[] = [];
+    const path = join(folder, name);
+    const file = open(path, troubles);
+    const size = (): number => statSync(path).size;
+    probe(file, 0);
+    while (size() === 0) await sleep(20);
+    const before = size();
+    truncateSync(path, left);
+    probe(file, 1);
+    while (size() === left) await sleep(20);
+    probe(file, 2);
+    await file.close(new SessionTotals(info), 2000);
+    expect(before).toBeGreaterThan(left);
+    const bytes = readFileSync(path);
+    const text = (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString().slice(left === 0 ? 0 : left + 1);
+    expect(types(text)).toEqual(['session', 'probe', 'probe', 'summary']);
+    expect(text).toContain('"firstSeq":2');
+    expect(troubles).toEqual([`the record ${path} was cut down by someone; what was in it is gone, and it goes on`]);
   });
 });

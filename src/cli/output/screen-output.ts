@@ -23,7 +23,10 @@ export const screenOutput = ({ info, options, end, clock, prepared }: OutputCont
     ...(prepared === null ? {} : { prepared }),
     onQuit: () => end.end({ why: 'quit' }),
     onHangup: () => end.end({ why: 'reader gone' }),
-    onMark: (text, at) => run?.emit({ type: 'mark', at, text }),
+    // The screen reckons with what the user typed: nothing that is no number may enter the stream.
+    onMark: (text, at) => {
+      if (Number.isFinite(at)) run?.emit({ type: 'mark', at, text });
+    },
     onCrash: (error) => end.end({ why: 'crash', error }),
   });
   const diagnose = setInterval(() => {

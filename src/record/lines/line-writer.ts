@@ -27,6 +27,8 @@ export type LineWriterOptions = {
   onTrouble: (error: string | null) => void;
   /** A line that says how many lines were dropped, and because of what; written once writing works again. */
   note: (dropped: number, error: string) => string;
+  /** Asked before each write of new lines, with how many bytes the descriptor has taken: what has to stand before them. */
+  head?: (fd: number, written: number) => Promise<string>;
 };
 
 /** Lines on their way, as bytes, and how many of these the descriptor has taken. */
@@ -35,6 +37,8 @@ type Chunk = { text: string; bytes: Buffer; written: number };
 export class LineWriter {
   readonly #options: LineWriterOptions;
   #fd: number;
+  /** Bytes that this descriptor has taken. */
+  #written = 0;
   #queue: string[] = [];
   #queuedBytes = 0;
   #chunk: Chunk | null = null;
@@ -142,6 +146,7 @@ export class LineWriter {
         return RETRY_AFTER;
       }
       chunk.written += result;
+      this.#written += result;
       if (chunk.written === chunk.bytes.length) {
         this.#chunk = null;
         this.#recovered();
@@ -157,6 +162,7 @@ export class LineWriter {
     for (const { fd, first, release } of redirections) {
       release();
       this.#fd = fd;
+      this.#written = 0;
       this.#queue.unshift(first, ...(this.#chunk === null ? [] : [this.#chunk.text]));
       this.#chunk = null;
     }
@@ -175,7 +181,8 @@ export class LineWriter {
 
   async #nextChunk(): Promise<Chunk | null> {
     if (this.#queue.length === 0) return null;
-    const text = this.#queue.join('');
+    const head = (await this.#options.head?.(this.#fd, this.#written)) ?? '';
+    const text = head + this.#queue.join('');
     this.#queue = [];
     this.#queuedBytes = 0;
     const bytes = Buffer.from(text);
