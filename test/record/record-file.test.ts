@@ -192,7 +192,7 @@ describe('a record file', () => {
     probe(file, 1);
     while (size() === left) await sleep(20);
     probe(file, 2);
-    await file.close(new SessionTotals(info), 2000);
+    await file.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 2000);
     expect(before).toBeGreaterThan(left);
     const bytes = readFileSync(path);
     const text = (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString().slice(left === 0 ? 0 : left + 1);
