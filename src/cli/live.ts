@@ -99,7 +99,7 @@ export const runLive = async (
     record?.event(event);
     output.event(event);
   };
-  const prober = createProber(options, past.firstSeqs, sockets, clock, emit, () => end.end({ why: 'done' }));
+  const prober = createProber(options, info, past.firstSeqs, sockets, clock, emit, () => end.end({ why: 'done' }));
   output.begin({ emit, diagnostics: () => prober.diagnostics });
   if (options.deadline !== null) end.endAfter(options.deadline);
   prober.start();
@@ -195,22 +195,17 @@ const loadPastOf = async (options: LiveOptions, info: SessionInfo, output: Outpu
 
 const createProber = (
   options: LiveOptions,
+  info: SessionInfo,
   firstSeqs: readonly ProbeSeq[],
   sockets: IcmpSockets,
   sessionClock: SessionClock,
   emit: (event: ProbeEvent) => void,
   onDone: () => void,
 ): Prober => {
-  const { interval, timeout, sizeBytes, count, family, resolveEvery } = options;
-  const endpoints = options.endpoints.map(({ label, target }, id) => ({
-    id,
-    target,
-    label,
-    family,
-    firstSeq: firstSeqs[id] ?? 0,
-  }));
+  const { timeout, count, family, resolveEvery } = options;
+  const endpoints = info.endpoints.map((endpoint) => ({ ...endpoint, family, firstSeq: firstSeqs[endpoint.id] ?? 0 }));
   return new Prober(
-    { interval, timeout, sizeBytes, count, resolveEvery, endpoints },
+    { timeout, count, resolveEvery, endpoints },
     {
       clock: monotonicClock,
       sessionClock,

@@ -1,8 +1,11 @@
 // One endpoint: sends its probes and decides what becomes of each. Every slot ends in exactly one state, and the events
 // say every change of it: sent, then at most one of lost / unreachable / unsent / void, or answered, or late.
 
+import type { EndpointInfo } from '../events/endpoint-info.js';
 import type { ProbeEvent, RejectReason } from '../events/events.js';
 import type { EndpointId, Millis, ProbeSeq } from '../events/units.js';
+import type { Destination, Destinations } from './destinations.js';
+import type { EndpointChange, EndpointPlan } from './endpoint-plan.js';
 import { isSameAddress } from './names/addresses.js';
 import { EchoRequest } from './packet/echo-request.js';
 import type { Identity } from './packet/echo-payload.js';
@@ -11,18 +14,37 @@ import type { Family, IcmpSocket, MonotonicClock, SendError } from './ports.js';
 import { ProbeRing, State } from './schedule/probe-ring.js';
 import type { SessionClock } from './clock/session-clock.js';
 
-export type Reply = { seq: ProbeSeq; source: string; receivedAt: Millis; ttl: number | null; uncertain: boolean };
+export type Reply = {
+  seq: ProbeSeq;
+  /** The sequence in the ICMP header. */
+  seqLow: number;
+  source: string;
+  receivedAt: Millis;
+  ttl: number | null;
+  uncertain: boolean;
+};
+
+/** An ICMP error about a probe: what it quotes, who sent it, and what it says. */
+export type IcmpError = {
+  seq: ProbeSeq;
+  seqLow: number;
+  destination: string;
+  from: string;
+  icmpType: number;
+  icmpCode: number;
+};
 
 export type EndpointProberOptions = {
-  id: EndpointId;
-  firstSeq: ProbeSeq;
+  plan: EndpointPlan;
   timeout: Millis;
-  sizeBytes: number;
   identities: Readonly<Record<Family, Identity>>;
   sockets: Readonly<Record<Family, IcmpSocket | null>>;
   clock: MonotonicClock;
   sessionClock: SessionClock;
   address: EndpointAddress;
+  destinations: Destinations;
+  /** Whether that probe, of any endpoint, is in flight. */
+  waits: (endpoint: EndpointId, seq: ProbeSeq) => boolean;
   sink: (event: ProbeEvent) => void;
 };
 
@@ -34,23 +56,59 @@ export class EndpointProber {
   readonly id: EndpointId;
   readonly #options: EndpointProberOptions;
   readonly #ring: ProbeRing;
-  readonly #requests: Record<Family, EchoRequest>;
+  #plan: EndpointPlan;
+  #requests: Partial<Record<Family, EchoRequest>> = {};
+  /** The sizes that probes were sent with, each from a sequence on; the last one holds. */
+  readonly #sizes: { from: ProbeSeq; bytes: number }[];
   /** Every address used so far: a reply counts from the address its probe went to, even after the name has moved. */
   readonly #addresses: string[] = [];
   #via = 0;
+  #destination: { canonical: string; sequence: Destination } | null = null;
   #sent = 0;
   #lastAnswerAt: Millis | null = null;
   #firstSendAt: Millis | null = null;
 
   constructor(options: EndpointProberOptions) {
-    const { id, identities, sizeBytes } = options;
-    this.id = id;
+    const { plan } = options;
+    const firstSeq = plan.firstSeq ?? 0;
+    this.id = plan.id;
+    this.#plan = plan;
     this.#options = options;
-    this.#ring = new ProbeRing(options.firstSeq);
-    this.#requests = {
-      4: new EchoRequest(4, identities[4], id, sizeBytes),
-      6: new EchoRequest(6, identities[6], id, sizeBytes),
-    };
+    this.#ring = new ProbeRing(firstSeq);
+    this.#sizes = [{ from: firstSeq, bytes: plan.sizeBytes }];
+  }
+
+  get info(): EndpointInfo {
+    const { id, target, label, kind, place, hop, interval, sizeBytes } = this.#plan;
+    const address = this.#options.address.current?.text ?? null;
+    return { id, target, label, kind, place, hop, interval, sizeBytes, address };
+  }
+
+  get interval(): Millis {
+    return this.#plan.interval;
+  }
+
+  /** From the next probe on. */
+  change(change: EndpointChange): void {
+    this.#plan = { ...this.#plan, ...change };
+    const { sizeBytes } = this.#plan;
+    if (this.#sizes.at(-1)?.bytes === sizeBytes) return;
+    this.#sizes.push({ from: this.#ring.next, bytes: sizeBytes });
+    this.#requests = {};
+  }
+
+  /** Payload bytes that this probe was sent with. */
+  sentSize(seq: ProbeSeq): number {
+    let bytes = Infinity;
+    for (const size of this.#sizes) if (size.from <= seq) ({ bytes } = size);
+    return bytes;
+  }
+
+  /** No further slot will be sent. What is in flight settles as ever. */
+  retire(): void {
+    this.#options.address.stop();
+    if (this.#destination !== null) this.#options.destinations.leave(this.#destination.sequence);
+    this.#destination = null;
   }
 
   get address(): EndpointAddress {
@@ -82,13 +140,14 @@ export class EndpointProber {
 
   /** Sends the slot's probe. Returns its sequence if it is in flight now, null if it could not be sent. */
   sendSlot(): ProbeSeq | null {
-    const { clock, sessionClock, sink, address, id } = this.#options;
+    const { clock, sessionClock, sink, address } = this.#options;
+    const { id } = this;
     if (this.#ring.displaced !== null) this.expire(this.#ring.displaced);
     const now = clock.now();
     this.#firstSendAt ??= now;
     address.consider(now, now - (this.#lastAnswerAt ?? this.#firstSendAt));
     const target = address.current;
-    const seq = this.#ring.add(now, this.#indexOf(target));
+    const seq = this.#ring.add(now);
     this.#sent++;
     sink({ type: 'sent', endpoint: id, seq, at: sessionClock.at(now) });
     let error = target === null ? address.error : this.#send(seq, target);
@@ -106,34 +165,53 @@ export class EndpointProber {
   }
 
   #send(seq: ProbeSeq, target: TargetAddress): SendError | null {
-    const { clock, sockets } = this.#options;
+    const { clock, sockets, waits } = this.#options;
     const socket = sockets[target.family];
     if (socket === null) return 'EAFNOSUPPORT';
-    const packet = this.#requests[target.family].build(seq);
+    const low = this.#sequenceTo(target.canonical).take(this.id, seq, waits);
+    const packet = this.#requestOf(target.family).build(seq, low);
     // Last thing before the send: whatever the sink did with the send record is no part of the RTT. No reply can be
     // read before this function ends.
     const before = clock.now();
     const error = socket.send(packet, target.text);
     const sentAt = error === null ? (socket.sentAt ?? before) : before;
-    this.#ring.resend(seq, sentAt, this.#indexOf(target));
+    this.#ring.sent(seq, sentAt, this.#indexOf(target.canonical), low);
     return error;
   }
 
-  #indexOf(target: TargetAddress | null): number {
-    if (target === null || this.#addresses[this.#via] === target.canonical) return this.#via;
-    const known = this.#addresses.indexOf(target.canonical);
+  #requestOf(family: Family): EchoRequest {
+    return (this.#requests[family] ??= new EchoRequest(
+      family,
+      this.#options.identities[family],
+      this.id,
+      this.#plan.sizeBytes,
+    ));
+  }
+
+  #sequenceTo(canonical: string): Destination {
+    const known = this.#destination;
+    if (known?.canonical === canonical) return known.sequence;
+    const sequence = this.#options.destinations.enter(canonical, known?.sequence ?? null);
+    this.#destination = { canonical, sequence };
+    return sequence;
+  }
+
+  #indexOf(canonical: string): number {
+    if (this.#addresses[this.#via] === canonical) return this.#via;
+    const known = this.#addresses.indexOf(canonical);
     if (known >= 0) this.#via = known;
-    else if (this.#addresses.length < ADDRESSES) this.#via = this.#addresses.push(target.canonical) - 1;
-    else this.#addresses[(this.#via = (this.#via + 1) % ADDRESSES)] = target.canonical;
+    else if (this.#addresses.length < ADDRESSES) this.#via = this.#addresses.push(canonical) - 1;
+    else this.#addresses[(this.#via = (this.#via + 1) % ADDRESSES)] = canonical;
     return this.#via;
   }
 
   /** A reply that passed every check of its bytes. Returns why it doesn't count, or null. */
-  reply({ seq, source, receivedAt, ttl, uncertain }: Reply): RejectReason | null {
-    const { id, sink, timeout } = this.#options;
+  reply({ seq, seqLow, source, receivedAt, ttl, uncertain }: Reply): RejectReason | null {
+    const { sink, timeout } = this.#options;
+    const { id } = this;
     const ring = this.#ring;
     const state = ring.state(seq);
-    if (state === State.none) return 'sequence';
+    if (state === State.none || ring.low(seq) !== seqLow) return 'sequence';
     if (!isSameAddress(source, this.#addresses[ring.via(seq)] ?? '')) return 'source';
     // Final states: an answer to what was never sent, or from across a suspend, has no RTT to speak of.
     if (state === State.unsent || state === State.void) return null;
@@ -152,26 +230,14 @@ export class EndpointProber {
     return null;
   }
 
-  /** The newest probe that an error's quoted 16 bits can mean, if it is in flight and went to that address. */
-  quoted(seqLow: number, destination: string): ProbeSeq | null {
-    const seq = this.#ring.bySeqLow(seqLow);
-    return this.#wentTo(seq, destination) && this.waits(seq) ? seq : null;
-  }
-
   #wentTo(seq: ProbeSeq, canonical: string): boolean {
     return this.#addresses[this.#ring.via(seq)] === canonical;
   }
 
   /** An ICMP error that quotes that probe. Of probes that are settled it says nothing new. */
-  unreachable(
-    seq: ProbeSeq,
-    destination: string,
-    from: string,
-    icmpType: number,
-    icmpCode: number,
-  ): RejectReason | null {
+  unreachable({ seq, seqLow, destination, from, icmpType, icmpCode }: IcmpError): RejectReason | null {
     const state = this.#ring.state(seq);
-    if (state === State.none) return 'sequence';
+    if (state === State.none || this.#ring.low(seq) !== seqLow) return 'sequence';
     if (!this.#wentTo(seq, destination)) return 'source';
     if (state !== State.inFlight) return null;
     this.#ring.setState(seq, State.unreachable);

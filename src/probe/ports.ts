@@ -3,6 +3,7 @@
 
 import type { ReceiveClock } from '../events/session-info.js';
 import type { Millis, UnixMillis } from '../events/units.js';
+import type { SessionClock } from './clock/session-clock.js';
 
 export type Family = 4 | 6;
 
@@ -52,4 +53,15 @@ export type IcmpSocket = {
   /** Packets that the kernel dropped because the receive buffer was full; null where it doesn't tell. */
   overruns(): number | null;
   close(): void;
+};
+
+/** All of them. */
+export type ProberPorts = {
+  clock: MonotonicClock;
+  sessionClock: SessionClock;
+  timers: Timers;
+  random: Random;
+  resolver: Resolver;
+  /** Null for a family that has no socket. They stay the caller's to close. */
+  sockets: Readonly<Record<Family, IcmpSocket | null>>;
 };

@@ -2,24 +2,21 @@
 // tallied, to the endpoint that it claims or, where its claim can't be trusted, to the one at its source address.
 
 import type { RejectReason } from '../events/events.js';
-import type { EndpointId, Millis, ProbeSeq } from '../events/units.js';
+import type { EndpointId, Millis } from '../events/units.js';
 import { canonicalAddress } from './names/addresses.js';
-import type { EndpointProber } from './endpoint-prober.js';
+import type { EndpointSet } from './endpoint-set.js';
 import type { DecodedPacket } from './packet/packet-decoder.js';
 
+type ReplyPacket = Extract<DecodedPacket, { kind: 'reply' }>;
 type ErrorPacket = Extract<DecodedPacket, { kind: 'error' }>;
 
 export type Arrival = { source: string; receivedAt: Millis; uncertain: boolean };
 
 export class ReplyIntake {
-  /** By endpoint id. */
-  readonly #endpoints: ReadonlyMap<EndpointId, EndpointProber>;
+  readonly #endpoints: EndpointSet;
   readonly #reject: (reason: RejectReason, endpoint: EndpointId | null) => void;
 
-  constructor(
-    endpoints: ReadonlyMap<EndpointId, EndpointProber>,
-    reject: (reason: RejectReason, endpoint: EndpointId | null) => void,
-  ) {
+  constructor(endpoints: EndpointSet, reject: (reason: RejectReason, endpoint: EndpointId | null) => void) {
     this.#endpoints = endpoints;
     this.#reject = reject;
   }
@@ -31,16 +28,9 @@ export class ReplyIntake {
       case 'rejected':
         this.#reject(packet.reason, packet.endpoint === null ? this.#at(arrival.source) : this.#known(packet.endpoint));
         return;
-      case 'reply': {
-        const endpoint = this.#endpoints.get(packet.endpoint);
-        const { source, receivedAt, uncertain } = arrival;
-        const reason =
-          endpoint === undefined
-            ? 'endpoint'
-            : endpoint.reply({ seq: packet.seq, ttl: packet.ttl, source, receivedAt, uncertain });
-        if (reason !== null) this.#reject(reason, endpoint?.id ?? null);
+      case 'reply':
+        this.#reply(packet, arrival);
         return;
-      }
       case 'error':
         this.#error(packet, arrival.source);
         return;
@@ -49,40 +39,44 @@ export class ReplyIntake {
     }
   }
 
-  #error(packet: ErrorPacket, from: string): void {
-    const { destination, icmpType, icmpCode } = packet;
-    const probe = packet.probe === null ? this.#quoted(packet) : this.#endpointOf(packet.probe);
-    // Eight quoted bytes that fit no probe in flight: it is settled already, or never was.
-    if (probe === null) return;
-    const { endpoint, seq } = probe;
-    if (endpoint === null) {
-      this.#reject('endpoint', null);
+  #reply(packet: ReplyPacket, { source, receivedAt, uncertain }: Arrival): void {
+    const endpoint = this.#endpoints.get(packet.endpoint);
+    if (endpoint === undefined) {
+      this.#rejectUnknown(packet.endpoint);
       return;
     }
-    const reason = endpoint.unreachable(seq, destination, from, icmpType, icmpCode);
+    const { seq, seqLow, ttl } = packet;
+    const reason = endpoint.reply({ seq, seqLow, ttl, source, receivedAt, uncertain });
     if (reason !== null) this.#reject(reason, endpoint.id);
   }
 
-  #endpointOf(probe: { endpoint: EndpointId; seq: ProbeSeq }): { endpoint: EndpointProber | null; seq: ProbeSeq } {
-    return { endpoint: this.#endpoints.get(probe.endpoint) ?? null, seq: probe.seq };
+  #error(packet: ErrorPacket, from: string): void {
+    const { destination, seqLow, icmpType, icmpCode } = packet;
+    const probe = packet.probe ?? this.#endpoints.destinations.find(destination, seqLow);
+    if (probe === null) return;
+    const endpoint = this.#endpoints.get(probe.endpoint);
+    if (endpoint === undefined) {
+      this.#rejectUnknown(probe.endpoint);
+      return;
+    }
+    const reason = endpoint.unreachable({ seq: probe.seq, seqLow, destination, from, icmpType, icmpCode });
+    // Eight quoted bytes that fit no probe that is known: it is settled long since, or never was.
+    if (reason !== null && packet.probe !== null) this.#reject(reason, endpoint.id);
   }
 
-  #quoted({ seqLow, destination }: ErrorPacket): { endpoint: EndpointProber; seq: ProbeSeq } | null {
-    for (const endpoint of this.#endpoints.values()) {
-      const seq = endpoint.quoted(seqLow, destination);
-      if (seq !== null) return { endpoint, seq };
-    }
-    return null;
+  /** An answer to an endpoint that has been forgotten is genuine, but too late. */
+  #rejectUnknown(id: EndpointId): void {
+    if (id >= this.#endpoints.nextId) this.#reject('endpoint', null);
   }
 
   #known(id: EndpointId): EndpointId | null {
-    return this.#endpoints.has(id) ? id : null;
+    return this.#endpoints.get(id) === undefined ? null : id;
   }
 
   #at(source: string): EndpointId | null {
     const canonical = canonicalAddress(source);
     if (canonical === null) return null;
-    for (const endpoint of this.#endpoints.values()) if (endpoint.isAt(canonical)) return endpoint.id;
+    for (const endpoint of this.#endpoints.all()) if (endpoint.isAt(canonical)) return endpoint.id;
     return null;
   }
 }

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProbeEvent } from '../../src/events/events.js';
 import { receiveBufferBytes } from '../../src/probe/socket/icmp-socket-options.js';
 import { Prober } from '../../src/probe/prober.js';
+import { planOf } from '../support/simulated-network-session.js';
 import type { Resolver } from '../../src/probe/ports.js';
 import { openIcmpSocket } from '../../src/probe/socket/raw-icmp-socket.js';
 import { SessionClock } from '../../src/probe/clock/session-clock.js';
@@ -25,10 +26,9 @@ const probe = (targets: readonly string[], plan: { count: number; interval: numb
     const prober = new Prober(
       {
         timeout: 1_000,
-        sizeBytes: 56,
         resolveEvery: null,
-        ...plan,
-        endpoints: targets.map((target, id) => ({ id, target, label: target, family: null })),
+        count: plan.count,
+        endpoints: targets.map((target, id) => planOf({ id, target, ...plan })),
       },
       {
         clock: monotonicClock,

@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProbeEvent } from '../../src/events/events.js';
 import type { ReceiveClock } from '../../src/events/session-info.js';
-import { slotTolerance } from '../../src/probe/prober.js';
+import { slotTolerance } from '../../src/probe/schedule/slot-plan.js';
 import { answers, silence } from '../support/simulated-network.js';
 import { simulatedSession } from '../support/simulated-network-session.js';
 import type { SimulatedSession } from '../support/simulated-network-session.js';
@@ -41,11 +41,11 @@ describe('a stall of the loop', () => {
     expect(session.of('gap')).toEqual([]);
     expect(sends(session).map(Math.round)).toEqual([0, 100, 200, 300, 400, 590, 600, 700, 800, 900, 1000]);
     expect(session.prober.diagnostics).toMatchObject({ stalls: 1, missedSlots: 0 });
-    // Told from the wake-up that it delayed, which was due at most 20 ms after it began.
+    // Told from the wake-up that it delayed, which was due at most 50 ms after it began.
     const [stall] = session.of('stall');
     expect(stall?.to).toBeCloseTo(session.sessionClock.startedAt + 590, 0);
     expect((stall?.to ?? 0) - (stall?.from ?? 0)).toBeCloseTo(session.prober.diagnostics.longestStall, 0);
-    expect(Math.abs(session.prober.diagnostics.longestStall - 130)).toBeLessThanOrEqual(10);
+    expect(session.prober.diagnostics.longestStall).toBeCloseTo(90, 6);
   });
 
   it('beyond the tolerance is a gap: never a burst, never a loss, sequences without a hole', () => {

@@ -1,8 +1,10 @@
 // A prober on a simulated network, with its events, for tests: one call sets all of it up.
 
+import { PLAIN_HOST } from '../../src/events/endpoint-info.js';
 import type { ProbeEvent } from '../../src/events/events.js';
+import type { EndpointPlan, ProbePlan } from '../../src/probe/endpoint-plan.js';
 import { Prober } from '../../src/probe/prober.js';
-import type { ProbePlan } from '../../src/probe/prober.js';
+import type { Millis } from '../../src/events/units.js';
 import type { Family, IcmpSocket, Resolver } from '../../src/probe/ports.js';
 import { SessionClock } from '../../src/probe/clock/session-clock.js';
 import { SimulatedNetwork } from './simulated-network.js';
@@ -11,6 +13,11 @@ import { ManualClock } from './simulated-network-clock.js';
 export type SessionOptions = Partial<Omit<ProbePlan, 'endpoints'>> & {
   /** Names or addresses; endpoint ids are their positions. */
   targets: readonly string[];
+  /** Of every endpoint that has none of its own. */
+  interval?: Millis;
+  sizeBytes?: number;
+  /** What an endpoint has of its own, by id. */
+  own?: Readonly<Record<number, Partial<EndpointPlan>>>;
   family?: Family | null;
   firstSeq?: number;
   resolver?: Resolver;
@@ -30,6 +37,16 @@ export type SimulatedSession = {
   done: () => boolean;
 };
 
+/** A plain host, 10 times a second unless told. */
+export const planOf = (plan: Pick<EndpointPlan, 'id' | 'target'> & Partial<EndpointPlan>): EndpointPlan => ({
+  ...PLAIN_HOST,
+  label: plan.target,
+  interval: 100,
+  sizeBytes: 56,
+  family: null,
+  ...plan,
+});
+
 /** Deterministic bytes: the run's ids and cookie. */
 const bytes = (count: number): Uint8Array => Uint8Array.from({ length: count }, (_, i) => (i * 37 + 11 + count) & 255);
 
@@ -39,16 +56,20 @@ export const simulatedSession = (options: SessionOptions): SimulatedSession => {
   const sessionClock = new SessionClock(clock.monotonic, clock.wall, clock.uptime);
   const events: ProbeEvent[] = [];
   let done = 0;
-  const { targets, family = null, firstSeq = 0, resolver, sockets, sink, ...plan } = options;
+  const { targets, family = null, firstSeq = 0, resolver, sockets, sink, own = {}, ...rest } = options;
+  const { interval = 100, sizeBytes = 56, ...plan } = rest;
+  const endpoints = targets.map((target, id) => ({
+    ...planOf({ id, target, interval, sizeBytes, family }),
+    firstSeq,
+    ...own[id],
+  }));
   const prober = new Prober(
     {
-      interval: 100,
       timeout: 1000,
-      sizeBytes: 56,
       count: null,
       resolveEvery: null,
       ...plan,
-      endpoints: targets.map((target, id) => ({ id, target, label: target, family, firstSeq })),
+      endpoints,
     },
     {
       clock: clock.monotonic,

@@ -11,9 +11,12 @@ export type IcmpSockets = Readonly<Record<4 | 6, IcmpSocket | null>>;
 
 const SECOND: Millis = 1000;
 
+/** What may be added while pingem runs, which nobody knows when the sockets are opened. */
+const LATER_ENDPOINTS = { count: 64, interval: 10 } as const;
+
 /**
- * A name may turn out to have addresses of either family, so it wants both sockets; a machine without IPv6 does with
- * one as long as no literal address needs the other.
+ * Both sockets, but for a family that -4 or -6 rules out: endpoints may be added that want either, and by then the right to
+ * open one is gone. A machine without IPv6 does with one as long as no literal address needs the other.
  * @throws StartError if a socket that is needed can't be had
  */
 export const openSockets = (options: LiveOptions): IcmpSockets => ({
@@ -23,10 +26,12 @@ export const openSockets = (options: LiveOptions): IcmpSockets => ({
 
 const socketFor = (options: LiveOptions, family: 4 | 6): IcmpSocket | null => {
   const { endpoints, interval, sizeBytes } = options;
-  const needed = endpoints.some((endpoint) => endpoint.family === family || options.family === family);
-  const wanted = needed || (options.family === null && endpoints.some((endpoint) => endpoint.family === null));
-  if (!wanted) return null;
-  const rate = (endpoints.length * SECOND) / interval;
+  if (options.family !== null && options.family !== family) return null;
+  const needed = options.family === family || endpoints.some((endpoint) => endpoint.family === family);
+  const rate = Math.max(
+    (endpoints.length * SECOND) / interval,
+    (LATER_ENDPOINTS.count * SECOND) / LATER_ENDPOINTS.interval,
+  );
   try {
     return openIcmpSocket({
       family,

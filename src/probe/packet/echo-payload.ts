@@ -1,6 +1,7 @@
 // What an echo request of ours carries, and the few ICMP numbers around it (RFC 792, RFC 4443).
 //
-//   icmp header   type, code, checksum, id (random per run and family), sequence (low 16 bits of the probe's)
+//   icmp header   type, code, checksum, id (random per run and family), sequence (16 bits, one count a destination: the
+//                 low bits of the probe's as long as one endpoint alone probes the address)
 //   payload 0-7   cookie: 8 random bytes of this run
 //           8-9   endpoint
 //          10-15  the probe's sequence, 48 bits

@@ -32,10 +32,9 @@ export class EchoRequest {
     this.#fixedSum = family === 4 ? onesSum(packet, 0, packet.length) : null;
   }
 
-  /** The packet for that probe. One buffer serves them all: it is valid until the next call. */
-  build(seq: ProbeSeq): Buffer {
+  /** The packet for that probe, `low` in its header. One buffer serves them all: it is valid until the next call. */
+  build(seq: ProbeSeq, low: number = seq % 0x10000): Buffer {
     const packet = this.#packet;
-    const low = seq % 0x10000;
     packet.writeUInt16BE(low, 6);
     packet.writeUIntBE(seq, SEQ_OFFSET, 6);
     if (this.#fixedSum !== null) {

@@ -1,6 +1,6 @@
 // Reads what a raw ICMP socket delivers: anything that anybody on the network cares to send. Never throws, reads no
-// byte that isn't there, and calls a packet a reply of ours only if type, checksum, id, cookie and pattern all fit;
-// whether endpoint, sequence and source fit is for those who know what was sent.
+// byte that isn't there, and calls a packet a reply of ours only if type, checksum, id, cookie, pattern and size all fit;
+// whether endpoint, sequences and source fit is for those who know what was sent.
 // Order matters for cost: a host's foreign echo replies (up to 20,000 a second in our tests) are told by type and id.
 
 import type { RejectReason } from '../../events/events.js';
@@ -24,7 +24,8 @@ export type DecodedPacket =
   | { kind: 'foreign' }
   /** Bears our id but fails a check. */
   | { kind: 'rejected'; reason: RejectReason; endpoint: EndpointId | null }
-  | { kind: 'reply'; endpoint: EndpointId; seq: ProbeSeq; ttl: number | null }
+  /** `seqLow`: the sequence in the ICMP header, beside the one in the payload. */
+  | { kind: 'reply'; endpoint: EndpointId; seq: ProbeSeq; seqLow: number; ttl: number | null }
   /** An ICMP error that quotes a request of ours. `probe` is known where enough of the payload was quoted. */
   | {
       kind: 'error';
@@ -54,17 +55,20 @@ const isZero = (packet: Uint8Array, payload: number): boolean => {
   return true;
 };
 
+/** Payload bytes that this probe was sent with, Infinity where nobody knows of such a probe. */
+export type SentSize = (endpoint: EndpointId, seq: ProbeSeq) => number;
+
 export class PacketDecoder {
   readonly #family: Family;
   readonly #identity: Identity;
-  readonly #sizeBytes: number;
+  readonly #sentSize: SentSize;
   readonly #replyType: number;
   readonly #errorTypes: readonly number[];
 
-  constructor(family: Family, identity: Identity, sizeBytes: number) {
+  constructor(family: Family, identity: Identity, sentSize: SentSize) {
     this.#family = family;
     this.#identity = identity;
-    this.#sizeBytes = sizeBytes;
+    this.#sentSize = sentSize;
     this.#replyType = echoReplyType(family);
     this.#errorTypes = ERROR_TYPES[family];
   }
@@ -111,9 +115,9 @@ export class PacketDecoder {
     if (!this.#cookieFits(packet, payload)) return rejected('cookie');
     const endpoint = uint16(packet, payload + 8);
     const seq = this.#sequence(packet, payload);
-    if (seq % 0x10000 !== uint16(packet, start + 6)) return rejected('sequence', endpoint);
-    if (!this.#patternFits(packet, payload)) return rejected('payload', endpoint);
-    return { kind: 'reply', endpoint, seq, ttl: this.#family === 4 ? (packet[8] as number) : null };
+    if (!this.#patternFits(packet, payload, this.#sentSize(endpoint, seq))) return rejected('payload', endpoint);
+    const seqLow = uint16(packet, start + 6);
+    return { kind: 'reply', endpoint, seq, seqLow, ttl: this.#family === 4 ? (packet[8] as number) : null };
   }
 
   #quote(packet: Uint8Array, start: number): ReturnType<typeof quotedEcho> {
@@ -134,7 +138,6 @@ export class PacketDecoder {
     if (packet.length >= payload + PAYLOAD_HEAD_BYTES && !isZero(packet, payload)) {
       if (!this.#cookieFits(packet, payload)) return rejected('cookie');
       probe = { endpoint: uint16(packet, payload + 8), seq: this.#sequence(packet, payload) };
-      if (probe.seq % 0x10000 !== seqLow) return rejected('sequence', probe.endpoint);
     }
     return {
       kind: 'error',
@@ -158,9 +161,9 @@ export class PacketDecoder {
   }
 
   /** Some hosts cut the payload (to 64 bytes, say), which is fine; nobody may change or lengthen it. */
-  #patternFits(packet: Uint8Array, payload: number): boolean {
+  #patternFits(packet: Uint8Array, payload: number, sentBytes: number): boolean {
     const length = packet.length - payload;
-    if (length > this.#sizeBytes) return false;
+    if (length > sentBytes) return false;
     for (let i = PAYLOAD_HEAD_BYTES; i < length; i++) if (packet[payload + i] !== patternByte(i)) return false;
     return true;
   }

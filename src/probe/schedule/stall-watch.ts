@@ -1,15 +1,18 @@
 // Tells when the main thread didn't get to run: every wake-up of the prober is planned, so one that comes late is a
-// stall. Slots and timeouts are the ticks of this watchdog; it adds some of its own only where those are rare (0.2 % of a
-// core at most, measured).
+// stall. Slots and timeouts are the ticks of this watchdog; it adds some of its own only where those are rare.
 
+import type { ReceiveClock } from '../../events/session-info.js';
 import type { Millis } from '../../events/units.js';
 
 /** Later than this is a stall; what timers are late by themselves is 1 to 2 ms (measured). */
 const STALL: Millis = 20;
 /** A stall so long that the process was stopped (SIGSTOP, a debugger, a starved machine): what was in flight is void. */
 export const STOPPED: Millis = 1_000;
-/** The longest sleep. A longer stall than this and STALL together can't pass unseen. */
-const TICK: Millis = STALL;
+/**
+ * The longest sleep: a longer stall than this and STALL together can't pass unseen. Stamps made in JavaScript are wrong by
+ * any stall, the kernel's by none, and each wake-up costs.
+ */
+const TICK: Readonly<Record<ReceiveClock, Millis>> = { javascript: STALL, kernel: 50 };
 
 export class StallWatch {
   #due: Millis = Infinity;
@@ -26,8 +29,8 @@ export class StallWatch {
   }
 
   /** The latest instant to wake up at. */
-  tick(now: Millis): Millis {
-    return now + TICK;
+  tick(now: Millis, clock: ReceiveClock): Millis {
+    return now + TICK[clock];
   }
 
   /** A wake-up is planned for then; a time that has passed already means that this very wake-up took too long. */

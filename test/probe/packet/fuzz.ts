@@ -63,7 +63,11 @@ const fixChecksum = (room: Buffer, end: number): void => {
 };
 
 /** Whether the packet is, word for word, a reply that this run may count. */
-const isTrueReply = (family: Family, packet: Buffer, found: { endpoint: number; seq: number }): boolean => {
+const isTrueReply = (
+  family: Family,
+  packet: Buffer,
+  found: { endpoint: number; seq: number; seqLow: number },
+): boolean => {
   const message = family === 4 ? packet.subarray(((packet[0] ?? 0) & 15) * 4) : packet;
   const payload = message.subarray(8);
   const pattern = payload.subarray(16).every((byte, i) => byte === ((i + 16) & 255));
@@ -72,7 +76,7 @@ const isTrueReply = (family: Family, packet: Buffer, found: { endpoint: number; 
     message[1] === 0 &&
     (family === 6 || internetChecksum(message) === 0) &&
     message.readUInt16BE(4) === IDENTITY.icmpId &&
-    message.readUInt16BE(6) === found.seq % 0x10000 &&
+    message.readUInt16BE(6) === found.seqLow &&
     payload.length >= 16 &&
     payload.length <= SIZE_BYTES &&
     payload.subarray(0, 8).equals(IDENTITY.cookie) &&
@@ -115,7 +119,7 @@ export const fuzzDecoder = (
   const random = generator(seed);
   const subjects = ([4, 6] as const).map((family) => ({
     family,
-    decoder: new Decoder(family, IDENTITY, SIZE_BYTES),
+    decoder: new Decoder(family, IDENTITY, () => SIZE_BYTES),
     shapes: shapesOf(family),
   }));
   const room = Buffer.alloc(4096);

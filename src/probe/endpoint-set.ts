@@ -1,0 +1,115 @@
+// The endpoints of a run by id: those that are probed, and for a while those that were, because what is in flight when an
+// endpoint is removed settles as ever. Ids are never used again, so nothing that arrives can mean another endpoint.
+
+import type { ProbeEvent } from '../events/events.js';
+import type { EndpointId, Millis, ProbeSeq } from '../events/units.js';
+import { Destinations } from './destinations.js';
+import { MOST_ENDPOINT_IDS } from './endpoint-plan.js';
+import type { EndpointPlan, ProbePlan } from './endpoint-plan.js';
+import { EndpointProber } from './endpoint-prober.js';
+import { EndpointAddress } from './names/endpoint-address.js';
+import type { Identity } from './packet/echo-payload.js';
+import type { Family, ProberPorts } from './ports.js';
+
+/** So long, or the timeout if that is longer, a late reply to an endpoint that was removed still counts. */
+const REMEMBERED_AFTER_REMOVAL: Millis = 60_000;
+
+export type EndpointSetOptions = Omit<ProberPorts, 'random'> &
+  Pick<ProbePlan, 'timeout' | 'resolveEvery'> & {
+    identities: Readonly<Record<Family, Identity>>;
+    sink: (event: ProbeEvent) => void;
+  };
+
+export class EndpointSet {
+  readonly destinations = new Destinations();
+  readonly #options: EndpointSetOptions;
+  readonly #byId = new Map<EndpointId, EndpointProber>();
+  /** When each of those that were removed may be forgotten. */
+  readonly #removed = new Map<EndpointId, Millis>();
+  #nextId: EndpointId = 0;
+
+  constructor(options: EndpointSetOptions) {
+    this.#options = options;
+  }
+
+  /** The least id that the next one may have. */
+  get nextId(): EndpointId {
+    return this.#nextId;
+  }
+
+  /** How many are probed. */
+  get size(): number {
+    return this.#byId.size - this.#removed.size;
+  }
+
+  get(id: EndpointId): EndpointProber | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** All that may still be answered. */
+  all(): Iterable<EndpointProber> {
+    return this.#byId.values();
+  }
+
+  /** Those that are probed. */
+  present(): EndpointProber[] {
+    return [...this.#byId.values()].filter(({ id }) => !this.#removed.has(id));
+  }
+
+  /** @throws RangeError if the id is not that of an endpoint that is probed */
+  mustGet(id: EndpointId): EndpointProber {
+    const endpoint = this.#byId.get(id);
+    if (endpoint === undefined || this.#removed.has(id)) throw new RangeError(`endpoint ${id}: there is none`);
+    return endpoint;
+  }
+
+  /** @throws RangeError if the id was used before, or has more than 16 bits */
+  create(plan: EndpointPlan): EndpointProber {
+    const { id } = plan;
+    if (id < this.#nextId) throw new RangeError(`endpoint ${id}: that id has been used`);
+    if (id >= MOST_ENDPOINT_IDS) throw new RangeError(`endpoint ${id}: ids end at ${MOST_ENDPOINT_IDS - 1}`);
+    const { timeout, clock, sessionClock, sockets, identities, sink } = this.#options;
+    const { destinations, waits } = this;
+    const address = this.#addressOf(plan);
+    const shared = { timeout, clock, sessionClock, sockets, identities, sink, destinations, waits };
+    const endpoint = new EndpointProber({ plan, address, ...shared });
+    this.#nextId = id + 1;
+    this.#byId.set(id, endpoint);
+    return endpoint;
+  }
+
+  remove(endpoint: EndpointProber): void {
+    const { clock, timeout } = this.#options;
+    endpoint.retire();
+    this.#removed.set(endpoint.id, clock.now() + Math.max(REMEMBERED_AFTER_REMOVAL, timeout));
+  }
+
+  /** Lets go of those whose time has come. */
+  forgetRemoved(now: Millis): void {
+    for (const [id, until] of this.#removed) {
+      if (until > now) continue;
+      this.#removed.delete(id);
+      this.#byId.delete(id);
+    }
+  }
+
+  /** Whether that probe is in flight. */
+  readonly waits = (id: EndpointId, seq: ProbeSeq): boolean => this.#byId.get(id)?.waits(seq) ?? false;
+
+  /** Payload bytes that this probe was sent with; Infinity where there is no such endpoint. */
+  readonly sentSize = (id: EndpointId, seq: ProbeSeq): number => this.#byId.get(id)?.sentSize(seq) ?? Infinity;
+
+  #addressOf({ id, target, family }: EndpointPlan): EndpointAddress {
+    const { clock, sessionClock, timers, resolver, sockets, resolveEvery, sink } = this.#options;
+    return new EndpointAddress({
+      target,
+      family,
+      usable: ([4, 6] as const).filter((one) => sockets[one] !== null),
+      resolveEvery,
+      clock,
+      timers,
+      resolver,
+      onChange: ({ text }) => sink({ type: 'resolved', endpoint: id, address: text, at: sessionClock.now() }),
+    });
+  }
+}
