@@ -198,6 +198,11 @@ export class Prober {
     if (this.#state === 'running' && !this.#waking) this.#wake();
   }
 
+  readonly #fired = (): void => {
+    this.#timer = null;
+    this.#wake();
+  };
+
   #wake(): void {
     this.#waking = true;
     this.#watch.observeClocks();
@@ -222,7 +227,7 @@ export class Prober {
     due = Math.min(due, slot);
     this.#watch.expect(now, due);
     this.#timer?.cancel();
-    this.#timer = this.#ports.timers.after(Math.max(0, due - now), () => this.#wake());
+    this.#timer = this.#ports.timers.after(Math.max(0, due - now), this.#fired);
   }
 
   /** Sends each slot that was due at `now`, once. What becomes due meanwhile has its own wake-up: no loop can starve. */
@@ -241,8 +246,9 @@ export class Prober {
   }
 
   #giveUpMissed(now: Millis): void {
-    const { sessionClock } = this.#ports;
     const missed = this.#schedule.giveUpMissed(now);
+    if (missed.length === 0) return;
+    const { sessionClock } = this.#ports;
     for (const { count } of missed) this.#recorder.missedSlots += count;
     for (const { from, to, ...gap } of gapsOf(missed, this.#schedule.size)) {
       this.#sink({ type: 'gap', ...gap, from: sessionClock.at(from), to: sessionClock.at(to), reason: 'stall' });

@@ -6,6 +6,8 @@ import { Beats } from './beats.js';
 import type { MissedSlots } from './slot-plan.js';
 import { SHORTEST_SLOT_TOLERANCE, SlotPlan, slotTolerance } from './slot-plan.js';
 
+const NONE: readonly MissedSlots[] = [];
+
 export class SendSchedule {
   readonly #beats = new Beats();
   /** Of all that are as early, the endpoint with the lowest id comes first. */
@@ -61,8 +63,8 @@ export class SendSchedule {
   }
 
   /** Gives up the slots that are too late to be sent, each endpoint's by its own interval. */
-  giveUpMissed(now: Millis): MissedSlots[] {
-    if (this.nextAt >= now - SHORTEST_SLOT_TOLERANCE) return [];
+  giveUpMissed(now: Millis): readonly MissedSlots[] {
+    if (this.nextAt >= now - SHORTEST_SLOT_TOLERANCE) return NONE;
     return this.#skip(({ interval }) => now - slotTolerance(interval));
   }
 

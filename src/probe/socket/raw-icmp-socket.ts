@@ -29,6 +29,8 @@ const MAX_READS = 500;
 const REFRESH_OFFSET: Millis = 10_000;
 /** A stamp may precede the moment at which the socket was seen empty: it is taken before the packet is queued. */
 const STAMP_SLACK: Millis = 2;
+/** So soon after a send, in the same bundle, the way into the kernel is still in the CPU's caches. */
+const STAYS_WARM: Millis = 0.5;
 /** After an error of the poll, which libuv stops polling for. */
 const RESUME_POLL: Millis = 10;
 
@@ -102,7 +104,9 @@ class RawIcmpSocket implements IcmpSocket {
     try {
       // After tens of idle milliseconds the way into the kernel is out of the CPU's caches. A call that changes nothing
       // fetches it before the clock is read: 5 us less in the RTT's median, 10 to 20 in its p99 (docs/decisions/0042).
-      wrap.getOption(raw.SocketLevel.SOL_SOCKET, raw.SocketOption.SO_RCVBUF, this.#option, OPTION_BYTES);
+      if (monotonicClock.now() - this.#sentAt > STAYS_WARM) {
+        wrap.getOption(raw.SocketLevel.SOL_SOCKET, raw.SocketOption.SO_RCVBUF, this.#option, OPTION_BYTES);
+      }
       this.#sentAt = monotonicClock.now();
       wrap.send(packet, 0, length, address, noop);
       return null;
