@@ -1,7 +1,7 @@
 // Whole frames once a month is on record: a key comes in, history is asked, cells are drawn, blessed makes bytes of what
 // has changed. What the screen thread does, on its own; the terminal takes everything at once.
 
-import type { SessionHistory } from '#dist/history/session-history.js';
+import { SessionHistory } from '#dist/history/session-history.js';
 import type { SessionInfo } from '#dist/events/session-info.js';
 import { ScreenApp } from '#dist/tui/screen-app.js';
 import { fixed, percentile } from './figures.js';
@@ -25,20 +25,21 @@ export type MonthScreen = { app: ScreenApp; history: SessionHistory };
 
 /** The screen of a session whose history is then filled. */
 export function openMonthScreen(info: SessionInfo): MonthScreen {
-  const app: ScreenApp = new ScreenApp({
+  const history = new SessionHistory(info);
+  const app = new ScreenApp({
     info,
+    history,
     epoch: 5000,
     mode: 'live',
     kind: { colours: 256, repertoire: 'full', description: 'xterm-256color' },
     size: SIZE,
     zone: () => 0,
     writer: { write: () => {}, busy: false },
-    clock: { now: () => app.history.lastAt ?? info.startedAt, elapsed: () => performance.now() },
+    clock: { now: () => history.lastAt ?? info.startedAt, elapsed: () => performance.now() },
     delay: () => () => {},
-    onQuit: () => {},
-    onMark: () => {},
+    onCommand: () => {},
   });
-  return { app, history: app.history };
+  return { app, history };
 }
 
 /** Frames in milliseconds, by what was pressed. */

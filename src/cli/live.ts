@@ -5,6 +5,8 @@ import { setPriority } from 'node:os';
 import { PLAIN_HOST } from '../events/endpoint-info.js';
 import type { ProbeEvent } from '../events/events.js';
 import type { SessionInfo } from '../events/session-info.js';
+import { ORDINARY_EPOCH } from '../history/epoch-widths.js';
+import { applying, fanOut } from '../events/sink.js';
 import { SessionTotals } from '../history/totals/session-totals.js';
 import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../events/units.js';
 import { keepInheritedDescriptors } from '../probe/process/children.js';
@@ -18,15 +20,18 @@ import {
   systemUptime,
   wallClock,
 } from '../probe/system-ports.js';
-import { RecordFile } from '../record/record-file.js';
-import type { PreparedScreen } from '../tui/prepared-screen.js';
+import type { Observer } from '../observer/observer.js';
+import type { PreparedObserver } from '../observer/prepared-observer.js';
 import { placesText } from '../tui/terminal/terminal-kind.js';
+import type { RunCommand } from '../view/run-command.js';
 import { systemZone } from '../view/wall-clock.js';
 import type { LiveOptions } from './arguments/arguments.js';
 import { refuseOpenDebugger } from './process/debugger.js';
 import { diagnosticsRemark } from './report/diagnostics-remark.js';
-import { openOutput } from './output/output.js';
-import type { Output, OutputKind } from './output/output.js';
+import { Notices, noticeOnStderr } from './output/notices.js';
+import { recordSink } from './output/record-sink.js';
+import { jsonLines, textLines } from './output/stdout-lines.js';
+import { observe, reportDiagnostics } from './observed.js';
 import { loadPast } from './past.js';
 import type { Past } from './past.js';
 import { dropPrivileges, unprivilegedAccount } from './process/privileges.js';
@@ -38,10 +43,9 @@ import { say } from './output/say.js';
 import { openSockets } from './process/sockets.js';
 import type { IcmpSockets } from './process/sockets.js';
 import { openStdout, writeWithin } from './output/stdout.js';
-import { endLines } from './report/summary-lines.js';
 import { summaryText } from './report/summary.js';
 
-/** Raised above the screen thread and the programs of a video call, below the kernel's own. */
+/** Raised above the observer thread and the programs of a video call, below the kernel's own. */
 const PROBER_NICENESS = -10;
 /**
  * How long what is left to write may wait for a terminal, a reader or a disk that has stopped. Whoever sent a signal
@@ -55,8 +59,6 @@ const PATIENCE: Readonly<Record<EndReason['why'], Millis>> = {
   signal: 400,
   crash: 400,
 };
-/** The record's reader is no terminal: a disk always gets the time for its last lines. A full one stays full. */
-const RECORD_PATIENCE = { least: 400, most: 5000 } as const;
 /** sysexits(3): EX_SOFTWARE. */
 const CRASHED = 70;
 
@@ -67,7 +69,7 @@ const CRASHED = 70;
 export const runLive = async (
   options: LiveOptions,
   version: string,
-  prepared: PreparedScreen | null,
+  prepared: PreparedObserver | null,
 ): Promise<number> => {
   const kind = options.output ?? fittingOutput();
   refuseOpenDebugger();
@@ -83,24 +85,54 @@ export const runLive = async (
   const totals = new SessionTotals(info);
   const sessionEnd = new SessionEnd(info);
   const end = new RunEnd();
-  const output = await openOutput(kind, { options, info, totals, version, stdout, end, clock, prepared });
-  const troubles: string[] = [];
-  const onTrouble = (message: string | null): void => {
-    if (message !== null) troubles.push(message);
-    output.notice(message);
+  let emit: ((event: ProbeEvent) => void) | null = null;
+  const onCommand = (command: RunCommand): void => {
+    if (command.type === 'quit') end.end({ why: 'quit' });
+    // Until the first probe there is nothing to mark. The screen reckons with what the user typed: nothing that is no
+    // number may enter the stream.
+    else if (Number.isFinite(command.at)) emit?.({ type: 'mark', at: command.at, text: command.text });
   };
-  const past = await loadPastOf(options, info, output);
-  troubles.push(...past.problems);
-  const record = options.record === null ? null : openRecord(options.record, info, version, past.firstSeqs, onTrouble);
-  const emit = (raw: ProbeEvent): void => {
-    const event = inMicroseconds(raw);
-    totals.apply(event);
-    sessionEnd.apply(event);
-    record?.event(event);
-    output.event(event);
-  };
+  const screen = kind === 'screen';
+  const notices = new Notices((about, message) => {
+    if (screen) observer?.news({ type: 'notice', text: message });
+    else noticeOnStderr(about, message);
+  });
+  const observer = screen
+    ? observe({
+        options,
+        info,
+        now: () => clock.now(),
+        prepared,
+        end,
+        screen,
+        onCommand,
+        onTrouble: (watcher, message) => notices.tell(watcher, message),
+      })
+    : null;
+  const past = await loadPastOf(options, info, observer);
+  for (const problem of past.problems) notices.past.add(problem);
+  const toStdout = { fd: stdout, onReaderGone: () => end.end({ why: 'reader gone' }) };
+  const stream = fanOut([
+    applying(totals),
+    applying(sessionEnd),
+    ...(options.record === null
+      ? []
+      : [
+          recordSink(options.record, {
+            info,
+            version,
+            firstSeqs: past.firstSeqs,
+            totals,
+            onTrouble: (message) => notices.tell('record', message),
+          }),
+        ]),
+    ...(kind === 'json' ? [jsonLines(info, totals, version, toStdout)] : []),
+    ...(kind === 'text' ? [textLines(info, options.epoch ?? ORDINARY_EPOCH, toStdout)] : []),
+    ...(observer === null ? [] : [observer]),
+  ]);
+  emit = (event) => stream.event(inMicroseconds(event));
   const prober = createProber(options, info, past.firstSeqs, sockets, clock, emit, () => end.end({ why: 'done' }));
-  output.begin({ emit, diagnostics: () => prober.diagnostics });
+  if (observer !== null) reportDiagnostics(observer, () => prober.diagnostics);
   if (options.deadline !== null) end.endAfter(options.deadline);
   prober.start();
 
@@ -108,16 +140,12 @@ export const runLive = async (
   const { diagnostics } = prober;
   prober.stop();
   const patience = PATIENCE[reason.why];
-  const recordPatience = Math.min(Math.max(patience, RECORD_PATIENCE.least), RECORD_PATIENCE.most);
-  await Promise.all([
-    output.close(patience),
-    record?.close((clockOffset) => endLines(totals, clockOffset), recordPatience),
-  ]);
+  await stream.close(patience);
   if (kind !== 'json') {
-    const remarks = [diagnosticsRemark(diagnostics), ...new Set(troubles)];
+    const remarks = [diagnosticsRemark(diagnostics), ...notices.past];
     const summary = summaryText(totals, { end: sessionEnd, zone: systemZone, remarks });
-    const error = await writeWithin(stdout, summary, patience);
-    if (error !== null) say(`the summary can't be written (${error})`);
+    const result = await writeWithin(stdout, summary, patience);
+    if (result.end === 'failed') say(`the summary can't be written (${result.error})`);
   }
   if (reason.why === 'crash') {
     const [first = '', ...trace] = crashText(reason.error).split('\n');
@@ -128,12 +156,10 @@ export const runLive = async (
 };
 
 /** A screen, if there is a terminal that can draw one. */
-const fittingOutput = (): OutputKind => {
+const fittingOutput = (): 'screen' | 'text' => {
   if (!process.stdout.isTTY) return 'text';
   if (placesText(process.env)) return 'screen';
-  process.stderr.write(
-    `pingem: no screen with TERM=${process.env['TERM']}, so a line per endpoint per epoch instead\n`,
-  );
+  say(`no screen with TERM=${process.env['TERM']}, so a line per endpoint per epoch instead`);
   return 'text';
 };
 
@@ -170,26 +196,15 @@ const sessionInfo = (options: LiveOptions, sockets: IcmpSockets, startedAt: Unix
   })),
 });
 
-const openRecord = (
-  path: string,
-  info: SessionInfo,
-  version: string,
-  firstSeqs: readonly ProbeSeq[],
-  onTrouble: (message: string | null) => void,
-): RecordFile => {
-  const record = new RecordFile(path, info, { version, firstSeqs, onTrouble, wallClock: () => wallClock.now() });
-  process.on('SIGUSR2', () => record.reopen());
-  return record;
-};
-
 /** Before the first probe: nothing that is read from a disk may come between two of them. */
-const loadPastOf = async (options: LiveOptions, info: SessionInfo, output: Output): Promise<Past> => {
+const loadPastOf = async (options: LiveOptions, info: SessionInfo, observer: Observer | null): Promise<Past> => {
   if (!options.resume || options.record === null) return { firstSeqs: [], problems: [] };
   const name = options.record;
-  const past = await loadPast(name, info, output.past, (fraction) => {
-    output.progress({ fraction, text: `reading ${name}` });
+  // Only who shows the past has a use for it: totals and record are of this run alone.
+  const past = await loadPast(name, info, fanOut(observer === null ? [] : [observer]), (fraction) => {
+    observer?.news({ type: 'progress', progress: { fraction, text: `reading ${name}` } });
   });
-  output.progress(null);
+  observer?.news({ type: 'progress', progress: null });
   return past;
 };
 

@@ -1,7 +1,7 @@
 // The entry: parses, dispatches, and turns what can't be done into one line on stderr and exit status 2.
 
 import { readFileSync } from 'node:fs';
-import { prepareScreen } from '../tui/prepared-screen.js';
+import { prepareObserver } from '../observer/prepared-observer.js';
 import { placesText } from '../tui/terminal/terminal-kind.js';
 import { ignoreDebuggerSignal } from './process/debugger.js';
 import { exitWithoutTerminal } from './process/lost-terminal.js';
@@ -38,7 +38,7 @@ const run = async (argv: readonly string[]): Promise<number> => {
   if (only !== undefined && HELP.has(only)) {
     return print((await import('./arguments/help-text.js')).helpText(null, terminalColumns()));
   }
-  const prepared = wantsScreen(argv) ? prepareScreen() : null;
+  const prepared = wantsScreen(argv) ? prepareObserver(['screen']) : null;
   const { parseArguments } = await import('./arguments/arguments.js');
   const invocation = await parseArguments(argv, { version, columns: terminalColumns() });
   switch (invocation.command) {

@@ -3,6 +3,7 @@
 
 import { statSync } from 'node:fs';
 import type { ProbeEvent } from '../events/events.js';
+import type { EventSink } from '../events/sink.js';
 import type { SessionInfo } from '../events/session-info.js';
 import type { EndpointId, Millis, ProbeSeq } from '../events/units.js';
 import { RecordSource } from './record-source.js';
@@ -23,7 +24,7 @@ const NOTHING: Past = { firstSeqs: [], problems: [] };
 export const loadPast = async (
   path: string,
   info: SessionInfo,
-  sink: (event: ProbeEvent) => void,
+  sink: EventSink,
   onProgress: (fraction: number) => void,
 ): Promise<Past> => {
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return NOTHING;
@@ -34,12 +35,15 @@ export const loadPast = async (
   // A wall clock that was set back meanwhile would put the past into the future.
   const offsetAtEnd = source.clockOffset;
   const shift = Math.min(offsetAtEnd, info.startedAt - source.lastAt);
-  await source.read((event) => {
-    const moved = move(event, ids, shift, offsetAtEnd);
-    if (moved !== null) sink(moved);
-  }, onProgress);
+  const moving: EventSink = {
+    event: (event) => {
+      const moved = move(event, ids, shift, offsetAtEnd);
+      if (moved !== null) sink.event(moved);
+    },
+  };
+  await source.read(moving, onProgress);
   const endedAt = source.lastAt + shift;
-  if (endedAt < info.startedAt) sink({ type: 'gap', from: endedAt, to: info.startedAt, reason: 'not running' });
+  if (endedAt < info.startedAt) sink.event({ type: 'gap', from: endedAt, to: info.startedAt, reason: 'not running' });
   const firstSeqs = info.endpoints.map(({ id }) => source.nextSeqs[ids.indexOf(id)] ?? 0);
   return { firstSeqs, problems: source.problems };
 };

@@ -1,5 +1,6 @@
 // What can be done with a record without a screen: its summary, and its epochs as a table.
 
+import { applying, fanOut } from '../events/sink.js';
 import { SessionTotals } from '../history/totals/session-totals.js';
 import { lineText } from '../record/lines/line-format.js';
 import { endLines } from './report/summary-lines.js';
@@ -10,6 +11,7 @@ import { withRecord } from './record-source.js';
 import type { RecordSource } from './record-source.js';
 import { say } from './output/say.js';
 import { SessionEnd } from './report/session-end.js';
+import type { EventSink } from '../events/sink.js';
 import { openStdout, statusOf, writeAll, writePatiently } from './output/stdout.js';
 import type { WriteEnd } from './output/stdout.js';
 import { summaryText } from './report/summary.js';
@@ -22,10 +24,7 @@ export const runSummary = ({ file, json }: SummaryOptions): Promise<number> =>
   withRecord(file, async (source) => {
     const totals = new SessionTotals(source.info);
     const end = new SessionEnd(source.info);
-    await source.read((event) => {
-      totals.apply(event);
-      end.apply(event);
-    });
+    await source.read(fanOut([applying(totals), applying(end)]));
     const text = json
       ? endLines(totals, source.clockOffset).map(lineText).join('')
       : summaryText(totals, { end, zone: systemZone, remarks: [] });
@@ -50,9 +49,12 @@ export const runExport = ({ file, epoch }: ExportOptions): Promise<number> =>
         if (written.end !== 'written') return;
       }
     };
-    await source.read((event) => {
-      if (written.end === 'written') report.event(event);
-    }, writeRows);
+    const untilUnread: EventSink = {
+      event: (event) => {
+        if (written.end === 'written') report.event(event);
+      },
+    };
+    await source.read(untilUnread, writeRows);
     report.finish();
     await writeRows();
     if (written.end === 'written') written = await writePatiently(stdout, waiting);

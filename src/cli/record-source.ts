@@ -1,6 +1,6 @@
 // A record to be looked at again: found, scanned for who was probed, and read as the one stream of events.
 
-import type { ProbeEvent } from '../events/events.js';
+import type { EventSink } from '../events/sink.js';
 import type { SessionInfo } from '../events/session-info.js';
 import type { Millis, UnixMillis } from '../events/units.js';
 import { RecordParser } from '../record/record-parser.js';
@@ -44,12 +44,9 @@ export class RecordSource {
     throw new RecordFileError(`${name} holds no session that this pingem can read`);
   }
 
-  /** Reads all of it once. What `onProgress` returns is waited for. */
-  async read(
-    sink: (event: ProbeEvent) => void,
-    onProgress?: (fraction: number) => void | Promise<void>,
-  ): Promise<void> {
-    const parser = new RecordParser({ session: () => {}, event: sink });
+  /** Reads all of it once. What `onProgress` returns is waited for. The sink is not closed. */
+  async read(sink: EventSink, onProgress?: (fraction: number) => void | Promise<void>): Promise<void> {
+    const parser = new RecordParser({ session: () => {}, event: (event) => sink.event(event) });
     this.#parser = parser;
     await this.#reader.read(parser, {
       onProblem: ({ line, what }) => {

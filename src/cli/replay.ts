@@ -2,9 +2,13 @@
 
 import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
+import { applying, fanOut } from '../events/sink.js';
+import type { EventSink } from '../events/sink.js';
 import { SessionTotals } from '../history/totals/session-totals.js';
-import { openScreen } from '../tui/screen.js';
-import type { PreparedScreen } from '../tui/prepared-screen.js';
+import type { Millis } from '../events/units.js';
+import { Observer } from '../observer/observer.js';
+import type { PreparedObserver } from '../observer/prepared-observer.js';
+import { openScreen } from '../observer/screen/screen.js';
 import { placesText } from '../tui/terminal/terminal-kind.js';
 import { systemZone } from '../view/wall-clock.js';
 import type { ReplayOptions } from './arguments/record-arguments.js';
@@ -16,9 +20,12 @@ import { openStdout, writeAll } from './output/stdout.js';
 import { summaryText } from './report/summary.js';
 import { UsageError } from './arguments/usage-error.js';
 
+/** For the screen's last frame. */
+const A_WHILE: Millis = 1000;
+
 /** Returns the exit status.
  * @throws UsageError or RecordFileError before the screen is opened, and what crashed after it is closed */
-export const runReplay = ({ file, epoch, ascii }: ReplayOptions, prepared: PreparedScreen | null): Promise<number> =>
+export const runReplay = ({ file, epoch, ascii }: ReplayOptions, prepared: PreparedObserver | null): Promise<number> =>
   withRecord(file, async (source) => {
     if (!process.stdout.isTTY || !placesText(process.env)) {
       throw new UsageError(`pingem replay draws on a terminal: for text, type  pingem summary ${file}`);
@@ -26,8 +33,18 @@ export const runReplay = ({ file, epoch, ascii }: ReplayOptions, prepared: Prepa
     const totals = new SessionTotals(source.info);
     const sessionEnd = new SessionEnd(source.info);
     const end = new RunEnd();
-    const screen = openScreen({
+    const observer = new Observer({
       info: source.info,
+      now: () => source.lastAt,
+      prepared,
+      onCommand: (command) => {
+        // What is over can't be marked.
+        if (command.type === 'quit') end.end({ why: 'quit' });
+      },
+      onTrouble: () => {},
+      onCrash: (error) => end.end({ why: 'crash', error }),
+    });
+    openScreen(observer, {
       epoch,
       mode: 'replay',
       // The record may have come by stdin; keys then come from the terminal.
@@ -35,37 +52,30 @@ export const runReplay = ({ file, epoch, ascii }: ReplayOptions, prepared: Prepa
       stdout: process.stdout,
       env: process.env,
       ascii,
-      now: () => source.lastAt,
-      ...(prepared === null ? {} : { prepared }),
-      onQuit: () => end.end({ why: 'quit' }),
       onHangup: () => end.end({ why: 'reader gone' }),
-      onMark: () => {},
-      onCrash: (error) => end.end({ why: 'crash', error }),
     });
     let [ended, fraction] = [false, 0];
+    const stream = fanOut([applying(totals), applying(sessionEnd), observer]);
+    const untilEnded: EventSink = {
+      event: (event) => {
+        if (!ended) stream.event(event);
+      },
+    };
     void source
-      .read(
-        (event) => {
-          if (ended) return;
-          totals.apply(event);
-          sessionEnd.apply(event);
-          screen.events(event);
-        },
-        (read) => {
-          fraction = read;
-          if (!ended) screen.progress({ fraction, text: `reading ${file}` });
-        },
-      )
+      .read(untilEnded, (read) => {
+        fraction = read;
+        observer.news({ type: 'progress', progress: { fraction, text: `reading ${file}` } });
+      })
       .then(
         () => {
           fraction = 1;
-          if (!ended) screen.progress(null);
+          observer.news({ type: 'progress', progress: null });
         },
         (error: unknown) => end.end({ why: 'crash', error }),
       );
     const reason = await end.reason;
     ended = true;
-    await screen.close();
+    await stream.close(A_WHILE);
     if (reason.why === 'crash') throw reason.error;
     const remarks = fraction < 1 ? [`left with ${Math.round(fraction * 100)} % of the record read`] : [];
     const summary = summaryText(totals, { end: sessionEnd, zone: systemZone, remarks });

@@ -20,3 +20,8 @@ export const fanOut = (sinks: readonly EventSink[]): Required<EventSink> => ({
     await Promise.all(sinks.map(async (sink) => sink.close?.(patience)));
   },
 });
+
+/** What only adds up or remembers, as a sink. */
+export const applying = (fold: { apply(event: ProbeEvent): void }): EventSink => ({
+  event: (event) => fold.apply(event),
+});

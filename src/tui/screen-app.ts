@@ -1,9 +1,7 @@
-// The screen without its thread: events, keys and sizes in, bytes out. Time, terminal and callbacks come in as
+// The screen without its thread: a history to look at, keys and sizes in, bytes out. Time, terminal and callbacks come in as
 // arguments, so that tests run it against a terminal emulator with a clock of their own.
 
-import { decode } from '../events/event-batch.js';
-import type { PackedEvents } from '../events/event-batch.js';
-import { SessionHistory } from '../history/session-history.js';
+import type { SessionHistory } from '../history/session-history.js';
 import type { SessionInfo } from '../events/session-info.js';
 import type { Millis, UnixMillis } from '../events/units.js';
 import { BlessedSurface } from './terminal/blessed-surface.js';
@@ -20,10 +18,11 @@ import type { Size } from './pages/layout.js';
 import { drawHelp, drawList, helpLines, listItems, listRows } from './pages/list-views.js';
 import { lookFor } from './terminal/look.js';
 import type { Look } from './terminal/look.js';
-import type { Diagnostics, Progress, ScreenMode } from './protocol.js';
+import type { RunCommand } from '../view/run-command.js';
+import type { Diagnostics, Progress, RunNews } from '../view/run-news.js';
 import { Summaries } from '../view/summaries.js';
 import type { TerminalKind } from './terminal/terminal-kind.js';
-import type { ViewContext } from './pages/view-context.js';
+import type { ScreenMode, ViewContext } from './pages/view-context.js';
 import { applyAction, initialState, typeIntoPrompt } from './input/view-state.js';
 import type { Step, ViewMetrics, ViewState } from './input/view-state.js';
 import { drawWall, wallLayout } from './pages/wall-view.js';
@@ -38,6 +37,8 @@ export type AppClock = {
 
 export type AppOptions = {
   info: SessionInfo;
+  /** Grows while the screen looks at it. */
+  history: SessionHistory;
   /** Width of a column to begin with; null: what fills the screen. */
   epoch: Millis | null;
   mode: ScreenMode;
@@ -47,8 +48,7 @@ export type AppOptions = {
   writer: Pick<FrameWriter, 'write' | 'busy'>;
   clock: AppClock;
   delay: Delay;
-  onQuit: () => void;
-  onMark: (text: string, at: UnixMillis) => void;
+  onCommand: (command: RunCommand) => void;
 };
 
 /** Frames not drawn in a row after which the terminal counts as having been away: it gets everything anew. */
@@ -60,7 +60,7 @@ const chartEvery: Millis = 1000;
 const framesRemembered = 64;
 
 export class ScreenApp {
-  readonly history: SessionHistory;
+  private readonly history: SessionHistory;
   private readonly options: AppOptions;
   private readonly look: Look;
   private readonly surface: BlessedSurface;
@@ -87,7 +87,7 @@ export class ScreenApp {
     this.look = lookFor(kind);
     this.size = size;
     this.grid = new CellGrid(size.columns, size.rows);
-    this.history = new SessionHistory(options.info);
+    this.history = options.history;
     this.summaries = new Summaries(this.history);
     this.state = initialState(options.epoch);
     this.surface = new BlessedSurface(
@@ -112,12 +112,6 @@ export class ScreenApp {
     return this.state;
   }
 
-  events(batch: PackedEvents): void {
-    decode(batch, (event) => {
-      this.history.apply(event);
-    });
-  }
-
   /** Bytes from the keyboard; what they change is drawn at once. */
   input(bytes: Uint8Array): void {
     this.joiner.push(bytes);
@@ -129,23 +123,18 @@ export class ScreenApp {
     this.frame();
   }
 
-  setNotice(text: string | null): void {
-    this.notice = text;
-    this.version++;
-  }
-
-  setDiagnostics(diagnostics: Diagnostics): void {
-    this.diagnostics = diagnostics;
-    if (this.state.diagnosticsShown) this.version++;
-  }
-
-  setProgress(progress: Progress | null): void {
-    const finished = this.progress !== null && progress === null;
-    this.progress = progress;
-    this.version++;
-    // A record is looked at from its end.
-    if (finished && this.options.mode === 'replay' && this.state.cursor === null) {
-      this.state = { ...this.state, cursor: this.now() };
+  news(news: RunNews): void {
+    switch (news.type) {
+      case 'notice':
+        this.notice = news.text;
+        this.version++;
+        return;
+      case 'diagnostics':
+        this.diagnostics = news.diagnostics;
+        if (this.state.diagnosticsShown) this.version++;
+        return;
+      case 'progress':
+        this.setProgress(news.progress);
     }
   }
 
@@ -175,6 +164,16 @@ export class ScreenApp {
     this.surface.paint(this.grid);
     this.frameTimes.push(clock.elapsed() - start);
     if (this.frameTimes.length > framesRemembered) this.frameTimes.shift();
+  }
+
+  private setProgress(progress: Progress | null): void {
+    const finished = this.progress !== null && progress === null;
+    this.progress = progress;
+    this.version++;
+    // A record is looked at from its end.
+    if (finished && this.options.mode === 'replay' && this.state.cursor === null) {
+      this.state = { ...this.state, cursor: this.now() };
+    }
   }
 
   private now(): UnixMillis {
@@ -292,8 +291,7 @@ export class ScreenApp {
     if (state !== this.state) this.version++;
     this.state = state;
     if (effect === null) return;
-    if (effect.type === 'quit') this.options.onQuit();
-    else if (effect.type === 'mark') this.options.onMark(effect.text, effect.at);
-    else this.repaint();
+    if (effect.type === 'repaint') this.repaint();
+    else this.options.onCommand(effect);
   }
 }

@@ -19,12 +19,7 @@ const load = async (content: string | Buffer | null, labels: string[], startedAt
   const path = join(folder, 'r');
   if (content !== null) writeFileSync(path, content);
   const events: ProbeEvent[] = [];
-  const past = await loadPast(
-    path,
-    sampleInfo(labels, startedAt),
-    (event) => events.push(event),
-    () => {},
-  );
+  const past = await loadPast(path, sampleInfo(labels, startedAt), { event: (event) => events.push(event) }, () => {});
   return { past, events };
 };
 
@@ -54,12 +49,7 @@ describe('a resumed run', () => {
     const [, b] = info.endpoints;
     if (b === undefined) throw new Error('no endpoint');
     const onlyB = { ...info, startedAt: NOON + 1000, endpoints: [{ ...b, id: 0 }] };
-    const past = await loadPast(
-      path,
-      onlyB,
-      (event) => events.push(event),
-      () => {},
-    );
+    const past = await loadPast(path, onlyB, { event: (event) => events.push(event) }, () => {});
     expect(events.filter((event) => event.type === 'answered').map(({ endpoint, rtt }) => [endpoint, rtt])).toEqual([
       [0, 2],
       [0, 3],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decode, EventBatch } from '../../src/events/event-batch.js';
 import type { ProbeEvent } from '../../src/events/events.js';
+import { hostInfo } from '../support/endpoint-info.js';
 
 const endpoint = fc.nat(300);
 const seq = fc.nat({ max: 2 ** 48 - 1 });
@@ -41,6 +42,13 @@ const events: fc.Arbitrary<ProbeEvent> = fc.oneof(
   fc.record({ type: fc.constant('resolved' as const), endpoint, address: fc.constant('::1'), at }),
   fc.record({ type: fc.constant('clock' as const), at, offset: rtt }),
   fc.record({ type: fc.constant('mark' as const), at, text: fc.string() }),
+  fc.record({
+    type: fc.constant('endpoint' as const),
+    endpoint,
+    info: fc.constant(hostInfo({ id: 1, target: '192.0.2.1' })),
+    at,
+  }),
+  fc.record({ type: fc.constant('removed' as const), endpoint, at }),
 );
 
 const unpacked = (batch: EventBatch): ProbeEvent[] => {

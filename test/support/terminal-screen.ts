@@ -2,7 +2,8 @@
 // is set. What only the thread adds (messages, timers, descriptors) is left out.
 
 import { isIP } from 'node:net';
-import { EventBatch } from '../../src/events/event-batch.js';
+import { decode, EventBatch } from '../../src/events/event-batch.js';
+import { SessionHistory } from '../../src/history/session-history.js';
 import { hostInfo } from './endpoint-info.js';
 import type { ProbeEvent } from '../../src/events/events.js';
 import type { EndpointInfo } from '../../src/events/endpoint-info.js';
@@ -55,6 +56,7 @@ const endpointInfo = (text: string, id: number): EndpointInfo => {
 
 export class TestScreen {
   readonly app: ScreenApp;
+  readonly history: SessionHistory;
   readonly terminal: TestTerminal;
   readonly marks: { text: string; at: UnixMillis }[] = [];
   now: UnixMillis;
@@ -79,8 +81,10 @@ export class TestScreen {
     const writer = new FrameWriter({ write: (bytes) => this.take(bytes) }, (run) => {
       this.timers.push(run);
     });
+    this.history = new SessionHistory(info);
     this.app = new ScreenApp({
       info,
+      history: this.history,
       epoch: options.epoch === undefined ? 5000 : options.epoch,
       mode: options.mode ?? 'live',
       kind: terminalKind(options.env ?? { TERM: 'tmux-256color', LANG: 'C.UTF-8' }, options.ascii ?? false),
@@ -95,11 +99,9 @@ export class TestScreen {
           if (at >= 0) this.timers.splice(at, 1);
         };
       },
-      onQuit: () => {
-        this.quits++;
-      },
-      onMark: (text, at) => {
-        this.marks.push({ text, at });
+      onCommand: (command) => {
+        if (command.type === 'quit') this.quits++;
+        else this.marks.push({ text: command.text, at: command.at });
       },
     });
   }
@@ -109,7 +111,7 @@ export class TestScreen {
     const batch = new EventBatch();
     for (const event of events) batch.push(event);
     const packed = batch.take();
-    if (packed !== null) this.app.events(packed);
+    if (packed !== null) decode(packed, (event) => this.history.apply(event));
   }
 
   /** Runs what waits for time to pass, then draws and lets the terminal take it in. */

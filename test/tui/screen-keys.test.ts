@@ -265,14 +265,17 @@ describe('pages', () => {
 
   it('i shows how well the program keeps time', async () => {
     const screen = await opened();
-    screen.app.setDiagnostics({
-      sendLateP50: 0.04,
-      sendLateP99: 0.31,
-      stalls: 2,
-      longestStall: 45,
-      missedSlots: 3,
-      receiveOverruns: 0,
-      rejected: 60,
+    screen.app.news({
+      type: 'diagnostics',
+      diagnostics: {
+        sendLateP50: 0.04,
+        sendLateP99: 0.31,
+        stalls: 2,
+        longestStall: 45,
+        missedSlots: 3,
+        receiveOverruns: 0,
+        rejected: 60,
+      },
     });
     await screen.press('i');
     expect(screen.terminal.text()).toContain(

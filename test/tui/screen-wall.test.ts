@@ -199,14 +199,14 @@ describe('the lines', () => {
   it('warn, and say how far a record is loaded', async () => {
     const screen = screenOf({ mode: 'replay' });
     history(screen, () => null);
-    screen.app.setNotice('record: disk full\u001b[2J, trying again');
+    screen.app.news({ type: 'notice', text: 'record: disk full\u001b[2J, trying again' });
     await screen.draw();
     expect(screen.terminal.line(1)).toBe(' record: disk full?[2J, trying again');
-    screen.app.setNotice(null);
-    screen.app.setProgress({ fraction: 0.5, text: 'loading f.jsonl' });
+    screen.app.news({ type: 'notice', text: null });
+    screen.app.news({ type: 'progress', progress: { fraction: 0.5, text: 'loading f.jsonl' } });
     await screen.draw();
     expect(screen.terminal.line(1)).toBe(' loading f.jsonl ██████░░░░░░ 50 %');
-    screen.app.setProgress(null);
+    screen.app.news({ type: 'progress', progress: null });
     await screen.draw();
     expect(screen.terminal.line(0)).toContain('replay');
     // A record is looked at from its end.

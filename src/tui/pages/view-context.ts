@@ -3,11 +3,13 @@
 import type { SessionHistory } from '../../history/session-history.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
 import type { Look } from '../terminal/look.js';
-import type { Diagnostics, Progress } from '../protocol.js';
+import type { Diagnostics, Progress } from '../../view/run-news.js';
 import type { Summaries } from '../../view/summaries.js';
 import type { ViewState } from '../input/view-state.js';
 import { localOf } from '../../view/wall-clock.js';
 import type { LocalMillis, Zone } from '../../view/wall-clock.js';
+
+export type ScreenMode = 'live' | 'replay';
 
 export type ViewContext = {
   history: SessionHistory;
@@ -17,7 +19,7 @@ export type ViewContext = {
   now: UnixMillis;
   look: Look;
   zone: Zone;
-  mode: 'live' | 'replay';
+  mode: ScreenMode;
   notice: string | null;
   progress: Progress | null;
   diagnostics: Diagnostics | null;

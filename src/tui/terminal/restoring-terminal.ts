@@ -3,7 +3,7 @@
 
 import { writeSync } from 'node:fs';
 import type { Millis } from '../../events/units.js';
-import { sharedFlags } from '../protocol.js';
+import { sharedFlags } from './shared-flags.js';
 import { restoreSequence } from './restore-sequence.js';
 import { closeTerminal, terminalPort } from './terminal-port.js';
 import type { TerminalDescriptor } from './terminal-port.js';
@@ -20,7 +20,7 @@ const later = (afterMs: Millis): Promise<void> =>
   });
 
 export class RestoringTerminal {
-  /** For the screen thread; see `sharedFlags`. */
+  /** For the thread that draws; see `sharedFlags`. */
   readonly shared = new SharedArrayBuffer(sharedFlags.bytes);
   private readonly flags = new Int32Array(this.shared);
   private readonly descriptor: TerminalDescriptor;
@@ -55,7 +55,7 @@ export class RestoringTerminal {
     this.cook();
   }
 
-  /** Only once the screen thread has ended: the number of a closed descriptor may be another file's next. */
+  /** Only once the thread that draws has ended: the number of a closed descriptor may be another file's next. */
   release(): void {
     closeTerminal(this.descriptor);
   }

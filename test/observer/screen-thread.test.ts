@@ -7,9 +7,12 @@ import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openScreen, prepareScreen } from '../../dist/tui/screen.js';
+import { Observer } from '../../dist/observer/observer.js';
+import type { ObserverOptions } from '../../dist/observer/observer.js';
+import { prepareObserver } from '../../dist/observer/prepared-observer.js';
+import { openScreen } from '../../dist/observer/screen/screen.js';
 import { hostInfo } from '../support/endpoint-info.js';
-import type { Screen, ScreenInput, ScreenOptions, ScreenOutput } from '../../dist/tui/screen.js';
+import type { ScreenInput, ScreenOutput } from '../../dist/observer/screen/screen.js';
 import { TestTerminal } from '../support/terminal.js';
 import { probes } from '../support/terminal-screen.js';
 
@@ -72,13 +75,13 @@ class Run {
   readonly stdout: Output;
   readonly marks: { text: string; at: number }[] = [];
   readonly crashes: Error[] = [];
-  readonly screen: Screen;
+  readonly observer: Observer;
   now = startedAt + 60_000;
   quits = 0;
 
-  constructor(fd: number, more: Partial<ScreenOptions> = {}) {
+  constructor(fd: number, more: Partial<ObserverOptions> = {}) {
     this.stdout = new Output(fd);
-    this.screen = openScreen({
+    this.observer = new Observer({
       info: {
         startedAt,
         interval: 500,
@@ -87,6 +90,19 @@ class Run {
         clock: 'kernel',
         endpoints: [hostInfo({ id: 0, target: '192.0.2.1', label: 'gateway', interval: 500 })],
       },
+      now: () => this.now,
+      prepared: null,
+      onCommand: (command) => {
+        if (command.type === 'quit') this.quits++;
+        else this.marks.push({ text: command.text, at: command.at });
+      },
+      onTrouble: () => {},
+      onCrash: (error) => {
+        this.crashes.push(error);
+      },
+      ...more,
+    });
+    openScreen(this.observer, {
       epoch: 5000,
       mode: 'live',
       // Only these members are used of either.
@@ -94,18 +110,7 @@ class Run {
       stdout: this.stdout as unknown as ScreenOutput,
       env: { TERM: 'tmux-256color', LANG: 'C.UTF-8' },
       ascii: false,
-      now: () => this.now,
       onHangup: () => {},
-      onQuit: () => {
-        this.quits++;
-      },
-      onMark: (text, at) => {
-        this.marks.push({ text, at });
-      },
-      onCrash: (error) => {
-        this.crashes.push(error);
-      },
-      ...more,
     });
   }
 
@@ -127,7 +132,7 @@ describe('on a terminal that reads', () => {
 
   const shows = (text: string): Promise<void> => until(async () => (await seen()).text().includes(text));
 
-  const opened = (more: Partial<ScreenOptions> = {}): Run => {
+  const opened = (more: Partial<ObserverOptions> = {}): Run => {
     fd = openSync(file(), 'w');
     return new Run(fd, more);
   };
@@ -139,19 +144,19 @@ describe('on a terminal that reads', () => {
   it('draws, takes keys and events, and leaves the terminal as it was', async () => {
     const run = opened();
     expect(run.stdin.raw).toBe(true);
-    for (const event of probes({ from: startedAt, to: run.now }, () => ({ rtt: 10 }))) run.screen.events(event);
+    for (const event of probes({ from: startedAt, to: run.now }, () => ({ rtt: 10 }))) run.observer.event(event);
     await shows('now 10');
     expect((await seen()).alternate).toBe(true);
     run.type('+');
     await shows('epoch 10 s');
-    run.screen.notice('record: disk full');
+    run.observer.news({ type: 'notice', text: 'record: disk full' });
     await shows('record: disk full');
     run.type('mhere\r');
     await until(() => run.marks.length > 0);
     expect(run.marks[0]?.text).toBe('here');
     run.type('q');
     await until(() => run.quits === 1);
-    await run.screen.close();
+    await run.observer.close();
     const after = await seen();
     expect(after.alternate).toBe(false);
     expect(readFileSync(file(), 'utf8')).toMatch(/\[\?25h.*\[\?1049l$/);
@@ -175,46 +180,38 @@ describe('on a terminal that reads', () => {
       return /^ pingem +epoch 5 s +\d\d:\d\d:\d\d$/.test(terminal.line(0));
     });
     expect(terminal.line(9)).toContain('q quit');
-    await run.screen.close();
+    await run.observer.close();
   });
 
-  it('restores the terminal where the thread throws, and tells', async () => {
+  it('restores the terminal at once where the thread throws, tells, and draws no more', async () => {
     const run = opened();
     await shows('pingem');
     // Nothing that the types allow makes the thread throw; a text that is none does.
-    run.screen.notice({} as never);
+    run.observer.news({ type: 'notice', text: {} as never });
     await until(() => run.crashes.length > 0);
     expect(run.crashes[0]).toBeInstanceOf(Error);
     expect(run.stdin.raw).toBe(false);
     expect((await seen()).alternate).toBe(false);
-    await run.screen.close();
+    const size = readFileSync(file()).length;
+    run.type('?');
+    run.observer.news({ type: 'notice', text: 'not any more' });
+    await run.observer.close();
+    expect(readFileSync(file()).length).toBe(size);
   });
 
   it('leaves a terminal alone that it has not drawn on', async () => {
     const run = opened();
-    await run.screen.close();
+    await run.observer.close();
     expect(readFileSync(file(), 'utf8')).toBe('');
     expect(run.stdin.raw).toBe(false);
   });
 
   it('opens a thread that was prepared', async () => {
-    const prepared = prepareScreen();
+    const prepared = prepareObserver(['screen']);
     const run = opened({ prepared });
     await shows('pingem');
-    await run.screen.close();
+    await run.observer.close();
     expect((await seen()).alternate).toBe(false);
-  });
-
-  it('restores at once, and nothing is drawn afterwards', async () => {
-    const run = opened();
-    await shows('pingem');
-    run.screen.restoreNow();
-    const size = readFileSync(file()).length;
-    expect((await seen()).alternate).toBe(false);
-    run.type('?');
-    run.screen.notice('not any more');
-    await run.screen.close();
-    expect(readFileSync(file()).length).toBe(size);
   });
 });
 
@@ -238,13 +235,13 @@ describe('on a terminal that has stopped reading', () => {
     fill(fd);
     const run = new Run(fd);
     try {
-      for (const event of probes({ from: startedAt, to: run.now }, () => ({ rtt: 10 }))) run.screen.events(event);
+      for (const event of probes({ from: startedAt, to: run.now }, () => ({ rtt: 10 }))) run.observer.event(event);
       run.stdout.emit('resize');
       // The thread can't draw, and takes keys all the same.
       run.type('q');
       await until(() => run.quits === 1);
       const before = performance.now();
-      await run.screen.close();
+      await run.observer.close();
       expect(performance.now() - before).toBeLessThan(300);
       expect(run.stdin.raw).toBe(false);
       expect(run.crashes).toEqual([]);

@@ -1,0 +1,22 @@
+// What the screen's part on the main thread, which holds the terminal, says to the screen. Plain data throughout.
+
+import type { Millis } from '../../events/units.js';
+import type { ScreenMode } from '../../tui/pages/view-context.js';
+import type { TerminalKind } from '../../tui/terminal/terminal-kind.js';
+
+export type ScreenStart = {
+  epoch: Millis | null;
+  mode: ScreenMode;
+  kind: TerminalKind;
+  /** The terminal's descriptor, shared with the main thread. */
+  fd: number;
+  /** Whether the descriptor is one of our own that never blocks. */
+  nonBlocking: boolean;
+  columns: number;
+  rows: number;
+  /** See sharedFlags. */
+  shared: SharedArrayBuffer;
+};
+
+export type ScreenMessage =
+  { type: 'input'; bytes: Uint8Array } | { type: 'resize'; columns: number; rows: number } | { type: 'repaint' };

@@ -1,0 +1,22 @@
+// The watchers that there are, and which module has each. A watcher's module is loaded only where it is wanted: what
+// the screen is made of takes a tenth of a second and 20 MiB.
+
+import type { ScreenMessage, ScreenStart } from './screen/protocol.js';
+import type { StartWatcher } from './watcher.js';
+
+/** By name: what each is started with, and what it can be sent. */
+export type WatcherTypes = {
+  screen: { options: ScreenStart; message: ScreenMessage };
+};
+
+export type WatcherName = keyof WatcherTypes;
+
+export type WatcherModules = {
+  readonly [Name in WatcherName]: () => Promise<{
+    start: StartWatcher<WatcherTypes[Name]['options'], WatcherTypes[Name]['message']>;
+  }>;
+};
+
+export const WATCHERS: WatcherModules = {
+  screen: () => import('./screen/screen-watcher.js'),
+};

@@ -1,0 +1,30 @@
+// What a run says about itself while it lasts, beside its events: for whoever shows the run to somebody.
+
+import type { Millis } from '../events/units.js';
+
+/** How well the program itself keeps time. Counts are since the start. */
+export type Diagnostics = {
+  /** How late slots were sent against plan; null before any was. */
+  sendLateP50: Millis | null;
+  sendLateP99: Millis | null;
+  stalls: number;
+  longestStall: Millis;
+  missedSlots: number;
+  /** Times that the kernel's receive buffer was found to have run over. */
+  receiveOverruns: number;
+  rejected: number;
+};
+
+/** How far a record has been loaded. */
+export type Progress = {
+  /** 0 to 1; null where the length is not known. */
+  fraction: number | null;
+  text: string;
+};
+
+export type RunNews =
+  /** A warning, shown until null. */
+  | { type: 'notice'; text: string | null }
+  /** Null once the record is loaded. */
+  | { type: 'progress'; progress: Progress | null }
+  | { type: 'diagnostics'; diagnostics: Diagnostics };
