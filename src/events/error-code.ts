@@ -1,5 +1,6 @@
-// The code of whatever was thrown: an errno name such as ENOSPC, or a resolver's such as EAI_AGAIN.
+// The code of an error from Node or the system, such as ENETUNREACH or ENOTFOUND: what an unsent probe carries as its
+// cause.
 
-/** `unknown` is returned for what has no code. */
-export const codeOf = (error: unknown, unknown: string): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : unknown;
+/** Empty where the error has none. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

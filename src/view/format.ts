@@ -1,4 +1,4 @@
-// Numbers as the screen shows them: few digits, never cut in the middle, a dash where there is nothing to say.
+// Numbers as they are shown: few digits, never cut in the middle, a dash where there is nothing to say.
 
 import type { Millis } from '../events/units.js';
 
@@ -9,6 +9,14 @@ export const rttText = (rtt: Millis | null): string => {
   if (rtt < 9.95) return rtt.toFixed(1);
   if (rtt < 9999.5) return rtt.toFixed(0);
   return `${Math.min(999, Math.round(rtt / 1000))}s`;
+};
+
+/** An RTT in milliseconds where there is room for three significant digits: `0.071`, `0.71`, `12.3`, `104`, `3021`. */
+export const preciseRttText = (rtt: Millis | null): string => {
+  if (rtt === null) return '-';
+  if (rtt < 0.9995) return rtt.toFixed(3);
+  if (rtt < 9.995) return rtt.toFixed(2);
+  return rtt < 99.95 ? rtt.toFixed(1) : rtt.toFixed(0);
 };
 
 /**

@@ -2,7 +2,21 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { durationText, lossText, rttText, widthText } from '../../src/view/format.js';
+import { durationText, lossText, preciseRttText, rttText, widthText } from '../../src/view/format.js';
+
+describe('preciseRttText', () => {
+  it.each([
+    [null, '-'],
+    [0.0712, '0.071'],
+    [0.9996, '1.00'],
+    [9.994, '9.99'],
+    [9.996, '10.0'],
+    [99.96, '100'],
+    [3021.4, '3021'],
+  ])('%s ms is %s', (rtt, text) => {
+    expect(preciseRttText(rtt)).toBe(text);
+  });
+});
 
 describe('rttText', () => {
   it.each([

@@ -6,13 +6,12 @@ import type { ProbeEvent } from '../../events/events.js';
 import type { EndpointInfo } from '../../events/endpoint-info.js';
 import type { SessionInfo } from '../../events/session-info.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
-import { counted, durationText, lossText } from '../../view/format.js';
+import { counted, durationText, lossText, preciseRttText } from '../../view/format.js';
 import { printable, textWidth } from '../../view/text.js';
 import type { Zone } from '../../view/wall-clock.js';
 import { dateTimeText, localOf } from '../../view/wall-clock.js';
 import { EpochReport } from '../report/epoch-report.js';
 import { otherStates } from '../report/other-states.js';
-import { rttText } from '../report/rtt-text.js';
 
 /** The prober may tell a timeout a little after it has passed. */
 const SETTLING_SLACK: Millis = 200;
@@ -58,7 +57,7 @@ export class TextReport {
     const padded = name + ' '.repeat(Math.max(0, this.#labelWidth - textWidth(name)));
     const { counts } = stats;
     const others = otherStates(counts).map(([state, count]) => `, ${count} ${state}`);
-    const rtts = `p50 ${rttText(stats.p50)}  p95 ${rttText(stats.p95)}  max ${rttText(stats.max)}  jitter ${rttText(stats.jitter)} ms`;
+    const rtts = `p50 ${preciseRttText(stats.p50)}  p95 ${preciseRttText(stats.p95)}  max ${preciseRttText(stats.max)}  jitter ${preciseRttText(stats.jitter)} ms`;
     const times = stats.p50 === null ? '' : `  ${rtts}`;
     const cause = stats.error === null ? '' : `  (${printable(stats.error, true)})`;
     const outcome = `${counted(stats.slots, 'probe')}, ${counts.answered} answered${others.join('')}`;

@@ -3,14 +3,13 @@
 import type { EndpointTotals, SessionTotals } from '../../history/totals/session-totals.js';
 import type { EndpointInfo } from '../../events/endpoint-info.js';
 import type { EndpointId, UnixMillis } from '../../events/units.js';
-import { counted, durationText, lossText, widthText } from '../../view/format.js';
+import { counted, durationText, lossText, preciseRttText, widthText } from '../../view/format.js';
 import { errorText, ledgerEventText } from '../../view/outage-text.js';
 import { printable } from '../../view/text.js';
 import { instantText, localOf } from '../../view/wall-clock.js';
 import type { Zone } from '../../view/wall-clock.js';
 import { otherStates } from './other-states.js';
 import { STATISTIC_VIEWS } from '../../view/statistics.js';
-import { rttText } from './rtt-text.js';
 import type { SessionEnd } from './session-end.js';
 
 /** Of a long list of outages, the newest. */
@@ -45,9 +44,9 @@ const endpointLines = (endpoint: EndpointInfo, all: EndpointTotals): string[] =>
   const shown = [...otherStates(counts), ...beside.filter(([, count]) => count > 0)];
   const others = shown.map(([name, count]) => `  ${name} ${count}`).join('');
   const head = `  ${counted(all.slots, 'probe')}  answered ${counts.answered}${others}  loss ${lossText(all.loss)}`;
-  const texts = STATISTIC_VIEWS.map(({ statistic, caption }) => `${caption} ${rttText(all[statistic])}`);
+  const texts = STATISTIC_VIEWS.map(({ statistic, caption }) => `${caption} ${preciseRttText(all[statistic])}`);
   const times = texts.filter((_, i) => STATISTIC_VIEWS[i]?.statistic !== 'jitter').join('  ');
-  const jitter = `jitter ${rttText(all.jitter)}  rfc3550 ${rttText(all.rfc3550Jitter)}`;
+  const jitter = `jitter ${preciseRttText(all.jitter)}  rfc3550 ${preciseRttText(all.rfc3550Jitter)}`;
   // Two lines, because all of it is wider than 80 columns.
   const answered = all.min === null ? [] : [`  ${times} ms`, ...(all.jitter === null ? [] : [`  ${jitter} ms`])];
   return [nameOf(endpoint, all.lastAddress), head, ...answered];

@@ -2,6 +2,7 @@
 // again while it doesn't resolve, and resolved anew while the endpoint is down (its address may have moved) or at the
 // period that was asked for. No slot ever waits for any of this.
 
+import { codeOf } from '../../events/error-code.js';
 import type { Millis } from '../../events/units.js';
 import { canonicalAddress, familyOf } from './addresses.js';
 import type { Family, MonotonicClock, Resolver, TimerHandle, Timers } from '../ports.js';
@@ -41,9 +42,6 @@ const toTarget = (text: string): TargetAddress | null => {
   const canonical = canonicalAddress(text);
   return family === null || canonical === null ? null : { text, family, canonical };
 };
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EAI_FAIL';
 
 export class EndpointAddress {
   readonly #options: EndpointAddressOptions;
@@ -124,7 +122,7 @@ export class EndpointAddress {
       .resolve(target, family)
       .then(
         (addresses) => this.#answered(addresses),
-        (error: unknown) => this.#failed(codeOf(error)),
+        (error: unknown) => this.#failed(codeOf(error) || 'EAI_FAIL'),
       )
       .finally(() => settled?.());
   }

@@ -2,17 +2,15 @@
 // itself when the parent is gone, because an ordinary exit would wait for getaddrinfo.
 
 import { lookup } from 'node:dns/promises';
+import { codeOf } from '../../events/error-code.js';
 import type { LookupAnswer, LookupRequest } from './lookup-messages.js';
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EAI_FAIL';
 
 const answer = async ({ id, host, family }: LookupRequest): Promise<LookupAnswer> => {
   try {
     const found = await lookup(host, { all: true, verbatim: true, family: family ?? 0 });
     return { id, addresses: found.map(({ address }) => address) };
   } catch (error) {
-    return { id, code: codeOf(error) };
+    return { id, code: codeOf(error) || 'EAI_FAIL' };
   }
 };
 

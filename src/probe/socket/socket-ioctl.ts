@@ -5,6 +5,7 @@
 
 import { createRequire } from 'node:module';
 import { endianness } from 'node:os';
+import { codeOf } from '../../events/error-code.js';
 import type { Millis } from '../../events/units.js';
 
 const SIOCGSTAMPNS = 0x8907;
@@ -77,7 +78,7 @@ export class SocketIoctl {
     try {
       ioctl(fd, SIOCGSTAMPNS, socket.#buffer);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) return null;
+      if (codeOf(error) !== 'ENOENT') return null;
     }
     return socket;
   }

@@ -3,6 +3,7 @@
 // thread for frames and by the main thread for the restoring at the end (docs/decisions/0030).
 
 import { closeSync, constants, openSync, write, writeSync } from 'node:fs';
+import { codeOf } from '../../events/error-code.js';
 import type { TerminalPort, WriteOutcome } from './frame-writer.js';
 
 export type TerminalDescriptor = { fd: number; /** Our own, and it never blocks. */ nonBlocking: boolean };
@@ -30,9 +31,6 @@ export const openTerminal = (stdoutFd: number): TerminalDescriptor => {
 export const closeTerminal = ({ fd, nonBlocking }: TerminalDescriptor): void => {
   if (nonBlocking) closeSync(fd);
 };
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 const failure = (error: unknown): WriteOutcome => {
   const code = codeOf(error);
