@@ -35,6 +35,7 @@ import { observe, reportDiagnostics } from './observed.js';
 import { loadPast } from './past.js';
 import type { Past } from './past.js';
 import { dropPrivileges, unprivilegedAccount } from './process/privileges.js';
+import { statusPathOf } from './status/status-place.js';
 import { inMicroseconds } from './output/resolution.js';
 import { RunEnd } from './process/run-end.js';
 import type { EndReason } from './process/run-end.js';
@@ -64,7 +65,7 @@ const CRASHED = 70;
 
 /**
  * Returns the exit status: 0 if every endpoint answered at least once, 1 if not, 70 after a crash.
- * @throws UsageError, StartError or RecordFileError, each before anything is sent
+ * @throws UsageError, StartError, RecordFileError or StatusFileError, each before anything is sent
  */
 export const runLive = async (
   options: LiveOptions,
@@ -79,6 +80,7 @@ export const runLive = async (
   const sockets = openSockets(options);
   raisePriority();
   if (account !== null) dropPrivileges(account);
+  const statusPath = options.status === null ? null : statusPathOf(options.status.file, account);
 
   const clock = new SessionClock(monotonicClock, wallClock, systemUptime);
   const info = sessionInfo(options, sockets, clock.startedAt);
@@ -97,18 +99,20 @@ export const runLive = async (
     if (screen) observer?.news({ type: 'notice', text: message });
     else noticeOnStderr(about, message);
   });
-  const observer = screen
-    ? observe({
-        options,
-        info,
-        now: () => clock.now(),
-        prepared,
-        end,
-        screen,
-        onCommand,
-        onTrouble: (watcher, message) => notices.tell(watcher, message),
-      })
-    : null;
+  const observer =
+    screen || statusPath !== null
+      ? observe({
+          options,
+          info,
+          now: () => clock.now(),
+          prepared,
+          end,
+          screen,
+          statusPath,
+          onCommand,
+          onTrouble: (watcher, message) => notices.tell(watcher, message),
+        })
+      : null;
   const past = await loadPastOf(options, info, observer);
   for (const problem of past.problems) notices.past.add(problem);
   const toStdout = { fd: stdout, onReaderGone: () => end.end({ why: 'reader gone' }) };
@@ -132,7 +136,7 @@ export const runLive = async (
   ]);
   emit = (event) => stream.event(inMicroseconds(event));
   const prober = createProber(options, info, past.firstSeqs, sockets, clock, emit, () => end.end({ why: 'done' }));
-  if (observer !== null) reportDiagnostics(observer, () => prober.diagnostics);
+  if (observer !== null && screen) reportDiagnostics(observer, () => prober.diagnostics);
   if (options.deadline !== null) end.endAfter(options.deadline);
   prober.start();
 

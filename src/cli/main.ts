@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { prepareObserver } from '../observer/prepared-observer.js';
+import type { WatcherName } from '../observer/watchers.js';
 import { placesText } from '../tui/terminal/terminal-kind.js';
 import { ignoreDebuggerSignal } from './process/debugger.js';
 import { exitWithoutTerminal } from './process/lost-terminal.js';
@@ -11,7 +12,7 @@ import { isUserError } from './process/user-error.js';
 
 const HELP = new Set(['--help', '-h', 'help']);
 const VERSION = new Set(['--version', '-V', '-v']);
-const SCREENLESS = new Set([...HELP, ...VERSION, '--json', '--text', 'summary', 'export', 'completions']);
+const SCREENLESS = new Set([...HELP, ...VERSION, '--json', '--text', 'summary', 'export', 'status', 'completions']);
 
 const packageFile = new URL('../../package.json', import.meta.url);
 
@@ -38,7 +39,8 @@ const run = async (argv: readonly string[]): Promise<number> => {
   if (only !== undefined && HELP.has(only)) {
     return print((await import('./arguments/help-text.js')).helpText(null, terminalColumns()));
   }
-  const prepared = wantsScreen(argv) ? prepareObserver(['screen']) : null;
+  const watchers = likelyWatchers(argv);
+  const prepared = watchers.length === 0 ? null : prepareObserver(watchers);
   const { parseArguments } = await import('./arguments/arguments.js');
   const invocation = await parseArguments(argv, { version, columns: terminalColumns() });
   switch (invocation.command) {
@@ -48,6 +50,8 @@ const run = async (argv: readonly string[]): Promise<number> => {
       return (await import('./live.js')).runLive(invocation, version, prepared);
     case 'replay':
       return (await import('./replay.js')).runReplay(invocation, prepared);
+    case 'status':
+      return (await import('./status/status-command.js')).runStatus(invocation);
     case 'summary':
       return (await import('./record-commands.js')).runSummary(invocation);
     case 'export':
@@ -56,8 +60,11 @@ const run = async (argv: readonly string[]): Promise<number> => {
 };
 
 /** As good a guess as can be had before the arguments are parsed; a wrong one costs a thread that is never used. */
-const wantsScreen = (argv: readonly string[]): boolean =>
-  process.stdout.isTTY && placesText(process.env) && !argv.some((word) => SCREENLESS.has(word));
+const likelyWatchers = (argv: readonly string[]): WatcherName[] => {
+  const screen = process.stdout.isTTY && placesText(process.env) && !argv.some((word) => SCREENLESS.has(word));
+  const status = argv.some((word) => word === '--status' || word.startsWith('--status='));
+  return [...(screen ? (['screen'] as const) : []), ...(status ? (['status'] as const) : [])];
+};
 
 /** null where stdout is no terminal, or one that doesn't know its size. */
 const terminalColumns = (): number | null =>

@@ -21,11 +21,14 @@ export type ObservedRun = {
   prepared: PreparedObserver | null;
   end: RunEnd;
   screen: boolean;
+  /** Where to write a status file, null for nowhere. */
+  statusPath: string | null;
   onCommand: (command: RunCommand) => void;
   onTrouble: (watcher: string, message: string | null) => void;
 };
 
-export const observe = ({ options, info, now, prepared, end, screen, onCommand, onTrouble }: ObservedRun): Observer => {
+export const observe = (run: ObservedRun): Observer => {
+  const { options, info, now, prepared, end, screen, statusPath, onCommand, onTrouble } = run;
   const onCrash = (error: Error): void => end.end({ why: 'crash', error });
   const observer = new Observer({ info, now, prepared, onCommand, onTrouble, onCrash });
   if (screen) {
@@ -39,6 +42,7 @@ export const observe = ({ options, info, now, prepared, end, screen, onCommand, 
       onHangup: () => end.end({ why: 'reader gone' }),
     });
   }
+  if (statusPath !== null) observer.watch({ type: 'watch', watcher: 'status', options: { path: statusPath } });
   return observer;
 };
 

@@ -2,11 +2,13 @@
 // the screen is made of takes a tenth of a second and 20 MiB.
 
 import type { ScreenMessage, ScreenStart } from './screen/protocol.js';
+import type { StatusStart } from './status/status-watcher.js';
 import type { StartWatcher } from './watcher.js';
 
 /** By name: what each is started with, and what it can be sent. */
 export type WatcherTypes = {
   screen: { options: ScreenStart; message: ScreenMessage };
+  status: { options: StatusStart; message: never };
 };
 
 export type WatcherName = keyof WatcherTypes;
@@ -19,4 +21,5 @@ export type WatcherModules = {
 
 export const WATCHERS: WatcherModules = {
   screen: () => import('./screen/screen-watcher.js'),
+  status: () => import('./status/status-watcher.js'),
 };

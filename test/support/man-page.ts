@@ -33,7 +33,8 @@ const entry = (term: string, text: string): string => `.TP\n${term}\n${roff(text
 
 const optionTerm = (spec: OptionSpec): string => {
   const forms = formsOf(spec).map((form) => roff(form));
-  const value = spec.type === 'flag' ? '' : ` " \\fI${spec.metavar}\\fR"`;
+  const value =
+    spec.type === 'flag' ? '' : spec.type === 'value' ? ` " \\fI${spec.metavar}\\fR"` : ` [=\\fI${spec.metavar}\\fR]`;
   const [first = '', ...others] = forms;
   if (others.length === 0 && value === '') return `.B ${first}`;
   return `.BR ${[first, ...others].join(' ", " ')}${value}`;

@@ -11,13 +11,22 @@ import type { EndpointArgument } from './endpoint-argument.js';
 import { helpText } from './help-text.js';
 import { nearMissOf } from './near-miss.js';
 import { commandNamed, commands, optionsOf } from './command-table.js';
-import { runOptions } from './option-table.js';
+import { runOptions, statusOptions } from './option-table.js';
 import type { CommandSpec } from './option-spec.js';
 import { parseWith, readOptions } from './parsing.js';
 import type { Given } from './parsing.js';
 import { recordCommand } from './record-arguments.js';
 import type { RecordCommand } from './record-arguments.js';
+import type { StatusFormat } from '../status/status-line.js';
 import { UsageError } from './usage-error.js';
+
+/** Of pingem status. */
+export type StatusOptions = {
+  command: 'status';
+  /** null: that of the run that was started last. */
+  file: string | null;
+  format: StatusFormat;
+};
 
 export type LiveOptions = {
   command: 'live';
@@ -42,11 +51,13 @@ export type LiveOptions = {
   /** null: a screen where stdout is a terminal, text elsewhere. */
   output: 'json' | 'text' | null;
   ascii: boolean;
+  /** Whether a status file is written, and where: null for the default place. */
+  status: { file: string | null } | null;
   user: string | null;
 };
 
 /** What was asked for: a command, or a text to print on stdout (help, version, completions). */
-export type Invocation = LiveOptions | RecordCommand | { command: 'print'; text: string };
+export type Invocation = LiveOptions | RecordCommand | StatusOptions | { command: 'print'; text: string };
 
 export type Surroundings = {
   version: string;
@@ -75,6 +86,8 @@ export const parseArguments = async (
   switch (command.name) {
     case 'help':
       return printed(helpText(operand === null ? null : commandNamed(operand), columns));
+    case 'status':
+      return { command: 'status', file: operand, ...readOptions(statusOptions, given) };
     case 'completions':
       return printed(completionScript(operand as Shell));
     default:
@@ -101,7 +114,11 @@ const operandOf = ({ name, operands }: CommandSpec, words: readonly string[]): s
   const fits = words.length <= 1 && words.length >= least;
   if (!Array.isArray(completion)) {
     if (fits) return word;
-    throw new UsageError(`pingem ${name} takes one record: pingem ${name} FILE, or - for stdin`);
+    throw new UsageError(
+      least === 0
+        ? `pingem ${name} takes one file: pingem ${name} FILE, or none`
+        : `pingem ${name} takes one record: pingem ${name} FILE, or - for stdin`,
+    );
   }
   if (fits && (word === null || completion.includes(word))) return word;
   const choice = completion.join(', ');
@@ -144,6 +161,7 @@ const liveOptions = (given: Given): LiveOptions => {
     resolveEvery: resolve,
     record,
     resume,
+    status: options.status,
     output: options.json ? 'json' : options.text ? 'text' : null,
     ascii,
     user,

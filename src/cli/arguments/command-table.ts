@@ -1,7 +1,15 @@
 // Every command, once: parser, --help, man page and completions read it here.
 
 import type { CommandSpec, OptionSpec } from './option-spec.js';
-import { exportOptions, helpOption, replayOptions, runOptions, summaryOptions, versionOption } from './option-table.js';
+import {
+  exportOptions,
+  helpOption,
+  replayOptions,
+  runOptions,
+  statusOptions,
+  summaryOptions,
+  versionOption,
+} from './option-table.js';
 
 const recordFile = { least: 1, metavar: 'FILE', completion: 'file' } as const;
 
@@ -29,6 +37,18 @@ const exportCommand = {
   options: exportOptions,
 } as const satisfies CommandSpec;
 
+const statusCommand = {
+  name: 'status',
+  operands: { least: 0, metavar: 'FILE', completion: 'file' },
+  help: 'one line about the run that is going on',
+  man:
+    'Prints one line of fixed width about the run that writes FILE, or about the newest run of this user that was ' +
+    'started with --status: the endpoint that is worst off, and how many are in trouble, which is to have an outage or ' +
+    'to have lost a tenth or more of the last 10 s. Exit status: 0 all is fine, 1 an endpoint is in trouble, 2 nothing ' +
+    'runs, or nothing has been written for 5 s.',
+  options: statusOptions,
+} as const satisfies CommandSpec;
+
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 const completionsCommand = {
@@ -39,7 +59,7 @@ const completionsCommand = {
   options: [],
 } as const satisfies CommandSpec;
 
-const named = [replayCommand, summaryCommand, exportCommand, completionsCommand] as const;
+const named = [replayCommand, summaryCommand, exportCommand, statusCommand, completionsCommand] as const;
 
 const helpCommand = {
   name: 'help',

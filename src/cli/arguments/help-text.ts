@@ -1,7 +1,7 @@
 // What --help prints, of pingem or of one command, for a terminal of any width. Lines are wrapped between words.
 
 import wrapAnsi from 'wrap-ansi';
-import { formsOf } from './option-spec.js';
+import { formsOf, valueText } from './option-spec.js';
 import type { CommandSpec, OptionSpec } from './option-spec.js';
 import { commands, optionsOf } from './command-table.js';
 
@@ -53,7 +53,7 @@ const usageOf = ({ name, operands }: CommandSpec): string => {
 };
 
 const fileNote = ({ operands }: CommandSpec): string =>
-  operands.completion === 'file' ? ' A FILE of - is standard input.' : '';
+  operands.completion === 'file' && operands.least === 1 ? ' A FILE of - is standard input.' : '';
 
 const commandRow = (command: CommandSpec): Row => [usageOf(command), command.help];
 
@@ -61,8 +61,8 @@ const optionRow = (spec: OptionSpec): Row => {
   const forms = formsOf(spec).join(', ');
   // Long forms stand under long forms.
   const indented = spec.short.length === 0 && spec.name.length > 1 ? `    ${forms}` : forms;
-  if (spec.type === 'flag') return [indented, spec.help];
-  return [`${indented} ${spec.metavar}`, spec.help + (spec.default === undefined ? '' : ` (default ${spec.default})`)];
+  const ordinary = spec.type === 'value' && spec.default !== undefined ? ` (default ${spec.default})` : '';
+  return [indented + valueText(spec), spec.help + ordinary];
 };
 
 class Page {

@@ -33,7 +33,10 @@ export type ValueSpec = Named & {
   completion: Completion;
 };
 
-export type OptionSpec = FlagSpec | ValueSpec;
+/** A value that may be left out. It is given with =, or as the next word where that has a slash: others are endpoints. */
+export type OptionalValueSpec = Omit<ValueSpec, 'type' | 'default'> & { type: 'optional value' };
+
+export type OptionSpec = FlagSpec | ValueSpec | OptionalValueSpec;
 
 export type CommandSpec = {
   /** The first word of the command line. */
@@ -60,6 +63,12 @@ export type OptionValues<Specs extends readonly OptionSpec[]> = {
 
 /** The option as it is typed: --interval, -4. */
 export const dashed = (name: string): string => (name.length === 1 ? `-${name}` : `--${name}`);
+
+/** How the value stands behind an option in documents: ` FILE`, `[=FILE]`, or nothing. */
+export const valueText = (spec: OptionSpec): string => {
+  if (spec.type === 'flag') return '';
+  return spec.type === 'value' ? ` ${spec.metavar}` : `[=${spec.metavar}]`;
+};
 
 /** All forms of an option, short ones first. */
 export const formsOf = ({ short, name }: OptionSpec): string[] => [...short, name].map(dashed);

@@ -5,7 +5,7 @@ import { EPOCH_WIDTHS } from '../../history/epoch-widths.js';
 import { MAX_PAYLOAD_BYTES, PAYLOAD_HEAD_BYTES } from '../../probe/packet/echo-payload.js';
 import { showDuration } from './durations.js';
 import type { FlagSpec, OptionSpec } from './option-spec.js';
-import { duration, seconds, wholeNumber, word } from './option-values.js';
+import { duration, oneOf, seconds, wholeNumber, word } from './option-values.js';
 
 const DAY_S = 86_400;
 
@@ -173,6 +173,21 @@ export const runOptions = [
   },
   ascii,
   {
+    type: 'optional value',
+    name: 'status',
+    short: [],
+    metavar: 'FILE',
+    read: (_, text) => ({ file: text === '' ? null : text }),
+    completion: 'file',
+    help: 'keep a file for pingem status, also with a screen',
+    man:
+      'Once a second, write what a status bar needs to a file, with or without a screen: the state of each endpoint, p50, ' +
+      'loss and late replies of the last 10 s and of the last hour, and outages that are going on. The file is replaced ' +
+      'as a whole, and removed at the end. Without FILE it is status-PID.json in the folder pingem of $XDG_RUNTIME_DIR, ' +
+      'else of /run/user/UID; under sudo that of the user who ran it. The next word is taken for FILE only if it has a ' +
+      'slash in it, for it may be an endpoint.',
+  },
+  {
     type: 'value',
     name: 'user',
     short: [],
@@ -186,6 +201,23 @@ export const runOptions = [
 
 /** Of pingem replay. */
 export const replayOptions = [{ ...epoch, default: '5s' }, ascii] as const satisfies readonly OptionSpec[];
+
+const STATUS_FORMATS = ['plain', 'tmux', 'json'] as const;
+
+/** Of pingem status. */
+export const statusOptions = [
+  {
+    type: 'value',
+    name: 'format',
+    short: [],
+    metavar: 'FORMAT',
+    read: oneOf(STATUS_FORMATS),
+    default: 'plain',
+    completion: STATUS_FORMATS,
+    help: 'plain, tmux or json',
+    man: 'How the line is written: plain text, with the colours of a tmux status line, or as JSON.',
+  },
+] as const satisfies readonly OptionSpec[];
 
 /** Of pingem summary. */
 export const summaryOptions = [

@@ -28,3 +28,11 @@ export const word: Reader<string> = (option, text) => {
   if (text === '') throw new UsageError(`${option} needs a value: see pingem --help`);
   return text;
 };
+
+export const oneOf =
+  <const Choice extends string>(choices: readonly Choice[]): Reader<Choice> =>
+  (option, text) => {
+    const choice = choices.find((known) => known === text);
+    if (choice === undefined) throw new UsageError(`${option} ${text}: give one of ${choices.join(', ')}`);
+    return choice;
+  };

@@ -16,7 +16,7 @@ export type Given = { readonly [name: string]: unknown; readonly _: readonly str
  * @throws UsageError for an option that isn't one of them, or that lacks its value or has one too many
  */
 export const parseWith = async (options: readonly OptionSpec[], argv: readonly string[]): Promise<Given> => {
-  const given = (await parserOf(options).parseAsync([...argv], {}, (error) => {
+  const given = (await parserOf(options).parseAsync(withOptionalValues(options, argv), {}, (error) => {
     if (error) throw new UsageError(explain(error.message, options));
   })) as unknown as Given;
   refuseFlagValues(given, argv);
@@ -37,6 +37,21 @@ export const readOptions = <const Specs extends readonly OptionSpec[]>(
     return [spec.name, typeof typed === 'string' ? spec.read(dashed(spec.name), typed) : null];
   });
   return Object.fromEntries(values) as OptionValues<Specs>;
+};
+
+/** Gives each value that may be left out its =, so that yargs takes no endpoint for it. Empty is what it is without one. */
+const withOptionalValues = (options: readonly OptionSpec[], argv: readonly string[]): string[] => {
+  const optional = new Set(options.filter(({ type }) => type === 'optional value').map(({ name }) => dashed(name)));
+  const words: string[] = [];
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  for (let i = 0; i < argv.length; i++) {
+    const [word = '', next = ''] = argv.slice(i, i + 2);
+    const alone = i < end && optional.has(word);
+    const named = alone && i + 1 < end && next.includes('/') && !next.startsWith('-');
+    words.push(alone ? `${word}=${named ? next : ''}` : word);
+    if (named) i++;
+  }
+  return words;
 };
 
 const parserOf = (options: readonly OptionSpec[]): Argv => {
@@ -64,6 +79,7 @@ const declare = (parser: Argv, spec: OptionSpec): void => {
   if (name === 'help') parser.help(name).alias(name, short);
   else if (name === 'version') parser.version().alias(name, short);
   else if (spec.type === 'flag') parser.option(name, { type: 'boolean', alias: short });
+  else if (spec.type === 'optional value') parser.option(name, { type: 'string', alias: short });
   else parser.option(name, { nargs: 1, requiresArg: true, alias: short, default: spec.default });
 };
 

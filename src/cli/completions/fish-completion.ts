@@ -39,7 +39,8 @@ const commandLines = (command: CommandSpec): string[] => [
 const optionLine = (command: string, spec: OptionSpec): string => {
   const names = [...spec.short, spec.name].map((form) => (form.length === 1 ? `-s ${form}` : `-l ${form}`)).join(' ');
   // -r needs a value, -x needs one that is no file.
-  const value = spec.type === 'flag' ? '' : ` ${spec.completion === 'file' ? '-r' : '-x'}${offer(spec.completion)}`;
+  const needed = spec.type === 'value' ? ` ${spec.completion === 'file' ? '-r' : '-x'}` : '';
+  const value = spec.type === 'flag' ? '' : needed + offer(spec.completion);
   return `complete -c pingem -n '__pingem_is ${command}' ${names}${value} -d ${quoted(spec.help)}`;
 };
 

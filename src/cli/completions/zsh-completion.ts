@@ -58,6 +58,9 @@ const argumentSpecs = (spec: OptionSpec): string[] => {
     const others = forms.length > 1 ? `(${forms.join(' ')})` : '';
     if (spec.type === 'flag') return `${others}${dashed(name)}[${text}]`;
     // -i0.1 or -i 0.1; --interval=0.1 or --interval 0.1
+    if (spec.type === 'optional value') {
+      return `${others}${dashed(name)}=-[${text}]::${spec.metavar}:${action(spec.completion)}`;
+    }
     const joint = name.length === 1 ? '+' : '=';
     return `${others}${dashed(name)}${joint}[${text}]:${spec.metavar}:${action(spec.completion)}`;
   });

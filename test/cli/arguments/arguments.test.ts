@@ -26,8 +26,27 @@ describe('arguments', () => {
       resume: false,
       output: null,
       ascii: false,
+      status: null,
       user: null,
     });
+  });
+
+  it.each<[string, string | null]>([
+    ['--status 10.0.0.1', null],
+    ['10.0.0.1 --status', null],
+    ['--status --json 10.0.0.1', null],
+    ['--status=s.json 10.0.0.1', 's.json'],
+    ['--status ./s.json 10.0.0.1', './s.json'],
+    ['10.0.0.1 --status /run/s.json', '/run/s.json'],
+  ])('take the file of --status only where it can be no endpoint: %s', async (line, file) => {
+    expect(await parse(line)).toMatchObject({ endpoints: [{ target: '10.0.0.1' }], status: { file } });
+  });
+
+  it('ask for the status of a run', async () => {
+    expect(await parse('status')).toEqual({ command: 'status', file: null, format: 'plain' });
+    expect(await parse('status f --format tmux')).toEqual({ command: 'status', file: 'f', format: 'tmux' });
+    await expect(parse('status f g')).rejects.toThrow('takes one file');
+    await expect(parse('status --format xml')).rejects.toThrow('give plain, tmux or json');
   });
 
   it('are all read, attached or apart, before or behind the endpoints', async () => {

@@ -1,0 +1,113 @@
+// What a status bar needs of a session: the document that --status writes, made from the history. Times are seconds of
+// the wall clock since 1970, RTTs milliseconds, loss a fraction, as in the record.
+
+import type { ProbeState } from '../../events/probe-state.js';
+import type { Millis, UnixMillis } from '../../events/units.js';
+import type { EndpointHistory } from '../../history/endpoint-history.js';
+import type { SessionHistory } from '../../history/session-history.js';
+
+/** The last 10 s, or the last hour. */
+export type SpanStatus = {
+  probes: number;
+  /** Of answered and late probes; null where there were none. */
+  p50: Millis | null;
+  /** 0 to 1 of the probes that have settled; null where none has. */
+  loss: number | null;
+  /** Probes that were answered after their timeout. */
+  late: number;
+};
+
+export type EndpointStatus = {
+  label: string;
+  target: string;
+  address: string | null;
+  /** Of the newest probe that has settled; null while there is none. */
+  state: ProbeState | null;
+  rtt: Millis | null;
+  /** See `inTrouble`. */
+  trouble: boolean;
+  last10s: SpanStatus;
+  last1h: SpanStatus;
+  /** The outage that is going on. */
+  outage: { from: number; lost: number; error: string | null } | null;
+};
+
+export type StatusDocument = {
+  type: 'pingem status';
+  format: 1;
+  pid: number;
+  started: number;
+  /** When this was written. */
+  time: number;
+  /** Whether any endpoint is in trouble, also one that is not listed. */
+  trouble: boolean;
+  /** How many endpoints there are. */
+  count: number;
+  /** The first 1000 of them. */
+  endpoints: EndpointStatus[];
+};
+
+export const STATUS_TYPE = 'pingem status';
+export const STATUS_FORMAT = 1;
+
+/** So that a reader knows how much there can be. */
+export const MOST_ENDPOINTS = 1000;
+export const LONGEST_TEXT = 256;
+
+const SECOND: Millis = 1000;
+const HOUR: Millis = 3_600_000;
+
+/** A tenth lost: at one probe a second a single loss is that for ten seconds, and at five a second two in one second. */
+const TROUBLE_LOSS = 0.1;
+
+/** An outage is going on, or a tenth or more of the last 10 s was lost. */
+const inTrouble = ({ outage, last10s }: Pick<EndpointStatus, 'outage' | 'last10s'>): boolean =>
+  outage !== null || (last10s.loss ?? 0) >= TROUBLE_LOSS;
+
+export const statusOf = (history: SessionHistory, now: UnixMillis, pid: number): StatusDocument => {
+  const wall = (at: UnixMillis): number => Math.round(at + history.clockOffset) / SECOND;
+  const all = history.endpoints.map((endpoint) => endpointStatus(endpoint, now, wall));
+  return {
+    type: STATUS_TYPE,
+    format: STATUS_FORMAT,
+    pid,
+    started: wall(history.info.startedAt),
+    time: wall(now),
+    trouble: all.some(({ trouble }) => trouble),
+    count: all.length,
+    endpoints: all.slice(0, MOST_ENDPOINTS),
+  };
+};
+
+const endpointStatus = (
+  endpoint: EndpointHistory,
+  now: UnixMillis,
+  wall: (at: UnixMillis) => number,
+): EndpointStatus => {
+  const { info, address, lastState, lastRtt } = endpoint;
+  const current = endpoint.outages.recent().find(({ to }) => to === null) ?? null;
+  const outage =
+    current === null ? null : { from: wall(current.from), lost: current.lost, error: shortened(current.error) };
+  const last10s = spanStatus(endpoint, now - 10 * SECOND, now);
+  return {
+    label: info.label.slice(0, LONGEST_TEXT),
+    target: info.target.slice(0, LONGEST_TEXT),
+    address,
+    state: lastState,
+    rtt: rounded(lastRtt, 3),
+    trouble: inTrouble({ outage, last10s }),
+    last10s,
+    last1h: spanStatus(endpoint, now - HOUR, now),
+    outage,
+  };
+};
+
+const spanStatus = (endpoint: EndpointHistory, from: UnixMillis, to: UnixMillis): SpanStatus => {
+  const { slots, p50, loss, counts } = endpoint.span(from, to);
+  return { probes: slots, p50: rounded(median, 3), loss: rounded(loss, 6), late: counts.late };
+};
+
+const shortened = (text: string | null): string | null => (text === null ? null : text.slice(0, LONGEST_TEXT));
+
+const rounded = (value: number | null, digits: number): number | null =>
+  value === null ? null : Number(value.toFixed(digits));
