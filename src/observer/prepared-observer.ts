@@ -5,6 +5,12 @@
 import { Worker } from 'node:worker_threads';
 import type { WatcherName } from './watchers.js';
 
+/**
+ * For what lives shortly: events that are unpacked, frames that are drawn. V8 would let it grow to 48 MiB before it looks
+ * for garbage, and keep that.
+ */
+const YOUNG_MIB = 4;
+
 export class PreparedObserver {
   readonly worker: Worker;
   /** What went wrong before the thread was used. */
@@ -13,6 +19,7 @@ export class PreparedObserver {
   constructor(watchers: readonly WatcherName[]) {
     this.worker = new Worker(new URL('./observer-thread.js', import.meta.url), {
       workerData: watchers,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
       // blessed looks at its environment for terminals and tmux, and asks tmux for its version: it has been told all.
       env: {},
       // What a library prints in the thread must not get onto the screen.

@@ -104,7 +104,7 @@ const endpointStatus = (
 
 const spanStatus = (endpoint: EndpointHistory, from: UnixMillis, to: UnixMillis): SpanStatus => {
   const { slots, p50, loss, counts } = endpoint.span(from, to);
-  return { probes: slots, p50: rounded(median, 3), loss: rounded(loss, 6), late: counts.late };
+  return { probes: slots, p50: rounded(p50, 3), loss: rounded(loss, 6), late: counts.late };
 };
 
 const shortened = (text: string | null): string | null => (text === null ? null : text.slice(0, LONGEST_TEXT));
