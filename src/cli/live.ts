@@ -6,6 +6,7 @@ import { PLAIN_HOST } from '../events/endpoint-info.js';
 import type { ProbeEvent } from '../events/events.js';
 import type { SessionInfo } from '../events/session-info.js';
 import { ORDINARY_EPOCH } from '../history/epoch-widths.js';
+import { plainText } from '../events/plain-text.js';
 import { applying, fanOut } from '../events/sink.js';
 import { SessionTotals } from '../history/totals/session-totals.js';
 import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../events/units.js';
@@ -92,7 +93,7 @@ export const runLive = async (
     if (command.type === 'quit') end.end({ why: 'quit' });
     // Until the first probe there is nothing to mark. The screen reckons with what the user typed: nothing that is no
     // number may enter the stream.
-    else if (Number.isFinite(command.at)) emit?.({ type: 'mark', at: command.at, text: command.text });
+    else if (Number.isFinite(command.at)) emit?.({ type: 'mark', at: command.at, text: plainText(command.text) });
   };
   const screen = kind === 'screen';
   const notices = new Notices((about, message) => {

@@ -14,6 +14,9 @@ const HELP = new Set(['--help', '-h', 'help']);
 const VERSION = new Set(['--version', '-V', '-v']);
 const SCREENLESS = new Set([...HELP, ...VERSION, '--json', '--text', 'summary', 'export', 'status', 'completions']);
 
+/** As for what else keeps a run from starting. */
+const OUT_OF_DESCRIPTORS = 2;
+
 const packageFile = new URL('../../package.json', import.meta.url);
 
 const readVersion = (): string => (JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }).version;
@@ -24,12 +27,20 @@ export const main = async (argv: readonly string[]): Promise<never> => {
   try {
     return await leave(await run(argv));
   } catch (error) {
+    if (isOutOfDescriptors(error)) {
+      say('too few file descriptors: raise the limit, such as with  ulimit -n 256');
+      return leave(OUT_OF_DESCRIPTORS);
+    }
     if (!isUserError(error)) throw error;
     const { explain } = await import('./process/explain.js');
     say(explain(error, argv));
     return leave(error.exitStatus);
   }
 };
+
+/** Whatever Node was about to open or load: each of its modules takes a descriptor for a moment. */
+const isOutOfDescriptors = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
 
 const run = async (argv: readonly string[]): Promise<number> => {
   const version = readVersion();

@@ -1,6 +1,6 @@
 // The real program on loopback, where a kernel answers: what it prints, what it exits with, whom it becomes.
 
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -159,6 +159,10 @@ describe.skipIf(!privileged)('a live run', () => {
       /^pingem: can't open the record .*; give --record a file that can be written\n$/,
     ],
     ['-I nosuchdev0 127.0.0.1', /^pingem: no such network interface: nosuchdev0.*\n$/],
+    ['a\u001b[2Jb\u009b', /^pingem: "a\?\[2Jb\?" is no host name and no address[^\n]*\n$/],
+    ['--\u001b[2J', /^pingem: unknown option --\?\[2J: see pingem --help\n$/],
+    ['summary /no\u001b[2J\u202e', /^pingem: can't read \/no\?\[2J: ENOENT[^\n]*\n$/],
+    ['fe80::1%nope 127.0.0.1', /^pingem: no such network interface, in fe80::1%nope: ip link shows them\n$/],
     ['--user no-such-user 127.0.0.1', /^pingem: --user no-such-user: there is no such user on this machine\n$/],
     ['-c 0 127.0.0.1', /^pingem: --count takes a whole number.*\n$/],
     ['--nonsense', /^pingem: unknown option --nonsense: see pingem --help\n$/],
@@ -227,6 +231,29 @@ describe.skipIf(!privileged)('a live run', () => {
       .match(/^\{"type":"(summary|outage)".*\n/gm)
       ?.join('');
     expect((await run(`summary --json ${path}`)).stdout).toBe(ends);
+  });
+
+  it.each([
+    [{ SUDO_UID: '99999999999', SUDO_GID: '1' }, /^pingem: SUDO_UID=99999999999 is no id of a user: [^\n]+\n$/],
+    [{ SUDO_UID: '4294967295', SUDO_GID: '1' }, /^pingem: SUDO_UID=4294967295 is no id of a user: /],
+    [{ SUDO_UID: '', SUDO_GID: '1' }, /^pingem: SUDO_UID= is no id of a user: /],
+    [{ SUDO_UID: 'abc', SUDO_GID: '1' }, /^pingem: SUDO_UID=abc is no id of a user: /],
+    [{ SUDO_UID: '\u001b[2J', SUDO_GID: '1' }, /^pingem: SUDO_UID=\?\[2J is no id of a user: /],
+    [{ SUDO_UID: '1000' }, /^pingem: SUDO_GID= is no id of a group: /],
+  ])('does not stay root where sudo says whom to become in words that make no sense: %j', async (env, message) => {
+    const { code, stdout, stderr } = await run('--text -c 1 127.0.0.1', { env });
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  it.each([24, 32])('says in one line that %i file descriptors are too few', (most) => {
+    const command = `ulimit -n ${most}; exec "$0" "$@"`;
+    const args = ['-c', command, process.execPath, pingemProgram, '--text', '-c', '1', '127.0.0.1', '::1'];
+    const { status, stdout, stderr } = spawnSync('sh', args, { encoding: 'utf8' });
+    expect(stderr).toBe('pingem: too few file descriptors: raise the limit, such as with  ulimit -n 256\n');
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
   });
 
   it('follows log rotation', async () => {

@@ -22,10 +22,10 @@ describe.skipIf(withoutNetns).concurrent('addresses and interfaces', () => {
         encoding: 'utf8',
       });
       const linkLocal = /inet6 (fe80:[0-9a-f:]+)/.exec(shown)?.[1] ?? '';
-      const args = ['-i', '0.1', '-W', '1', '-c', '8', `${linkLocal}%eth0`, `${linkLocal}%eth9`, pair.far6[0] ?? ''];
+      const args = ['-i', '0.1', '-W', '1', '-c', '8', `${linkLocal}%eth0`, pair.far6[0] ?? ''];
       const { code, record } = await startPingem(pair, args).ended;
-      expect(outcomes(record)).toEqual([['answered'], ['unsent ENODEV'], ['answered']]);
-      expect(code).toBe(1);
+      expect(outcomes(record)).toEqual([['answered'], ['answered']]);
+      expect(code).toBe(0);
     },
     TEST_MS,
   );

@@ -4,9 +4,11 @@
 import { isIP, isIPv4, isIPv6, SocketAddress } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { domainToASCII } from 'node:url';
+import { plainText } from '../../events/plain-text.js';
 import { UsageError } from './usage-error.js';
 
 export type EndpointArgument = {
+  /** Plain text. */
   label: string;
   /** A host name or a literal address, as typed but for the label. */
   target: string;
@@ -21,7 +23,7 @@ export type EndpointArgument = {
 export const parseEndpoint = (text: string, forced: 4 | 6 | null): EndpointArgument => {
   const equals = text.indexOf('=');
   const target = text.slice(equals + 1);
-  const label = equals < 0 ? target : text.slice(0, equals);
+  const label = equals < 0 ? target : plainText(text.slice(0, equals));
   if (label === '' || target === '') {
     throw new UsageError(`"${text}" is no endpoint: give a host or label=host, such as gateway=192.168.1.1`);
   }

@@ -3,7 +3,7 @@
 import type { Millis } from '../../events/units.js';
 import { receiveBufferBytes } from '../../probe/socket/icmp-socket-options.js';
 import type { IcmpSocket } from '../../probe/ports.js';
-import { openIcmpSocket } from '../../probe/socket/raw-icmp-socket.js';
+import { isZoneThere, openIcmpSocket } from '../../probe/socket/raw-icmp-socket.js';
 import { StartError } from '../../probe/socket/start-error.js';
 import type { LiveOptions } from '../arguments/arguments.js';
 
@@ -17,12 +17,15 @@ const LATER_ENDPOINTS = { count: 64, interval: 10 } as const;
 /**
  * Both sockets, but for a family that -4 or -6 rules out: endpoints may be added that want either, and by then the right to
  * open one is gone. A machine without IPv6 does with one as long as no literal address needs the other.
- * @throws StartError if a socket that is needed can't be had
+ * @throws StartError if a socket that is needed can't be had, or an address names an interface that isn't there
  */
-export const openSockets = (options: LiveOptions): IcmpSockets => ({
-  4: socketFor(options, 4),
-  6: socketFor(options, 6),
-});
+export const openSockets = (options: LiveOptions): IcmpSockets => {
+  for (const { target, family } of options.endpoints) {
+    if (family === null || isZoneThere(target)) continue;
+    throw new StartError(`no such network interface, in ${target}`, 'ENODEV', 'ip link shows them');
+  }
+  return { 4: socketFor(options, 4), 6: socketFor(options, 6) };
+};
 
 const socketFor = (options: LiveOptions, family: 4 | 6): IcmpSocket | null => {
   const { endpoints, interval, sizeBytes } = options;

@@ -1,7 +1,9 @@
 // export --csv: a row per endpoint per epoch (RFC 4180), for a spreadsheet or a ticket to the provider. RTTs in
-// milliseconds, loss as a fraction, times as ISO 8601 with the offset of the local zone.
+// milliseconds, loss as a fraction, times as ISO 8601 with the offset of the local zone. Texts come from outside: nothing in
+// them moves a terminal that shows the table, and no cell is taken for a formula (an apostrophe precedes it).
 
 import { stringify } from 'csv-stringify/sync';
+import { plainText } from '../../events/plain-text.js';
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
 import { REMEMBERED_PROBES } from '../../events/limits.js';
 import { RTT_STATISTICS } from '../../events/rtt-statistics.js';
@@ -77,8 +79,8 @@ export class CsvReport {
     return [
       this.#iso(stats.from),
       this.#iso(stats.to),
-      label,
-      target,
+      cell(label),
+      cell(target),
       stats.slots,
       counts.answered,
       counts.late,
@@ -90,7 +92,7 @@ export class CsvReport {
       rounded(stats.loss, 6),
       ...STATISTICS.map(({ statistic }) => rounded(stats[statistic], 3)),
       stats.longestLossRun,
-      stats.error,
+      stats.error === null ? null : cell(stats.error),
       rounded(stats.gap / 1000, 3),
       marks,
     ];
@@ -98,11 +100,8 @@ export class CsvReport {
 
   #marksWithin(from: UnixMillis, to: UnixMillis): string {
     const { marks } = this.#report.history;
-    const first = firstNotBefore(marks, from);
-    return marks
-      .slice(first, firstNotBefore(marks, to))
-      .map(({ text }) => (text === '' ? 'mark' : text))
-      .join('; ');
+    const within = marks.slice(firstNotBefore(marks, from), firstNotBefore(marks, to));
+    return cell(within.map(({ text }) => (text === '' ? 'mark' : text)).join('; '));
   }
 
   #iso(at: UnixMillis): string {
@@ -121,6 +120,12 @@ const firstNotBefore = (marks: readonly { at: UnixMillis }[], at: UnixMillis): n
   }
   return low;
 };
+
+/**
+ * Text as a cell, whose beginning csv-stringify guards. Where a semicolon separates cells (Excel, in half of Europe), one
+ * inside a text begins another: an apostrophe keeps what follows from being a formula there.
+ */
+const cell = (text: string): string => plainText(text).replace(/;(?=\s*[=+@\-＝＋＠－])/gu, ";'");
 
 const rounded = (value: number | null, digits: number): number | null =>
   value === null ? null : Number(value.toFixed(digits));

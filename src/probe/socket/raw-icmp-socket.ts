@@ -42,7 +42,7 @@ const noop = (): void => {};
  * Whether the zone of an address such as fe80::1%eth0 is an interface at present. Without one of that name libuv leaves
  * the zone out, and the kernel sends by whichever interface it likes.
  */
-const isZoneThere = (address: string): boolean => {
+export const isZoneThere = (address: string): boolean => {
   const percent = address.indexOf('%');
   if (percent < 0 || !existsSync(INTERFACES)) return true;
   return existsSync(`${INTERFACES}/${address.slice(percent + 1)}`);

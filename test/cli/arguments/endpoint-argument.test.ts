@@ -12,6 +12,7 @@ describe('an endpoint', () => {
     ['fe80::1%eth0', { label: 'fe80::1%eth0', target: 'fe80::1%eth0', family: 6 }],
     ['dns=9.9.9.9', { label: 'dns', target: '9.9.9.9', family: 4 }],
     ['my gateway=fd00::1', { label: 'my gateway', target: 'fd00::1', family: 6 }],
+    ['a\u001b[2J\u202eb=9.9.9.9', { label: 'a?[2Jb', target: '9.9.9.9', family: 4 }],
     ['example.org.', { label: 'example.org.', target: 'example.org.', family: null }],
     ['my_box', { label: 'my_box', target: 'my_box', family: null }],
     ['bücher.example', { label: 'bücher.example', target: 'bücher.example', family: null }],

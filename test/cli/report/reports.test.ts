@@ -156,3 +156,36 @@ describe('the summary', () => {
     expect(text).not.toContain('\u001b');
   });
 });
+
+describe('texts from outside in a table', () => {
+  const rowOf = (label: string, mark: string): string => {
+    const text: string[] = [];
+    const info = { ...sampleInfo([label]), endpoints: [{ id: 0, target: `t\u009b${label}`, label, address: null }] };
+    const report = new CsvReport(info, 1000, utc, (row) => text.push(row));
+    for (const event of sampleProbes(0, ['unsent'])) {
+      report.event(event.type === 'unsent' ? { ...event, error: `=${label}` } : event);
+    }
+    report.event({ type: 'mark', at: NOON, text: mark });
+    report.finish();
+    return text.slice(1).join('');
+  };
+
+  it('move no terminal and hide nothing', () => {
+    const row = rowOf('a\u001b[2J\u0007\u202eb', 'x\u009b31m\r\ny');
+    expect(row).toContain(',a?[2J?b,t?a?[2J?b,');
+    expect(row).toContain(',x?31m  y\n');
+    expect(row.trimEnd()).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
+  it.each(['=', '+', '-', '@', '\u200b=', '＝', '＋', '－', '＠'])('are no formula: %j', (first) => {
+    const label = `${first}cmd|'/c calc'!A1`;
+    const cells = rowOf(label, label).trimEnd().split(',');
+    const shown = `'${first.replace('\u200b', '')}cmd`;
+    for (const cell of [cells[2], cells.at(-1)]) expect(cell?.startsWith(shown)).toBe(true);
+    expect(cells[20]?.startsWith("'=")).toBe(true);
+  });
+
+  it('are no formula where a semicolon separates cells', () => {
+    expect(rowOf('a;=1+1', 'b; -2+3;@x')).toMatch(/,a;'=1\+1,.*,b;' -2\+3;'@x\n$/);
+  });
+});
