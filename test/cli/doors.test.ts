@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -106,6 +106,29 @@ describe.skipIf(!privileged)('a program that was started as root', () => {
     const theirs = openFiles(children[0] ?? 0);
     expect(theirs.length).toBeGreaterThan(0);
     expect(theirs.filter((file) => ours.has(file))).toEqual([]);
+  });
+
+  it('lets it see neither our environment nor our folder', { timeout: TEST_MS }, async () => {
+    const env = { ...dropped, SECRET: 'of root', NODE_OPTIONS: '--no-warnings', RES_OPTIONS: 'attempts:1' };
+    const { pid } = await start(['-i', '0.1', 'localhost'], { env });
+    const [child = 0] = childrenOf(pid);
+    await expect.poll(() => readFileSync(`/proc/${child}/cmdline`, 'utf8')).toMatch(/lookup-child\.js/);
+    const names = readFileSync(`/proc/${child}/environ`, 'utf8')
+      .split('\0')
+      .map((variable) => variable.split('=')[0]);
+    expect(names).toContain('RES_OPTIONS');
+    expect(names).not.toContain('SECRET');
+    expect(names).not.toContain('NODE_OPTIONS');
+    expect(readlinkSync(`/proc/${child}/cwd`)).toBe('/');
+  });
+
+  it('starts it with no priority of its own', { timeout: TEST_MS }, async () => {
+    const { pid } = await start(['-i', '0.1', 'localhost'], { env: dropped });
+    expect(getPriority(pid)).toBe(-10);
+    const [child = 0] = childrenOf(pid);
+    await expect.poll(() => readFileSync(`/proc/${child}/cmdline`, 'utf8')).toMatch(/lookup-child\.js/);
+    const threads = readdirSync(`/proc/${child}/task`).map(Number);
+    expect(threads.map((thread) => getPriority(thread))).toEqual(threads.map(() => 0));
   });
 
   it('gives the child of an unprivileged start no capability', { timeout: TEST_MS }, async () => {

@@ -1,11 +1,18 @@
 // How children are started: without anything of ours. What a child gets it can be robbed of, because its memory and its
 // descriptors belong to the user that we became, while ours don't: a process that was root is closed to that user
-// (dumpable, prctl(2)), until exec opens it again. So a child must have no socket of ours and no capability.
+// (dumpable, prctl(2)), until exec opens it again. So a child must have no socket of ours, no capability and no priority.
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { closeOnExec } from '../socket/socket-ioctl.js';
+
+/** Of our environment, which may be root's and hold secrets: what programs are found by, and what the resolver heeds. */
+const PASSED_ON = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'LOCALDOMAIN', 'RES_OPTIONS', 'HOSTALIASES'];
+
+const passedOn = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(PASSED_ON.map((name) => [name, env[name]]).filter(([, value]) => value !== undefined));
 
 let refusal: string | null = null;
 
@@ -39,21 +46,22 @@ export const inheritedCapabilities = (status: string): number[] => {
   return Array.from({ length: 64 }, (_, bit) => bit).filter((bit) => ((mask >> BigInt(bit)) & 1n) === 1n);
 };
 
+export type OwnPrivileges = {
+  /** Numbers of the capabilities that a child would keep. */
+  capabilities: readonly number[];
+  /** Of this thread; below 0 is a privilege. */
+  niceness: number;
+};
+
 /**
- * The command line that starts `command` without the capabilities of `numbers`. By number and one by one: setpriv refuses
- * "-all" where the kernel knows more of them than its library.
+ * The words that start `command` without any of `own`. Capabilities by number and one by one: setpriv refuses "-all" where
+ * the kernel knows more of them than its library.
  */
-export const withoutCapabilities = (
-  numbers: readonly number[],
-  command: string,
-  args: readonly string[],
-): { command: string; args: readonly string[] } => {
-  if (numbers.length === 0) return { command, args };
-  const dropped = numbers.map((number) => `-cap_${number}`).join(',');
-  return {
-    command: 'setpriv',
-    args: [`--inh-caps=${dropped}`, `--ambient-caps=${dropped}`, '--', command, ...args],
-  };
+export const withoutPrivileges = (own: OwnPrivileges, command: readonly string[]): readonly string[] => {
+  const dropped = own.capabilities.map((number) => `-cap_${number}`).join(',');
+  const setpriv = dropped === '' ? [] : ['setpriv', `--inh-caps=${dropped}`, `--ambient-caps=${dropped}`, '--'];
+  const nice = own.niceness >= 0 ? [] : ['nice', '-n', String(-own.niceness), '--'];
+  return [...nice, ...setpriv, ...command];
 };
 
 const ownStatus = (): string => {
@@ -66,13 +74,15 @@ const ownStatus = (): string => {
 };
 
 /**
- * Like spawn(), but the child gets no capability of ours, no descriptor but those of `options.stdio`, and no NODE_OPTIONS,
- * which might open a debugger in it. Where setpriv(1) is needed and not there, the child emits 'error' with ENOENT.
+ * Like spawn(), but the child gets no capability and no priority of ours and no descriptor but those of `options.stdio`. Unless
+ * told otherwise it starts in the root folder, because /proc/PID/cwd leads to ours past folders that are closed, and
+ * with a few variables only (no NODE_OPTIONS: it might open a debugger). Where nice(1) or setpriv(1) is needed and not
+ * there, it ends at once.
  * @throws Error where children are refused; ask `childrenRefused` first
  */
 export const startChild = (command: string, args: readonly string[], options: SpawnOptions): ChildProcess => {
   if (refusal !== null) throw new Error(refusal);
-  const start = withoutCapabilities(inheritedCapabilities(ownStatus()), command, args);
-  const env = { ...(options.env ?? process.env), NODE_OPTIONS: undefined };
-  return spawn(start.command, [...start.args], { ...options, env });
+  const own = { capabilities: inheritedCapabilities(ownStatus()), niceness: getPriority() };
+  const [program = command, ...words] = withoutPrivileges(own, [command, ...args]);
+  return spawn(program, words, { cwd: '/', env: passedOn(process.env), ...options });
 };

@@ -1,7 +1,7 @@
 // What a child is started with, and what is believed of what it says.
 
 import { describe, expect, it } from 'vitest';
-import { inheritedCapabilities, withoutCapabilities } from '../../../src/probe/process/children.js';
+import { inheritedCapabilities, withoutPrivileges } from '../../../src/probe/process/children.js';
 import { lookupAnswer } from '../../../src/probe/names/lookup-messages.js';
 
 const status = (inheritable: string, ambient: string): string =>
@@ -15,12 +15,13 @@ describe('capabilities of a child', () => {
     expect(inheritedCapabilities('')).toEqual([]);
   });
 
-  it('are dropped by setpriv, and setpriv is left out where there are none', () => {
-    expect(withoutCapabilities([], 'node', ['child.js'])).toEqual({ command: 'node', args: ['child.js'] });
-    expect(withoutCapabilities([0, 13], 'node', ['child.js'])).toEqual({
-      command: 'setpriv',
-      args: ['--inh-caps=-cap_0,-cap_13', '--ambient-caps=-cap_0,-cap_13', '--', 'node', 'child.js'],
-    });
+  it('are dropped, with the priority, by programs that are left out where there is nothing to drop', () => {
+    const command = ['node', 'child.js'];
+    expect(withoutPrivileges({ capabilities: [], niceness: 0 }, command)).toEqual(command);
+    expect(withoutPrivileges({ capabilities: [], niceness: 5 }, command)).toEqual(command);
+    expect(withoutPrivileges({ capabilities: [0, 13], niceness: -10 }, command)).toEqual(
+      'nice -n 10 -- setpriv --inh-caps=-cap_0,-cap_13 --ambient-caps=-cap_0,-cap_13 -- node child.js'.split(' '),
+    );
   });
 });
 
