@@ -45,8 +45,9 @@ export type IcmpSocket = {
   readonly clock: ReceiveClock;
   /** Sends at once, or says why not. Never throws, never queues. */
   send(packet: Buffer, address: string): SendError | null;
-  /** The instant before the last send, monotonic, where the socket takes it itself. */
+  /** The instants before and after the last send, monotonic, where the socket takes them itself. */
   readonly sentAt?: Millis;
+  readonly returnedAt?: Millis;
   onPacket(handler: PacketHandler, concernsUs: PacketFilter): void;
   /** Delivers what waits in the socket now, before anybody calls its probes lost. */
   drain(): void;

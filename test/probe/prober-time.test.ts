@@ -74,6 +74,23 @@ describe('a stall of the loop', () => {
     expect(session.of('late')).toEqual([]);
   });
 
+  it('makes the RTT of a probe uncertain whose send was interrupted, and no other', () => {
+    const session = simulatedSession({ targets: [HOST] });
+    session.network.host(HOST, answers(5));
+    const { clock, network } = session;
+    const slow = 300;
+    Object.defineProperties(network.sockets[4], {
+      sentAt: { get: () => clock.now },
+      returnedAt: { get: () => clock.now + (clock.now % 1000 === slow ? 1.5 : 0.5) },
+    });
+    session.prober.start();
+    session.clock.advance(1_000);
+    const answered = session.of('answered');
+    expect(answered.length).toBeGreaterThan(8);
+    expect(answered.filter(({ uncertain }) => uncertain === true).map(({ seq }) => seq)).toHaveLength(1);
+    expect(session.of('lost')).toEqual([]);
+  });
+
   it.each(['timers', 'sockets'] as const)('makes RTTs stamped in JavaScript uncertain, %s first', (first) => {
     const session = running({ rtt: 20, clock: 'javascript' });
     session.clock.advance(405);

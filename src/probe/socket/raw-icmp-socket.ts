@@ -66,6 +66,7 @@ class RawIcmpSocket implements IcmpSocket {
   #concernsUs: PacketFilter = () => false;
   #closed = false;
   #sentAt: Millis = 0;
+  #returnedAt: Millis = 0;
 
   constructor(family: Family, socket: Socket, descriptor: SocketDescriptor | null, outgoing: OutgoingInterface | null) {
     this.family = family;
@@ -91,6 +92,10 @@ class RawIcmpSocket implements IcmpSocket {
     return this.#sentAt;
   }
 
+  get returnedAt(): Millis {
+    return this.#returnedAt;
+  }
+
   send(packet: Buffer, address: string): SendError | null {
     if (this.#closed) return 'EBADF';
     if (!isZoneThere(address)) return 'ENODEV';
@@ -109,6 +114,7 @@ class RawIcmpSocket implements IcmpSocket {
       }
       this.#sentAt = monotonicClock.now();
       wrap.send(packet, 0, length, address, noop);
+      this.#returnedAt = monotonicClock.now();
       return null;
     } catch (error) {
       return errnoName(error);

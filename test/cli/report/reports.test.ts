@@ -7,6 +7,7 @@ import { summaryText } from '../../../src/cli/report/summary.js';
 import { TextReport } from '../../../src/cli/output/text-report.js';
 import type { ProbeEvent } from '../../../src/events/events.js';
 import { SessionTotals } from '../../../src/history/totals/session-totals.js';
+import { hostInfo } from '../../support/endpoint-info.js';
 import { NOON, sampleInfo, sampleProbes } from '../../support/record-sample.js';
 
 const utc = () => 0;
@@ -159,15 +160,14 @@ describe('the summary', () => {
 
 describe('texts from outside in a table', () => {
   const rowOf = (label: string, mark: string): string => {
-    const text: string[] = [];
-    const info = { ...sampleInfo([label]), endpoints: [{ id: 0, target: `t\u009b${label}`, label, address: null }] };
-    const report = new CsvReport(info, 1000, utc, (row) => text.push(row));
+    const endpoint = hostInfo({ id: 0, target: `t\u009b${label}`, label, address: null });
+    const report = new CsvReport({ ...sampleInfo([label]), endpoints: [endpoint] }, 1000, utc);
     for (const event of sampleProbes(0, ['unsent'])) {
       report.event(event.type === 'unsent' ? { ...event, error: `=${label}` } : event);
     }
     report.event({ type: 'mark', at: NOON, text: mark });
     report.finish();
-    return text.slice(1).join('');
+    return [...report.rows()].join('');
   };
 
   it('move no terminal and hide nothing', () => {
