@@ -56,6 +56,7 @@ export class RecordFile {
     this.#others.set(this.#fd, fstatSync(this.#fd).size);
     this.#writer = new LineWriter(this.#fd, {
       compress: isCompressed(path),
+      sync: true,
       queueBytes: QUEUE_BYTES,
       head: (fd, written) => this.#headIfCut(fd, written),
       note: (lines, error) => unwrittenNote(lines, error, options.wallClock()),

@@ -2,7 +2,7 @@
 // under way, what comes meanwhile waits in a bounded queue. A failing write (disk full, quota, a reader that is gone)
 // loses nothing until the queue is full; it is tried again every second, and once it works a note says what happened.
 
-import { write } from 'node:fs';
+import { fdatasync, write } from 'node:fs';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Millis } from '../../events/units.js';
@@ -15,12 +15,16 @@ const FLUSH_COMPRESSED_AFTER: Millis = 900;
 const RETRY_AFTER: Millis = 1000;
 /** A disk that is full stays full: at the end it is waited for only for another try. */
 const FAILING_PATIENCE: Millis = 1500;
+/** How often what was written is made to reach the disk: what a power cut can cost (docs/decisions/0055). */
+const SYNC_EVERY: Millis = 1000;
 /** A descriptor in non-blocking mode says EAGAIN while its reader is slow: that is no failure. */
 const POLL_AFTER: Millis = 20;
 
 export type LineWriterOptions = {
   /** Each flush becomes one gzip member, so that the file is whole after any of them (RFC 1952, section 2.2). */
   compress: boolean;
+  /** Whether the descriptor is of a file on a disk, to be synchronised. */
+  sync?: boolean;
   /** Bytes of lines that may wait; past it, new lines are counted and dropped. */
   queueBytes: number;
   /** Called with an errno name when writing begins to fail, with null when it works again. */
@@ -39,6 +43,8 @@ export class LineWriter {
   #fd: number;
   /** Bytes that this descriptor has taken. */
   #written = 0;
+  /** Of performance.now(). */
+  #syncedAt = -Infinity;
   #queue: string[] = [];
   #queuedBytes = 0;
   #chunk: Chunk | null = null;
@@ -140,16 +146,16 @@ export class LineWriter {
       if (typeof result === 'string') {
         if (this.#followRedirections()) continue;
         if (result === 'EAGAIN') return POLL_AFTER;
-        if (this.#trouble !== result) this.#options.onTrouble(result);
-        this.#trouble = result;
-        for (const hurry of this.#failing.splice(0)) hurry();
+        this.#fail(result);
         return RETRY_AFTER;
       }
       chunk.written += result;
       this.#written += result;
       if (chunk.written === chunk.bytes.length) {
         this.#chunk = null;
-        this.#recovered();
+        const failure = await this.#syncNowAndThen();
+        if (failure === null) this.#recovered();
+        else this.#fail(failure);
       }
       this.#followRedirections();
     }
@@ -168,6 +174,21 @@ export class LineWriter {
     }
     this.#queuedBytes = this.#queue.reduce((sum, text) => sum + text.length, 0);
     return true;
+  }
+
+  #fail(error: string): void {
+    if (this.#trouble !== error) this.#options.onTrouble(error);
+    this.#trouble = error;
+    for (const hurry of this.#failing.splice(0)) hurry();
+  }
+
+  /** In libuv's pool, as the writes are. At the end in any case. Returns an errno name or null. */
+  async #syncNowAndThen(): Promise<string | null> {
+    const isLast = this.#idle.length > 0 && this.#queue.length === 0;
+    const now = performance.now();
+    if (this.#options.sync !== true || (!isLast && now - this.#syncedAt < SYNC_EVERY)) return null;
+    this.#syncedAt = now;
+    return syncData(this.#fd);
   }
 
   #recovered(): void {
@@ -195,5 +216,14 @@ const writeSome = (fd: number, bytes: Buffer, from: number): Promise<number | st
   new Promise((resolve) => {
     write(fd, bytes, from, bytes.length - from, null, (error, count) => {
       resolve(error === null ? count : (error.code ?? error.message));
+    });
+  });
+
+/** Null once the data are on the disk, or where there is none behind the descriptor. */
+const syncData = (fd: number): Promise<string | null> =>
+  new Promise((resolve) => {
+    fdatasync(fd, (error) => {
+      const isNoDisk = error?.code === 'EINVAL' || error?.code === 'ENOTSUP' || error?.code === 'EROFS';
+      resolve(error === null || isNoDisk ? null : (error.code ?? error.message));
     });
   });
