@@ -46,3 +46,25 @@ describe('a record on stdin', () => {
     expect(fed('replay -', record).stderr).toMatch(/^pingem: pingem replay draws on a terminal: .*\n$/);
   });
 });
+
+describe('a record that is no plain file', () => {
+  const inShell = (script: string) => {
+    const env = { ...process.env, TZ: 'UTC', NODE: process.execPath, PINGEM: pingemProgram, RECORD: record };
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8', env });
+    return { status, stdout, stderr };
+  };
+
+  it('may be a pipe, compressed or not', () => {
+    for (const pipe of ['<(printf %s "$RECORD")', '<(printf %s "$RECORD" | gzip)']) {
+      const { status, stdout, stderr } = inShell(`"$NODE" "$PINGEM" summary ${pipe}`);
+      expect([status, stderr]).toEqual([0, '']);
+      expect(stdout).toContain('\n  4 probes  answered 2  late 1  lost 1  loss 25.0 %\n');
+    }
+  });
+
+  it.each(['/dev/zero', '/dev/null', '/', '<(yes)'])('is refused in one line if it is %s', (path) => {
+    const { status, stdout, stderr } = inShell(`"$NODE" "$PINGEM" summary ${path}`);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^pingem: \S+ is not a pingem record; give a file that --record wrote\n$/);
+  });
+});

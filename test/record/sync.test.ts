@@ -1,5 +1,6 @@
 // What was written is made to reach the disk: once a second, and at the end.
 
+import type { fdatasync as fdatasyncOf } from 'node:fs';
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import { LineWriter } from '../../src/record/lines/line-writer.js';
 
 const synced = vi.hoisted(() => ({ fds: [] as number[], error: null as string | null }));
 vi.mock('node:fs', async (original) => {
-  const fs = await original<typeof import('node:fs')>();
+  const fs = await original<{ fdatasync: typeof fdatasyncOf }>();
   const fdatasync = (fd: number, done: (error: Error | null) => void): void => {
     synced.fds.push(fd);
     const { error } = synced;

@@ -8,6 +8,8 @@ type Stretch = { from: UnixMillis; to: UnixMillis };
 export class BusyStretches {
   /** Disjoint, further apart than `#join`. */
   readonly #stretches: Stretch[] = [];
+  /** Where the first one is that hasn't been dropped: the array is cut now and then, not each time. */
+  #head = 0;
   readonly #join: Millis;
 
   /** @param join instants no further apart than this are in one stretch */
@@ -16,22 +18,22 @@ export class BusyStretches {
   }
 
   get count(): number {
-    return this.#stretches.length;
+    return this.#stretches.length - this.#head;
   }
 
   /** The first busy instant, null if there is none. */
   get first(): UnixMillis | null {
-    return this.#stretches[0]?.from ?? null;
+    return this.#stretches[this.#head]?.from ?? null;
   }
 
   /** An instant with half of the stretches before it. */
   get middle(): UnixMillis {
-    return this.#stretches[this.#stretches.length >>> 1]?.from ?? -Infinity;
+    return this.#stretches[(this.#head + this.#stretches.length) >>> 1]?.from ?? -Infinity;
   }
 
   add(at: UnixMillis): void {
     const stretches = this.#stretches;
-    const last = stretches.at(-1);
+    const last = this.count === 0 ? undefined : stretches.at(-1);
     // Nearly always.
     if (last !== undefined && at >= last.from && at <= last.to + this.#join) {
       if (at > last.to) last.to = at;
@@ -53,14 +55,18 @@ export class BusyStretches {
 
   /** Forgets what was before `at`. */
   dropBefore(at: UnixMillis): void {
-    const gone = this.#firstReaching(at);
-    if (gone > 0) this.#stretches.splice(0, gone);
-    const first = this.#stretches[0];
+    // Mostly none or one.
+    while (this.#head < this.#stretches.length && (this.#stretches[this.#head] as Stretch).to < at) this.#head++;
+    if (this.#head > 1000 && this.#head * 2 > this.#stretches.length) {
+      this.#stretches.splice(0, this.#head);
+      this.#head = 0;
+    }
+    const first = this.#stretches[this.#head];
     if (first !== undefined && first.from < at) first.from = at;
   }
 
   #firstReaching(at: UnixMillis): number {
-    let low = 0;
+    let low = this.#head;
     let high = this.#stretches.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
