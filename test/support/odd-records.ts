@@ -147,6 +147,17 @@ const many: [string, OddRecord][] = [
   ],
 ];
 
+const others: [string, OddRecord][] = [
+  other('gap', { from: STARTED, to: STARTED + 1, reason: 'lunch' }),
+  other('gap', { from: STARTED + 9, to: STARTED, reason: 'stall' }),
+  other('mark', { at: null, text: 'x' }),
+  other('mark', { at: STARTED, text: 'x'.repeat(5000) }),
+  other('clock', { at: STARTED, offset: 1e300 }),
+  other('address', { endpoint: 0, address: 7, at: STARTED }),
+  other('rejected', { endpoint: 0, reason: 'source', count: -1 }),
+  other('late', { endpoint: 0, seq: 2 ** 53, rtt: 1 }),
+].map((line): [string, OddRecord] => [`a line of ${line.slice(8, 60).trim()}`, () => [plain(3), line, answered(3)]]);
+
 const bomb = (count: number, byte: string): Buffer => gzipSync(Buffer.alloc(count, byte));
 
 const gzip: [string, OddRecord][] = [
