@@ -19,7 +19,7 @@ export type OddRun = {
   seconds: number;
   /** Of CPU, user and system: what a busy machine doesn't change. */
   cpuSeconds: number;
-  /** Most memory that was resident (getrusage(2)). */
+  /** Most memory that was resident (proc(5), VmHWM). */
   mebibytes: number;
 };
 
@@ -28,7 +28,7 @@ const AT_MOST_MS = 60_000;
 
 /** At the end the child tells on descriptor 3 how much memory it took, in KiB, and CPU, in microseconds. */
 const TELL_MEMORY = `data:text/javascript,${encodeURIComponent(
-  "import { writeSync } from 'node:fs'; process.on('exit', () => { const use = process.resourceUsage(); writeSync(3, [use.maxRSS, use.userCPUTime + use.systemCPUTime].join()); });",
+  "import { readFileSync, writeSync } from 'node:fs'; process.on('exit', () => { const { user, system } = process.cpuUsage(); const [, most] = /VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8')); writeSync(3, [most, user + system].join()); });",
 )}`;
 
 /** @param scale 1 for the whole sizes, less for a quick look */

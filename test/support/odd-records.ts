@@ -191,6 +191,7 @@ const spoilt = (member: Buffer): Buffer => {
 export const oddRecords: ReadonlyMap<string, OddRecord> = new Map([
   ...text,
   ...oneSession,
+  ...others,
   ...many,
   ...gzip,
   ...oneField,

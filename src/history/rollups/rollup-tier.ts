@@ -181,9 +181,24 @@ export class RollupTier {
       this.next = index;
     }
     while (this.next < index) {
-      this.write(this.next, nextSeq, empty);
-      this.close();
+      this.writeEmpty(nextSeq, empty);
     }
+  }
+
+  /** Writes row `next` as one in which nothing was sent, and goes on to the next. */
+  private writeEmpty(firstSeq: ProbeSeq, empty: Tally): void {
+    this.makeRoom(this.next, 0);
+    const { words } = this;
+    const row = this.rowOf(this.next);
+    words.fill(0, row, row + ROW);
+    setWide(words, row + FIRST_SEQ, firstSeq);
+    words[row + MIN] = empty.min;
+    words[row + MAX] = empty.max;
+    words[row + FIRST_RTT] = empty.firstRtt;
+    words[row + LAST_RTT] = empty.lastRtt;
+    words[row + POSITION] = this.pool.position;
+    words[row + WRITTEN_AT] = this.pool.position;
+    this.close();
   }
 
   private rowOf(index: number): number {
