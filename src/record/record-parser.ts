@@ -27,6 +27,7 @@ const MOST_OFFSET: Millis = 1e15;
 /** Of a type that is not known so many characters are shown. */
 const TYPE_SHOWN = 40;
 const BYTE_ORDER_MARK = 0xfe_ff;
+const OPENING_BRACE = 0x7b;
 const MAY_BE_OBJECT = /^[\u{feff}\s]*\{/u;
 
 export class RecordParser {
@@ -86,7 +87,7 @@ export class RecordParser {
   /** Reads one line; returns what is wrong with it, or null. */
   line(text: string): string | null {
     // Making an error costs more than reading a line.
-    if (!MAY_BE_OBJECT.test(text)) return 'no record line';
+    if (text.charCodeAt(0) !== OPENING_BRACE && !MAY_BE_OBJECT.test(text)) return 'no record line';
     let line: unknown;
     try {
       line = JSON.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
