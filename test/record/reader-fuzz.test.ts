@@ -11,6 +11,7 @@ import { CsvReport } from '../../src/cli/report/csv-report.js';
 import { RecordSource } from '../../src/cli/record-source.js';
 import { SessionEnd } from '../../src/cli/report/session-end.js';
 import { summaryText } from '../../src/cli/report/summary.js';
+import { applying, fanOut } from '../../src/events/sink.js';
 import type { ProbeEvent } from '../../src/events/events.js';
 import { SessionTotals } from '../../src/history/totals/session-totals.js';
 import { lineSchemas } from '../../src/record/lines/line-schema.js';
@@ -45,12 +46,7 @@ const readAll = async (bytes: Buffer): Promise<{ events: ProbeEvent[]; problems:
   const totals = new SessionTotals(source.info);
   const end = new SessionEnd(source.info);
   const report = new CsvReport(source.info, 3_600_000, utc);
-  await source.read((event) => {
-    events.push(event);
-    totals.apply(event);
-    end.apply(event);
-    report.event(event);
-  });
+  await source.read(fanOut([{ event: (event) => events.push(event) }, applying(totals), applying(end), report]));
   report.finish();
   let rows = 0;
   for (const some of report.rows()) rows += some.split('\n').length - 1;

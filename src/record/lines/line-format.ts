@@ -12,7 +12,7 @@ import type { EndpointId, Millis, ProbeSeq } from '../../events/units.js';
 export const RECORD_FORMAT = 1;
 
 /** Endpoints that one record may hold: more than one run takes, since those of many sessions come together in it. */
-export const MOST_ENDPOINTS = 256;
+export const MOST_ENDPOINTS = 1024;
 
 export type UnixSeconds = number;
 
