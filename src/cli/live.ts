@@ -33,6 +33,7 @@ import { Notices, noticeOnStderr } from './output/notices.js';
 import { recordSink } from './output/record-sink.js';
 import { jsonLines, textLines } from './output/stdout-lines.js';
 import { observe, reportDiagnostics } from './observed.js';
+import { lightenEngine } from './light-engine.js';
 import { loadPast } from './past.js';
 import type { Past } from './past.js';
 import { dropPrivileges, unprivilegedAccount } from './process/privileges.js';
@@ -139,6 +140,10 @@ export const runLive = async (
   const prober = createProber(options, info, past.firstSeqs, sockets, clock, emit, () => end.end({ why: 'done' }));
   if (observer !== null && screen) reportDiagnostics(observer, () => prober.diagnostics);
   if (options.deadline !== null) end.endAfter(options.deadline);
+  lightenEngine(
+    info.endpoints.map(({ interval }) => interval),
+    screen,
+  );
   prober.start();
 
   const reason = await end.reason;

@@ -96,6 +96,11 @@ export class EndpointSet {
   /** Whether that probe is in flight. */
   readonly waits = (id: EndpointId, seq: ProbeSeq): boolean => this.#byId.get(id)?.waits(seq) ?? false;
 
+  /** When that probe was sent, monotonic; Infinity where there is no such endpoint. */
+  sentAt(id: EndpointId, seq: ProbeSeq): Millis {
+    return this.#byId.get(id)?.sentAt(seq) ?? Infinity;
+  }
+
   /** Payload bytes that this probe was sent with; Infinity where there is no such endpoint. */
   readonly sentSize = (id: EndpointId, seq: ProbeSeq): number => this.#byId.get(id)?.sentSize(seq) ?? Infinity;
 

@@ -294,13 +294,9 @@ export class Prober {
     this.#watch.observeClocks();
     // A kernel stamp is right whenever it is read; the stall itself is told by the wake-up that it delays.
     if (!stamped) this.#watch.observeStall(this.#ports.clock.now());
-    const uncertain = !stamped && packet.kind === 'reply' && this.#stalledSince(packet.endpoint, packet.seq);
+    const isOurs = !stamped && packet.kind === 'reply';
+    const uncertain = isOurs && this.#watch.stalledSince(this.#endpoints.sentAt(packet.endpoint, packet.seq));
     this.#intake.take(packet, { source, receivedAt, uncertain });
     if (this.#schedule.size === 0) this.#endIfDone();
-  }
-
-  #stalledSince(id: EndpointId, seq: ProbeSeq): boolean {
-    const endpoint = this.#endpoints.get(id);
-    return endpoint !== undefined && this.#watch.stalledSince(endpoint.sentAt(seq));
   }
 }
