@@ -3,7 +3,7 @@
 // returns soon and never throws, and that nobody else reads its sockets.
 
 import type { ProbeEvent } from '../events/events.js';
-import type { EndpointId, Millis, ProbeSeq } from '../events/units.js';
+import type { EndpointId, Millis } from '../events/units.js';
 import { DiagnosticsRecorder } from './diagnostics.js';
 import type { ProberDiagnostics } from './diagnostics.js';
 import type { EndpointChange, EndpointPlan, ProbePlan } from './endpoint-plan.js';
@@ -128,8 +128,7 @@ export class Prober {
    */
   remove(id: EndpointId): void {
     if (this.#state === 'ended') return;
-    const endpoint = this.#endpoints.mustGet(id);
-    this.#endpoints.remove(endpoint);
+    this.#endpoints.remove(this.#endpoints.mustGet(id));
     this.#stopWaiting(id);
     this.#schedule.remove(id);
     this.#sink({ type: 'removed', endpoint: id, at: this.#ports.sessionClock.now() });
@@ -234,14 +233,13 @@ export class Prober {
   #sendDue(now: Millis): void {
     const { clock } = this.#ports;
     const { count, timeout } = this.#plan;
-    const schedule = this.#schedule;
-    while (this.#state === 'running' && schedule.nextAt <= now + SAME_INSTANT) {
-      const endpoint = this.#endpoints.get(schedule.nextEndpoint) as EndpointProber;
-      this.#recorder.lateness.add(Math.max(0, clock.now() - schedule.nextAt));
-      schedule.advance();
+    while (this.#state === 'running' && this.#schedule.nextAt <= now + SAME_INSTANT) {
+      const endpoint = this.#endpoints.get(this.#schedule.nextEndpoint) as EndpointProber;
+      this.#recorder.lateness.add(Math.max(0, clock.now() - this.#schedule.nextAt));
+      this.#schedule.advance();
       const seq = endpoint.sendSlot();
       if (seq !== null) this.#timeouts.push(endpoint.sentAt(seq) + timeout, endpoint.id, seq);
-      if (endpoint.sent === count) schedule.remove(endpoint.id);
+      if (endpoint.sent === count) this.#schedule.remove(endpoint.id);
     }
   }
 
