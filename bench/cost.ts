@@ -1,6 +1,9 @@
 // What watching costs: CPU of the whole process tree and resident memory, at 10 probes/s an endpoint, in a pane of 200x50.
 // What a target is set for is measured three times, in turns, and the median counts.
 
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NetPair } from '../test/support/netns.js';
 import { pingemProgram } from '../test/support/pingem-run.js';
@@ -16,6 +19,7 @@ import { openPane } from './tmux.js';
 const PATH_MS = 10;
 const TURNS = 3;
 const THOUSAND = 1000;
+const RECORD = join(tmpdir(), `pingem-bench-${process.pid}.jsonl`);
 
 const PINGEM = [process.execPath, pingemProgram];
 /** Output goes where it costs nothing. */
@@ -55,8 +59,7 @@ const watchers: readonly Watcher[] = [
     name: 'pingem --text --record (no screen)',
     present: true,
     endpoints: [8],
-    command: (addresses) =>
-      unseen([...PINGEM, '-i', '0.1', '--text', '--record', '/dev/shm/pingem-bench', ...addresses]),
+    command: (addresses) => unseen([...PINGEM, '-i', '0.1', '--text', '--record', RECORD, ...addresses]),
     wanted: { memory: 60 },
   },
   {
@@ -103,6 +106,7 @@ async function measure(
     };
   } finally {
     pane.close();
+    rmSync(RECORD, { force: true });
   }
 }
 
