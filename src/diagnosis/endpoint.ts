@@ -1,0 +1,303 @@
+// One endpoint: takes its events, and puts each probe to the three tests in the second in which it settled.
+
+import type { ConditionName, EndpointEvent } from '../history/diagnosis-events.js';
+import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
+import { LOSS_AT_FIRST, lossLevels, OFTEN, RTT_FLOOR, rttLevels, thresholdFor } from './conditions/levels.js';
+import { SequentialTest } from './conditions/sequential-test.js';
+import { positionOf, type Position } from './place/place.js';
+import * as probe from './probes/probe-window.js';
+import { ProbeWindow } from './probes/probe-window.js';
+import { MINUTE, MinuteTally, type Minute } from './usual/minute.js';
+import { Usual } from './usual/usual.js';
+
+/** Minutes are learned so much later: a fault that is found by then is not part of the usual. */
+const LEARNED_LATE: Millis = 2 * MINUTE;
+/** What has lasted so long is usual. */
+const LASTING: Millis = 60 * MINUTE;
+const SLOW_MINUTES = 10;
+const LOSSY_MINUTES = 30;
+/** More loss than this is never usual. */
+const MOST_USUAL_LOSS = 0.03;
+
+/** Fewer settled probes say nothing. */
+const FEWEST_SETTLED = 5;
+
+/** An outcome that has not come so long after the timeout never will. */
+const GIVEN_UP: Millis = 5000;
+
+export type Kind = 'lossy' | 'slow' | 'jittery';
+export const KINDS: readonly Kind[] = ['lossy', 'slow', 'jittery'];
+
+export class WatchedEndpoint {
+  readonly id: EndpointId;
+  label: string;
+  position: Position;
+  interval: Millis;
+  readonly from: UnixMillis;
+  readonly window: ProbeWindow;
+  readonly usual = new Usual();
+  readonly tests: Readonly<Record<Kind, SequentialTest>>;
+  /** Its loss is the fault of nobody behind it: it only answers ping badly. */
+  acquitted = false;
+  settled = 0;
+  answered = 0;
+  /** In the second judged last: probes settled, and how many of them failed. */
+  secondSettled = 0;
+  secondFailed = 0;
+  /** When the newest answered probe was sent. */
+  lastAnsweredAt: UnixMillis = -Infinity;
+  /** The last error of a probe that could not be sent. */
+  error: string | null = null;
+  address: string | null = null;
+  readonly #timeout: Millis;
+  readonly #minute = new MinuteTally();
+  readonly #minutes: Minute[] = [];
+  #unlearned = 0;
+  #lastRtt = -1;
+
+  constructor(event: EndpointEvent, timeout: Millis) {
+    this.id = event.endpoint;
+    this.label = event.label;
+    this.position = positionOf(event);
+    this.interval = event.interval;
+    this.from = event.at;
+    this.#timeout = timeout;
+    this.window = new ProbeWindow(event.interval, timeout);
+    const threshold = thresholdFor(event.interval);
+    this.tests = {
+      lossy: new SequentialTest(lossLevels, LOSS_AT_FIRST, threshold),
+      slow: new SequentialTest(rttLevels, RTT_FLOOR, threshold),
+      jittery: new SequentialTest(rttLevels, RTT_FLOOR, threshold),
+    };
+  }
+
+  /** Another label, place or interval from now on. */
+  change(event: EndpointEvent): void {
+    this.label = event.label;
+    this.position = positionOf(event);
+    if (event.interval === this.interval) return;
+    this.interval = event.interval;
+    this.window.makeRoomFor(event.interval, this.#timeout);
+    for (const kind of KINDS) this.tests[kind].threshold = thresholdFor(event.interval);
+  }
+
+  get isBad(): boolean {
+    const { lossy, slow, jittery } = this.tests;
+    return lossy.bad || slow.bad || jittery.bad;
+  }
+
+  /** Has said enough to be asked. */
+  get hasData(): boolean {
+    return this.settled >= FEWEST_SETTLED && this.answered > 0;
+  }
+
+  /** Has never answered at all. */
+  get isSilent(): boolean {
+    return this.settled >= FEWEST_SETTLED && this.answered === 0;
+  }
+
+  get conditions(): readonly ConditionName[] {
+    if (this.isSilent) return ['silent'];
+    if (!this.hasData) return ['no data'];
+    const { lossy } = this.tests;
+    const found: ConditionName[] = KINDS.filter((kind) => this.tests[kind].bad);
+    if (lossy.bad && this.lastAnsweredAt < lossy.since) found[0] = 'down';
+    return found.length === 0 ? ['fine'] : found;
+  }
+
+  /** Judges what had settled by then, in order of sending; `sendFails`: nothing can be sent at all, so what is unsent says nothing of it. */
+  judge(until: UnixMillis, sendFails: boolean): void {
+    const { window } = this;
+    const { at, rtt, state, mask, next } = window;
+    const latest = until - this.#timeout;
+    this.secondSettled = 0;
+    this.secondFailed = 0;
+    let pending = window.pending;
+    let isFirst = true;
+    for (let seq = pending; seq < next; seq++) {
+      const slot = seq & mask;
+      const sentAt = at[slot] as number;
+      if (sentAt > until) break;
+      const code = state[slot] as number;
+      if ((code & probe.JUDGED) === 0) {
+        const outcome = code & probe.OUTCOME;
+        if (outcome === probe.ANSWERED) {
+          if (sentAt + (rtt[slot] as number) > until) {
+            isFirst = false;
+            continue;
+          }
+          this.#answered(slot, sentAt, code);
+        } else if (outcome === probe.FAILED) {
+          if (sentAt > latest) {
+            isFirst = false;
+            continue;
+          }
+          state[slot] = code | probe.JUDGED;
+          this.#failed(sentAt);
+        } else if (outcome === probe.UNSENT) {
+          state[slot] = (sendFails ? probe.EXCUSED : probe.UNSENT) | probe.JUDGED;
+          if (!sendFails) this.#failed(sentAt);
+        } else if (outcome === probe.VOID || sentAt < latest - GIVEN_UP) {
+          state[slot] = (outcome === probe.VOID ? code : probe.VOID) | probe.JUDGED;
+        } else {
+          isFirst = false;
+          continue;
+        }
+      }
+      if (isFirst) pending = seq + 1;
+    }
+    window.pending = pending;
+    if (this.usual.first !== null && this.secondSettled > 0) this.usual.readFirst();
+  }
+
+  /** Whether the newest probe sent by then could not be sent. Null while there is none. */
+  unsentAt(until: UnixMillis): boolean | null {
+    const { at, state, mask, oldest, next } = this.window;
+    for (let seq = next - 1; seq >= oldest; seq--) {
+      const slot = seq & mask;
+      const outcome = (state[slot] as number) & probe.OUTCOME;
+      if ((at[slot] as number) > until || outcome === probe.HOLE || outcome === probe.VOID) continue;
+      return outcome === probe.UNSENT || outcome === probe.EXCUSED;
+    }
+    return null;
+  }
+
+  /** When the newest run of probes that could not be sent began, null where the newest could be. */
+  unsentSince(until: UnixMillis): UnixMillis | null {
+    const { at, state, mask, oldest, next } = this.window;
+    let since: UnixMillis | null = null;
+    for (let seq = next - 1; seq >= oldest; seq--) {
+      const slot = seq & mask;
+      const outcome = (state[slot] as number) & probe.OUTCOME;
+      if ((at[slot] as number) > until || outcome === probe.HOLE || outcome === probe.VOID) continue;
+      if (outcome !== probe.UNSENT && outcome !== probe.EXCUSED) break;
+      since = at[slot] as number;
+    }
+    return since;
+  }
+
+  #failed(sentAt: UnixMillis): void {
+    this.settled++;
+    this.secondSettled++;
+    this.secondFailed++;
+    this.#minute.settled++;
+    this.#minute.failed++;
+    this.tests.lossy.add(true, sentAt);
+  }
+
+  #answered(slot: number, sentAt: UnixMillis, code: number): void {
+    const { usual, tests } = this;
+    const minute = this.#minute;
+    const { lossy, slow, jittery } = tests;
+    let flags = code | probe.JUDGED;
+    this.settled++;
+    this.answered++;
+    this.secondSettled++;
+    minute.settled++;
+    this.lastAnsweredAt = sentAt;
+    if (!lossy.quiet || lossy.bad) lossy.add(false, sentAt);
+    if ((code & probe.UNCERTAIN) === 0) {
+      const rtt = this.window.rtt[slot] as number;
+      minute.addRtt(rtt);
+      if (rtt > usual.slowAbove) {
+        minute.slow++;
+        flags |= probe.SLOW;
+        slow.add(true, sentAt);
+      } else if (!slow.quiet) slow.add(false, sentAt);
+      if (this.#lastRtt >= 0) {
+        const step = Math.abs(rtt - this.#lastRtt);
+        minute.addStep(step);
+        if (step > usual.jitteryAbove) {
+          minute.jittery++;
+          flags |= probe.JITTERY;
+          jittery.add(true, sentAt);
+        } else if (!jittery.quiet) jittery.add(false, sentAt);
+        usual.first?.addStep(step);
+      }
+      usual.first?.addRtt(rtt);
+      this.#lastRtt = rtt;
+    }
+    this.window.state[slot] = flags;
+  }
+
+  /** A minute is over: closes it, and learns the one that is two minutes old. */
+  closeMinute(to: UnixMillis): void {
+    if (this.#minute.settled > 0) {
+      this.#minutes.push(this.#minute.read(to - MINUTE, to));
+      this.#unlearned++;
+      if (this.#minutes.length > LOSSY_MINUTES) this.#minutes.shift();
+      this.#minute.clear();
+    }
+    let hasLearned = false;
+    while (this.#unlearned > 0) {
+      const minute = this.#minutes.at(-this.#unlearned);
+      if (minute === undefined || minute.to > to - LEARNED_LATE) break;
+      this.#unlearned--;
+      if (!this.acquitted && KINDS.some((kind) => concerns(this.tests[kind], minute))) continue;
+      this.usual.learn(minute);
+      hasLearned = true;
+    }
+    if (this.#adopts(to) || hasLearned) this.#takeUsual();
+  }
+
+  /** What has been so for an hour is the usual from now on. */
+  #adopts(now: UnixMillis): boolean {
+    if (this.acquitted) return false;
+    const { lossy, slow, jittery } = this.tests;
+    let has = false;
+    for (const test of [slow, jittery]) {
+      if (!test.bad || now - test.since <= LASTING) continue;
+      this.usual.relearn(this.#minutes.slice(-SLOW_MINUTES));
+      test.end(now);
+      has = true;
+    }
+    if (lossy.bad && now - lossy.since > LASTING) {
+      const settled = this.#minutes.reduce((sum, minute) => sum + minute.settled, 0);
+      const failed = this.#minutes.reduce((sum, minute) => sum + minute.failed, 0);
+      if (failed < MOST_USUAL_LOSS * settled) {
+        this.usual.relearn(this.#minutes);
+        lossy.end(now);
+        has = true;
+      }
+    }
+    if (has) this.#unlearned = 0;
+    return has;
+  }
+
+  #takeUsual(): void {
+    this.tests.lossy.setUsual(this.usual.lossRate);
+    this.tests.slow.setUsual(this.usual.slowRate);
+    this.tests.jittery.setUsual(this.usual.jitterRate);
+  }
+
+  /** Nobody looked for a while: what was found then is not known to be so now. */
+  interrupt(at: UnixMillis, ends: boolean): void {
+    for (const kind of KINDS) {
+      if (ends && this.tests[kind].bad) this.tests[kind].end(at);
+      else this.tests[kind].reset();
+    }
+    this.#lastRtt = -1;
+  }
+
+  /** It is another machine now, or behind another network. */
+  startAnew(at: UnixMillis): void {
+    this.usual.startAnew();
+    this.#unlearned = 0;
+    this.tests.slow.end(at);
+    this.tests.jittery.end(at);
+    this.#takeUsual();
+    this.#lastRtt = -1;
+  }
+
+  /** Whether its usual loss leaves it a say on others' loss. */
+  get losesOften(): boolean {
+    return this.tests.lossy.p0 > OFTEN;
+  }
+}
+
+/** Whether a condition, or the start of one, lies in that minute. */
+const concerns = (test: SequentialTest, minute: Minute): boolean => {
+  if (test.bad) return test.since <= minute.to;
+  if (test.endedAt >= minute.from - 5000 && test.since <= minute.to) return true;
+  return !test.quiet && test.highest > test.threshold / 2;
+};

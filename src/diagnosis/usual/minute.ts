@@ -1,0 +1,73 @@
+// One minute of one endpoint while it is being counted, and as it is kept.
+
+import type { Millis, UnixMillis } from '../../events/units.js';
+import { BINS, binOf, percentileOf } from './log-bins.js';
+
+export const MINUTE: Millis = 60_000;
+
+export type Minute = {
+  from: UnixMillis;
+  to: UnixMillis;
+  settled: number;
+  failed: number;
+  answered: number;
+  slow: number;
+  jittery: number;
+  /** RTTs: median, and how far the 90th percentile is above it. Null without an answer. */
+  p50: Millis | null;
+  spread: Millis | null;
+  /** 90th percentile of the differences from one answer to the next, null with fewer than two. */
+  steps: Millis | null;
+};
+
+export class MinuteTally {
+  settled = 0;
+  failed = 0;
+  slow = 0;
+  jittery = 0;
+  answered = 0;
+  readonly #rtts = new Uint32Array(BINS);
+  readonly #steps = new Uint32Array(BINS);
+  #stepCount = 0;
+
+  addRtt(rtt: Millis): void {
+    this.answered++;
+    const bin = binOf(rtt);
+    this.#rtts[bin] = (this.#rtts[bin] as number) + 1;
+  }
+
+  addStep(step: Millis): void {
+    this.#stepCount++;
+    const bin = binOf(step);
+    this.#steps[bin] = (this.#steps[bin] as number) + 1;
+  }
+
+  /** The minute so far. */
+  read(from: UnixMillis, to: UnixMillis): Minute {
+    const { answered, settled, failed, slow, jittery } = this;
+    const p50 = answered === 0 ? null : percentileOf(this.#rtts, answered, 50);
+    return {
+      from,
+      to,
+      settled,
+      failed,
+      answered,
+      slow,
+      jittery,
+      p50,
+      spread: p50 === null ? null : percentileOf(this.#rtts, answered, 90) - p50,
+      steps: this.#stepCount === 0 ? null : percentileOf(this.#steps, this.#stepCount, 90),
+    };
+  }
+
+  clear(): void {
+    this.settled = 0;
+    this.failed = 0;
+    this.slow = 0;
+    this.jittery = 0;
+    this.answered = 0;
+    this.#stepCount = 0;
+    this.#rtts.fill(0);
+    this.#steps.fill(0);
+  }
+}

@@ -1,0 +1,130 @@
+// What is to be said of one second: the worst of all faults, or that there is none, or that it can't be told yet.
+
+import type { Addition, VerdictCode } from '../../history/diagnosis-events.js';
+import type { Millis, UnixMillis } from '../../events/units.js';
+import { KINDS, type Kind, type WatchedEndpoint } from '../endpoint.js';
+import type { OwnTraffic } from '../traffic/own-traffic.js';
+import { awaited, blameFor } from './blame.js';
+import { faultsOf, type Fault } from './fault.js';
+
+/** Worst first: what is said where there is more than one. */
+const ORDER: readonly VerdictCode[] = ['machine', 'own-traffic', 'local', 'provider', 'beyond', 'host', 'unclear'];
+
+/** So long, or so many probes, an answer that could change the code is waited for. */
+const PATIENCE: Millis = 20_000;
+const PATIENCE_PROBES = 20;
+
+export type Finding = {
+  code: VerdictCode;
+  blamed: readonly WatchedEndpoint[];
+  since: UnixMillis;
+  add: Addition | null;
+  /** Some answer that could change it is still missing. */
+  isPatient: boolean;
+  fault: Fault | null;
+};
+
+export type Judgement = {
+  /** Worst first. Empty: all fine. */
+  findings: readonly Finding[];
+  /** Bad, but it can't be told yet whose. */
+  isPending: boolean;
+};
+
+/** Remembers since when answers have been waited for, and nothing else. */
+export class Judge {
+  readonly #waiting = new Map<string, UnixMillis>();
+  readonly #timeout: Millis;
+
+  constructor(timeout: Millis) {
+    this.#timeout = timeout;
+  }
+
+  forget(): void {
+    this.#waiting.clear();
+  }
+
+  judge(endpoints: readonly WatchedEndpoint[], traffic: OwnTraffic, now: UnixMillis): Judgement {
+    const watched = endpoints.filter((endpoint) => endpoint.hasData);
+    const silent = endpoints.filter((endpoint) => endpoint.isSilent);
+    for (const endpoint of watched) endpoint.acquitted = false;
+    if (watched.length === 0) return silenceOf(endpoints, silent);
+    const findings: Finding[] = [];
+    const dark = darkness(watched, silent);
+    if (dark !== null) findings.push(dark);
+    let isPending = false;
+    for (const kind of KINDS) {
+      const faults = faultsOf(watched, kind, now, this.#timeout);
+      if (faults.length === 0) this.#stopWaiting(kind);
+      for (const fault of faults) {
+        for (const endpoint of fault.acquitted) endpoint.acquitted = true;
+        if (fault.blamed.length === 0) continue;
+        const open = awaited(fault, watched);
+        if (open.length > 0 && this.#waits(fault, now)) isPending = true;
+        else findings.push(findingFor(fault, watched, traffic, now, open.length > 0));
+      }
+    }
+    return { findings: findings.sort(byWeight), isPending };
+  }
+
+  #waits({ kind, reference }: Fault, now: UnixMillis): boolean {
+    const key = `${kind} ${reference.id}`;
+    const from = this.#waiting.get(key);
+    if (from === undefined) {
+      this.#waiting.set(key, now);
+      return true;
+    }
+    return now - from < Math.max(PATIENCE, PATIENCE_PROBES * reference.interval);
+  }
+
+  #stopWaiting(kind: Kind): void {
+    if (this.#waiting.size === 0) return;
+    for (const key of this.#waiting.keys()) if (key.startsWith(kind)) this.#waiting.delete(key);
+  }
+}
+
+const byWeight = (a: Finding, b: Finding): number => ORDER.indexOf(a.code) - ORDER.indexOf(b.code) || a.since - b.since;
+
+const findingFor = (
+  fault: Fault,
+  watched: readonly WatchedEndpoint[],
+  traffic: OwnTraffic,
+  now: UnixMillis,
+  isPatient: boolean,
+): Finding => {
+  const { kind, blamed, reference } = fault;
+  const began = reference.tests[kind].since;
+  const { code, add } = blameFor(fault, watched, kind !== 'lossy' && traffic.fills(began, now));
+  return { code, blamed, since: sinceOf(fault), add, isPatient, fault };
+};
+
+/** The second earliest among the blamed: the earliest is too often one that was hit by chance before. */
+const sinceOf = ({ kind, blamed, reference }: Fault): UnixMillis => {
+  const found = blamed
+    .filter((endpoint) => endpoint.tests[kind].bad)
+    .map((endpoint) => endpoint.tests[kind].since)
+    .sort((a, b) => a - b);
+  return found[1] ?? found[0] ?? reference.tests[kind].since;
+};
+
+const earliest = (endpoints: readonly WatchedEndpoint[]): UnixMillis =>
+  endpoints.reduce((at, { from }) => Math.min(at, from), Infinity);
+
+/** Nobody has answered yet. */
+const silenceOf = (endpoints: readonly WatchedEndpoint[], silent: readonly WatchedEndpoint[]): Judgement => {
+  if (endpoints.length === 0 || silent.length < endpoints.length) return { findings: [], isPending: true };
+  const since = earliest(silent);
+  const hasGateway = silent.some(({ position }) => position.side === 'gateway');
+  const add = hasGateway ? null : 'gateway';
+  return {
+    findings: [{ code: 'unclear', blamed: silent, since, add, isPatient: false, fault: null }],
+    isPending: false,
+  };
+};
+
+/** Only the gateway answers, and never one of two or more hosts. */
+const darkness = (watched: readonly WatchedEndpoint[], silent: readonly WatchedEndpoint[]): Finding | null => {
+  if (watched.some(({ position }) => position.side !== 'gateway')) return null;
+  if (silent.filter(({ position }) => position.side === 'beyond').length < 2) return null;
+  return { code: 'provider', blamed: silent, since: earliest(silent), add: null, isPatient: false, fault: null };
+};
