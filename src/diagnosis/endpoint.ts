@@ -25,6 +25,9 @@ const FEWEST_SETTLED = 5;
 /** An outcome that has not come so long after the timeout never will. */
 const GIVEN_UP: Millis = 5000;
 
+/** One strange RTT makes two strange differences: so much more of them is asked for. */
+const JITTER_THRESHOLD = 1.5;
+
 export type Kind = 'lossy' | 'slow' | 'jittery';
 export const KINDS: readonly Kind[] = ['lossy', 'slow', 'jittery'];
 
@@ -41,9 +44,9 @@ export class WatchedEndpoint {
   acquitted = false;
   settled = 0;
   answered = 0;
-  /** In the second judged last: probes settled, and how many of them failed. */
-  secondSettled = 0;
-  secondFailed = 0;
+  /** In the second judged last, while it was not lossy: probes settled, and how many of them failed. */
+  pooledSettled = 0;
+  pooledFailed = 0;
   /** When the newest answered probe was sent. */
   lastAnsweredAt: UnixMillis = -Infinity;
   /** The last error of a probe that could not be sent. */
@@ -67,7 +70,7 @@ export class WatchedEndpoint {
     this.tests = {
       lossy: new SequentialTest(lossLevels, LOSS_AT_FIRST, threshold),
       slow: new SequentialTest(rttLevels, RTT_FLOOR, threshold),
-      jittery: new SequentialTest(rttLevels, RTT_FLOOR, threshold),
+      jittery: new SequentialTest(rttLevels, RTT_FLOOR, JITTER_THRESHOLD * threshold),
     };
   }
 
@@ -78,7 +81,10 @@ export class WatchedEndpoint {
     if (event.interval === this.interval) return;
     this.interval = event.interval;
     this.window.makeRoomFor(event.interval, this.#timeout);
-    for (const kind of KINDS) this.tests[kind].threshold = thresholdFor(event.interval);
+    const threshold = thresholdFor(event.interval);
+    this.tests.lossy.threshold = threshold;
+    this.tests.slow.threshold = threshold;
+    this.tests.jittery.threshold = JITTER_THRESHOLD * threshold;
   }
 
   get isBad(): boolean {
@@ -110,8 +116,8 @@ export class WatchedEndpoint {
     const { window } = this;
     const { at, rtt, state, mask, next } = window;
     const latest = until - this.#timeout;
-    this.secondSettled = 0;
-    this.secondFailed = 0;
+    this.pooledSettled = 0;
+    this.pooledFailed = 0;
     let pending = window.pending;
     let isFirst = true;
     for (let seq = pending; seq < next; seq++) {
@@ -147,7 +153,7 @@ export class WatchedEndpoint {
       if (isFirst) pending = seq + 1;
     }
     window.pending = pending;
-    if (this.usual.first !== null && this.secondSettled > 0) this.usual.readFirst();
+    if (this.usual.first !== null) this.usual.readFirst();
   }
 
   /** Whether the newest probe sent by then could not be sent. Null while there is none. */
@@ -177,12 +183,17 @@ export class WatchedEndpoint {
   }
 
   #failed(sentAt: UnixMillis): void {
+    const { lossy } = this.tests;
     this.settled++;
-    this.secondSettled++;
-    this.secondFailed++;
     this.#minute.settled++;
     this.#minute.failed++;
-    this.tests.lossy.add(true, sentAt);
+    // Answers settle sooner than losses: what was sent before the end belongs to what has ended.
+    if (!lossy.bad) {
+      if (sentAt < lossy.endedAt) return;
+      this.pooledSettled++;
+      this.pooledFailed++;
+    }
+    lossy.add(true, sentAt);
   }
 
   #answered(slot: number, sentAt: UnixMillis, code: number): void {
@@ -192,10 +203,10 @@ export class WatchedEndpoint {
     let flags = code | probe.JUDGED;
     this.settled++;
     this.answered++;
-    this.secondSettled++;
     minute.settled++;
     this.lastAnsweredAt = sentAt;
-    if (!lossy.quiet || lossy.bad) lossy.add(false, sentAt);
+    if (!lossy.bad) this.pooledSettled++;
+    if (!lossy.quiet) lossy.add(false, sentAt);
     if ((code & probe.UNCERTAIN) === 0) {
       const rtt = this.window.rtt[slot] as number;
       minute.addRtt(rtt);

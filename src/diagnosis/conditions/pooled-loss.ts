@@ -1,5 +1,5 @@
 // Loss of all endpoints together: a little loss at each is found sooner by one test over all their probes than by each
-// endpoint's own, and it ends sooner so too.
+// endpoint's own.
 
 import type { UnixMillis } from '../../events/units.js';
 import type { WatchedEndpoint } from '../endpoint.js';
@@ -15,11 +15,6 @@ const MOST_USUAL = 0.2;
 /** Whose own sum is above this (1 : 100 by itself) has what the pool has found. */
 export const OWN_SUM = 4.6;
 
-/** Together: each endpoint's sum for the end, and all of them. */
-const END_EACH = 2.5;
-const END_ALL = 10;
-const SLOWEST_ANSWER = 2000;
-
 export class PooledLoss {
   #sum = 0;
 
@@ -30,11 +25,6 @@ export class PooledLoss {
   /** After a second has been judged. */
   judge(endpoints: readonly WatchedEndpoint[], until: UnixMillis): void {
     if (endpoints.length < 2) return;
-    this.#findStart(endpoints, until);
-    findEnd(endpoints, until);
-  }
-
-  #findStart(endpoints: readonly WatchedEndpoint[], until: UnixMillis): void {
     let settled = 0;
     let failed = 0;
     let usual = 0;
@@ -47,8 +37,8 @@ export class PooledLoss {
         return;
       }
       if (!takesPart(endpoint)) continue;
-      settled += endpoint.secondSettled;
-      failed += endpoint.secondFailed;
+      settled += endpoint.pooledSettled;
+      failed += endpoint.pooledFailed;
       usual += endpoint.tests.lossy.p0;
       perSecond += 1000 / endpoint.interval;
       members++;
@@ -88,21 +78,4 @@ const countFrom = ({ window }: WatchedEndpoint, from: UnixMillis): { probes: num
     if (probe.isFailure(state)) yeses++;
   }
   return { probes, yeses };
-};
-
-/** Endpoints that are lossy together are well together: none by chance while the others are not. */
-const findEnd = (endpoints: readonly WatchedEndpoint[], until: UnixMillis): void => {
-  let sum = 0;
-  let members = 0;
-  for (const endpoint of endpoints) {
-    const { lossy } = endpoint.tests;
-    if (!lossy.bad || endpoint.acquitted) continue;
-    if (lossy.endSum <= END_EACH || !lossy.hasPaused(until - SLOWEST_ANSWER)) return;
-    sum += lossy.endSum;
-    members++;
-  }
-  if (members < 2 || sum <= END_ALL) return;
-  for (const endpoint of endpoints) {
-    if (endpoint.tests.lossy.bad && !endpoint.acquitted) endpoint.tests.lossy.end(until);
-  }
 };

@@ -11,8 +11,10 @@ export type Levels = (p0: number) => readonly number[];
 /** A condition that is back so soon is the same one. */
 export const SAME_WITHIN: Millis = 60_000;
 
-/** The mirrored sum at which a condition ends by itself. */
-export const END_THRESHOLD = 7;
+/** The mirrored sum at which a condition ends: what so many probes without a yes come to, within these bounds. */
+const END_PROBES = 225;
+const LEAST_END = 9.5;
+const MOST_END = 14;
 
 /** An end never waits longer for the next yes than this. */
 const LONGEST_PAUSE: Millis = 30_000;
@@ -32,6 +34,10 @@ export class SequentialTest {
   /** While bad: the sum for the end. */
   endSum = 0;
   threshold: number;
+  /** Others have the same fault: it ends with theirs (joint-end.ts), by itself only beyond doubt. */
+  isShared = false;
+  /** Not bad by itself, but has a share in a fault of this rate. 0: it hasn't. */
+  #sharedRate = 0;
   readonly #levels: Levels;
   #rates = 0;
   readonly #sums = new Float64Array(MOST_LEVELS);
@@ -83,7 +89,18 @@ export class SequentialTest {
       this.lastYesAt = at;
     }
     if (this.bad) this.#addToEnd(isYes, at);
-    else this.#addToSums(isYes, at);
+    else {
+      if (this.#sharedRate > 0) this.#addToEndSum(isYes, this.#sharedRate);
+      this.#addToSums(isYes, at);
+    }
+  }
+
+  /** Shares a fault of that rate, or none any more (0). */
+  share(rate: number): void {
+    if (this.bad) return;
+    if (this.#sharedRate === 0) this.endSum = 0;
+    this.#sharedRate = rate;
+    if (rate > 0) this.quiet = false;
   }
 
   /** Whether the pause since the last yes is as long as any within the condition. */
@@ -127,6 +144,7 @@ export class SequentialTest {
   #begin(level: number, at: UnixMillis): void {
     this.bad = true;
     this.quiet = false;
+    this.#sharedRate = 0;
     this.endSum = 0;
     if (at - this.endedAt < SAME_WITHIN) return;
     this.since = this.#starts[level] as number;
@@ -150,7 +168,7 @@ export class SequentialTest {
       else sum = 0;
       this.#sums[level] = sum;
     }
-    this.quiet = quiet;
+    this.quiet = quiet && this.#sharedRate === 0;
   }
 
   #addToEnd(isYes: boolean, at: UnixMillis): void {
@@ -158,13 +176,23 @@ export class SequentialTest {
     if (isYes) this.#yeses++;
     const rare = this.p0 < 0.4 && this.#rates > 0;
     const rate = rare ? Math.min(0.97, Math.max(this.#yeses / this.#probes, Math.min(4 * this.p0, 0.45))) : 0.9;
+    const no = this.#addToEndSum(isYes, rate);
+    const enough = this.isShared ? MOST_END : Math.min(MOST_END, Math.max(LEAST_END, END_PROBES * no));
+    if (this.endSum > enough && this.hasPaused(at)) this.end(at);
+  }
+
+  /** Returns what a no adds. */
+  #addToEndSum(isYes: boolean, rate: number): number {
     const p0 = Math.min(this.p0, 0.8);
-    this.endSum = Math.max(0, this.endSum + (isYes ? Math.log(p0 / rate) : Math.log((1 - p0) / (1 - rate))));
-    if (this.endSum > END_THRESHOLD && this.hasPaused(at)) this.end(at);
+    const no = Math.log((1 - p0) / (1 - rate));
+    this.endSum = Math.max(0, this.endSum + (isYes ? Math.log(p0 / rate) : no));
+    return no;
   }
 
   #clearSums(): void {
     this.#sums.fill(0);
+    this.#sharedRate = 0;
+    this.isShared = false;
     this.quiet = true;
   }
 }

@@ -12,8 +12,6 @@ export type Answer = 'shares' | 'cleared' | 'undecided' | 'deaf';
 
 /** Either way by 100 to 1: ln 100. */
 const DECIDED = 4.6;
-/** Whoever is cleared hasn't even so much of the reference's rate. */
-const PART = 0.7;
 /** Rates that are not so much apart can't be told apart. */
 const APART = 1.5;
 const MOST_RATE = 0.97;
@@ -34,6 +32,8 @@ export type Question = {
   to: UnixMillis;
   /** Its share of yes since then; the first yes, which began it, is not counted. Null where it has no probe to show. */
   rate: number | null;
+  /** What that rate is at least, by one standard error of the yeses: who is cleared hasn't even that. */
+  leastRate: number;
   /** For slow: how much above its own usual an answer must be. */
   excess: Millis;
 };
@@ -53,13 +53,16 @@ export const questionOf = (reference: WatchedEndpoint, kind: Kind, now: UnixMill
   const from = first < window.next ? Math.max(since, window.at[first & window.mask] as number) : since;
   const excess = kind === 'slow' ? Math.max(medianExcess(reference, from, to) / 2, LEAST_EXCESS) : 0;
   const { yes, all } = count(reference, { kind, from, to, excess });
-  const rate = all === 0 ? null : Math.min(MOST_RATE, Math.max(yes - 1, 0.5) / Math.max(1, all - 1));
-  return { kind, from, to, rate, excess };
+  if (all === 0) return { kind, from, to, rate: null, leastRate: 0, excess };
+  const others = Math.max(1, all - 1);
+  const rate = Math.min(MOST_RATE, Math.max(yes - 1, 0.5) / others);
+  const leastRate = rate - Math.sqrt((rate * (1 - rate)) / others);
+  return { kind, from, to, rate, leastRate, excess };
 };
 
 /** What `other` has to say on it. */
 export const answerOf = (other: WatchedEndpoint, question: Question): Answer => {
-  const { kind, rate } = question;
+  const { kind, rate, leastRate } = question;
   if (rate === null) return 'undecided';
   if (kind === 'slow' && other.usual.p50 === null) return 'undecided';
   const { p0 } = other.tests[kind];
@@ -68,15 +71,14 @@ export const answerOf = (other: WatchedEndpoint, question: Question): Answer => 
   if (all === 0) return kind === 'lossy' ? (p0 > OFTEN ? 'deaf' : 'undecided') : 'deaf';
   if (rate < APART * p0 || p0 > MOST_USUAL) return p0 > OFTEN ? 'deaf' : 'undecided';
   if (logRatio(yes, all, rate, p0) > DECIDED) return 'shares';
-  const part = Math.max(rate * PART, APART * p0);
-  return logRatio(yes, all, part, p0) < -DECIDED ? 'cleared' : 'undecided';
+  return logRatio(yes, all, Math.max(leastRate, APART * p0), p0) < -DECIDED ? 'cleared' : 'undecided';
 };
 
 /** ln of how much likelier so many yeses are at rate q than at p0. */
 const logRatio = (yes: number, all: number, q: number, p0: number): number =>
   yes * Math.log(q / p0) + (all - yes) * Math.log((1 - q) / (1 - p0));
 
-const count = (endpoint: WatchedEndpoint, { kind, from, to, excess }: Omit<Question, 'rate'>): Count => {
+const count = (endpoint: WatchedEndpoint, { kind, from, to, excess }: Omit<Question, 'rate' | 'leastRate'>): Count => {
   const { window, usual } = endpoint;
   const { at, rtt, state, mask, next } = window;
   const slowAbove = (usual.p50 ?? Infinity) + excess;

@@ -61,7 +61,7 @@ export const awaited = (
   const provider = providerRank(watched);
   const badHosts = on(blamed, 'beyond').length;
   if (on(blamed, 'gateway').length > 0) return blamed.length < 2 ? undecided : [];
-  if (on(cleared, 'beyond').length > 0) return badHosts < 2 ? on(undecided, 'beyond') : [];
+  if (on(cleared, 'beyond').length > 0) return badHosts < 2 ? undecided : [];
   const nearest = blamed.reduce((rank, { position }) => Math.min(rank, position.rank), Infinity);
   const isFrontCleared = cleared.some(({ position }) => position.rank < nearest);
   if (blamed.some((endpoint) => isProviderSide(endpoint, provider)) && isFrontCleared && badHosts > 0) return [];

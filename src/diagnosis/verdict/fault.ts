@@ -8,6 +8,8 @@ import { answerOf, questionOf } from '../sharing/sharing.js';
 export type Fault = {
   kind: Kind;
   reference: WatchedEndpoint;
+  /** The reference's share of yes since its fault began. */
+  rate: number;
   /** Who shares it and isn't acquitted. May be empty. */
   blamed: readonly WatchedEndpoint[];
   acquitted: readonly WatchedEndpoint[];
@@ -45,6 +47,7 @@ export const faultsOf = (
     faults.push({
       kind,
       reference,
+      rate: question.rate ?? 0,
       blamed: sharers.filter(({ position }) => position.rank >= farthest),
       acquitted: sharers.filter(({ position }) => position.rank < farthest),
       cleared,

@@ -6,6 +6,7 @@ import { KINDS, type Kind, type WatchedEndpoint } from '../endpoint.js';
 import type { OwnTraffic } from '../traffic/own-traffic.js';
 import { awaited, blameFor } from './blame.js';
 import { faultsOf, type Fault } from './fault.js';
+import { endTogether, noteSharing } from './joint-end.js';
 
 /** Worst first: what is said where there is more than one. */
 const ORDER: readonly VerdictCode[] = ['machine', 'own-traffic', 'local', 'provider', 'beyond', 'host', 'unclear'];
@@ -35,16 +36,21 @@ export type Judgement = {
 export class Judge {
   readonly #waiting = new Map<string, UnixMillis>();
   readonly #timeout: Millis;
+  /** Faults of loss, as judged last. */
+  #losses: readonly Fault[] = [];
 
   constructor(timeout: Millis) {
     this.#timeout = timeout;
   }
 
   forget(): void {
+    this.#losses = [];
     this.#waiting.clear();
   }
 
   judge(endpoints: readonly WatchedEndpoint[], traffic: OwnTraffic, now: UnixMillis): Judgement {
+    endTogether(this.#losses, now);
+    this.#losses = [];
     const watched = endpoints.filter((endpoint) => endpoint.hasData);
     const silent = endpoints.filter((endpoint) => endpoint.isSilent);
     for (const endpoint of watched) endpoint.acquitted = false;
@@ -56,6 +62,7 @@ export class Judge {
     for (const kind of KINDS) {
       const faults = faultsOf(watched, kind, now, this.#timeout);
       if (faults.length === 0) this.#stopWaiting(kind);
+      if (kind === 'lossy') this.#losses = faults;
       for (const fault of faults) {
         for (const endpoint of fault.acquitted) endpoint.acquitted = true;
         if (fault.blamed.length === 0) continue;
@@ -64,6 +71,7 @@ export class Judge {
         else findings.push(findingFor(fault, watched, traffic, now, open.length > 0));
       }
     }
+    noteSharing(endpoints, this.#losses);
     return { findings: findings.sort(byWeight), isPending };
   }
 
