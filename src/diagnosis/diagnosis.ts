@@ -47,6 +47,8 @@ export class Diagnosis {
   #dueAt: UnixMillis = Infinity;
   #streamAt: UnixMillis = -Infinity;
   #heldUntil: UnixMillis = -Infinity;
+  /** Whether nothing could be sent in the second judged last. */
+  #sendFailed = false;
 
   constructor({ timeout, onVerdict = () => {} }: DiagnosisOptions) {
     this.#timeout = timeout;
@@ -206,7 +208,10 @@ export class Diagnosis {
     const speaker = this.#speaker;
     if (speaker === null) return;
     const sendFails = sendingFails(endpoints, until);
-    for (const endpoint of endpoints) endpoint.judge(until, sendFails);
+    // The last probes that could not be sent may settle in the second in which the first one could be.
+    const isExcused = sendFails || this.#sendFailed;
+    this.#sendFailed = sendFails;
+    for (const endpoint of endpoints) endpoint.judge(until, isExcused);
     if (until >= this.#minuteEnd) {
       for (const endpoint of endpoints) endpoint.closeMinute(this.#minuteEnd);
       this.#minuteEnd = (Math.floor(until / MINUTE) + 1) * MINUTE;

@@ -31,8 +31,9 @@ export class SequentialTest {
   /** No sum is above 0: a no changes nothing. */
   quiet = true;
   p0 = 0;
-  /** While bad: the sum for the end. */
+  /** While bad or sharing: the sum for the end, and what was added to it since it was last taken away. */
   endSum = 0;
+  endSteps = 0;
   threshold: number;
   /** Others have the same fault: it ends with theirs (joint-end.ts), by itself only beyond doubt. */
   isShared = false;
@@ -185,7 +186,9 @@ export class SequentialTest {
   #addToEndSum(isYes: boolean, rate: number): number {
     const p0 = Math.min(this.p0, 0.8);
     const no = Math.log((1 - p0) / (1 - rate));
-    this.endSum = Math.max(0, this.endSum + (isYes ? Math.log(p0 / rate) : no));
+    const step = isYes ? Math.log(p0 / rate) : no;
+    this.endSteps += step;
+    this.endSum = Math.max(0, this.endSum + step);
     return no;
   }
 

@@ -12,6 +12,9 @@ export type Answer = 'shares' | 'cleared' | 'undecided' | 'deaf';
 
 /** Either way by 100 to 1: ln 100. */
 const DECIDED = 4.6;
+/** A little loss is easily missed by another for a while: 400 to 1 that it hasn't. */
+const CLEARED_OF_LITTLE = 6;
+const LITTLE = 0.1;
 /** Rates that are not so much apart can't be told apart. */
 const APART = 1.5;
 const MOST_RATE = 0.97;
@@ -71,7 +74,8 @@ export const answerOf = (other: WatchedEndpoint, question: Question): Answer => 
   if (all === 0) return kind === 'lossy' ? (p0 > OFTEN ? 'deaf' : 'undecided') : 'deaf';
   if (rate < APART * p0 || p0 > MOST_USUAL) return p0 > OFTEN ? 'deaf' : 'undecided';
   if (logRatio(yes, all, rate, p0) > DECIDED) return 'shares';
-  return logRatio(yes, all, Math.max(leastRate, APART * p0), p0) < -DECIDED ? 'cleared' : 'undecided';
+  const enough = rate < LITTLE ? CLEARED_OF_LITTLE : DECIDED;
+  return logRatio(yes, all, Math.max(leastRate, APART * p0), p0) < -enough ? 'cleared' : 'undecided';
 };
 
 /** ln of how much likelier so many yeses are at rate q than at p0. */

@@ -6,13 +6,13 @@ import { KINDS, type Kind, type WatchedEndpoint } from '../endpoint.js';
 import type { OwnTraffic } from '../traffic/own-traffic.js';
 import { awaited, blameFor } from './blame.js';
 import { faultsOf, type Fault } from './fault.js';
-import { endTogether, noteSharing } from './joint-end.js';
+import { JointEnd, noteSharing } from './joint-end.js';
 
 /** Worst first: what is said where there is more than one. */
 const ORDER: readonly VerdictCode[] = ['machine', 'own-traffic', 'local', 'provider', 'beyond', 'host', 'unclear'];
 
 /** So long, or so many probes, an answer that could change the code is waited for. */
-const PATIENCE: Millis = 20_000;
+const PATIENCE: Millis = 30_000;
 const PATIENCE_PROBES = 20;
 
 export type Finding = {
@@ -38,6 +38,7 @@ export class Judge {
   readonly #timeout: Millis;
   /** Faults of loss, as judged last. */
   #losses: readonly Fault[] = [];
+  readonly #jointEnd = new JointEnd();
 
   constructor(timeout: Millis) {
     this.#timeout = timeout;
@@ -45,11 +46,12 @@ export class Judge {
 
   forget(): void {
     this.#losses = [];
+    this.#jointEnd.forget();
     this.#waiting.clear();
   }
 
   judge(endpoints: readonly WatchedEndpoint[], traffic: OwnTraffic, now: UnixMillis): Judgement {
-    endTogether(this.#losses, now);
+    this.#jointEnd.judge(this.#losses, now);
     this.#losses = [];
     const watched = endpoints.filter((endpoint) => endpoint.hasData);
     const silent = endpoints.filter((endpoint) => endpoint.isSilent);
