@@ -76,10 +76,12 @@ export class Diagnosis {
         return;
       }
       case 'answered': {
-        const isUncertain = event.uncertain === true;
-        const isInTime = isUncertain || event.rtt <= this.#timeout;
-        const outcome = isInTime ? (isUncertain ? probe.ANSWERED | probe.UNCERTAIN : probe.ANSWERED) : probe.FAILED;
-        this.#byId[event.endpoint]?.window.settle(event.seq, outcome, Math.min(event.rtt, this.#timeout));
+        const { rtt } = event;
+        const endpoint = this.#byId[event.endpoint];
+        if (endpoint === undefined) return;
+        if (event.uncertain === true) {
+          endpoint.window.settle(event.seq, probe.ANSWERED | probe.UNCERTAIN, Math.min(rtt, this.#timeout));
+        } else endpoint.window.settle(event.seq, rtt <= this.#timeout ? probe.ANSWERED : probe.FAILED, rtt);
         return;
       }
       case 'lost':

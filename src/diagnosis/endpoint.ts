@@ -7,6 +7,7 @@ import { SequentialTest } from './conditions/sequential-test.js';
 import { positionOf, type Position } from './place/place.js';
 import * as probe from './probes/probe-window.js';
 import { ProbeWindow } from './probes/probe-window.js';
+import { binOf } from './usual/log-bins.js';
 import { MINUTE, MinuteTally, type Minute } from './usual/minute.js';
 import { Usual } from './usual/usual.js';
 
@@ -116,35 +117,30 @@ export class WatchedEndpoint {
     const { window } = this;
     const { at, rtt, state, mask, next } = window;
     const latest = until - this.#timeout;
+    const answeredBefore = this.answered;
     this.pooledSettled = 0;
     this.pooledFailed = 0;
-    let pending = window.pending;
+    let { pending } = window;
     let isFirst = true;
     for (let seq = pending; seq < next; seq++) {
       const slot = seq & mask;
       const sentAt = at[slot] as number;
       if (sentAt > until) break;
       const code = state[slot] as number;
-      if ((code & probe.JUDGED) === 0) {
+      if (code < probe.JUDGED || (code & probe.JUDGED) === 0) {
         const outcome = code & probe.OUTCOME;
-        if (outcome === probe.ANSWERED) {
-          if (sentAt + (rtt[slot] as number) > until) {
-            isFirst = false;
-            continue;
-          }
-          this.#answered(slot, sentAt, code);
-        } else if (outcome === probe.FAILED) {
-          if (sentAt > latest) {
-            isFirst = false;
-            continue;
-          }
+        if (outcome === probe.ANSWERED && sentAt + (rtt[slot] as number) <= until) {
+          state[slot] = code | probe.JUDGED | this.#answered(sentAt, rtt[slot] as number, code);
+        } else if (outcome === probe.FAILED && sentAt <= latest) {
           state[slot] = code | probe.JUDGED;
           this.#failed(sentAt);
         } else if (outcome === probe.UNSENT) {
           state[slot] = (sendFails ? probe.EXCUSED : probe.UNSENT) | probe.JUDGED;
           if (!sendFails) this.#failed(sentAt);
-        } else if (outcome === probe.VOID || sentAt < latest - GIVEN_UP) {
-          state[slot] = (outcome === probe.VOID ? code : probe.VOID) | probe.JUDGED;
+        } else if (outcome === probe.VOID) {
+          state[slot] = code | probe.JUDGED;
+        } else if (sentAt < latest - GIVEN_UP) {
+          state[slot] = probe.VOID | probe.JUDGED;
         } else {
           isFirst = false;
           continue;
@@ -153,6 +149,10 @@ export class WatchedEndpoint {
       if (isFirst) pending = seq + 1;
     }
     window.pending = pending;
+    const answered = this.answered - answeredBefore;
+    this.settled += answered;
+    this.#minute.settled += answered;
+    if (!this.tests.lossy.bad) this.pooledSettled += answered;
     if (this.usual.first !== null) this.usual.readFirst();
   }
 
@@ -196,39 +196,38 @@ export class WatchedEndpoint {
     lossy.add(true, sentAt);
   }
 
-  #answered(slot: number, sentAt: UnixMillis, code: number): void {
-    const { usual, tests } = this;
+  /** Returns the flags that the probe gets. Runs once a probe: everything else is left to happen where it matters. */
+  #answered(sentAt: UnixMillis, rtt: Millis, code: number): number {
+    const { usual } = this;
     const minute = this.#minute;
-    const { lossy, slow, jittery } = tests;
-    let flags = code | probe.JUDGED;
-    this.settled++;
+    const { lossy, slow, jittery } = this.tests;
+    let flags = 0;
     this.answered++;
-    minute.settled++;
     this.lastAnsweredAt = sentAt;
-    if (!lossy.bad) this.pooledSettled++;
     if (!lossy.quiet) lossy.add(false, sentAt);
-    if ((code & probe.UNCERTAIN) === 0) {
-      const rtt = this.window.rtt[slot] as number;
-      minute.addRtt(rtt);
-      if (rtt > usual.slowAbove) {
-        minute.slow++;
-        flags |= probe.SLOW;
-        slow.add(true, sentAt);
-      } else if (!slow.quiet) slow.add(false, sentAt);
-      if (this.#lastRtt >= 0) {
-        const step = Math.abs(rtt - this.#lastRtt);
-        minute.addStep(step);
-        if (step > usual.jitteryAbove) {
-          minute.jittery++;
-          flags |= probe.JITTERY;
-          jittery.add(true, sentAt);
-        } else if (!jittery.quiet) jittery.add(false, sentAt);
-        usual.first?.addStep(step);
-      }
-      usual.first?.addRtt(rtt);
-      this.#lastRtt = rtt;
+    if (code !== probe.ANSWERED) return 0;
+    const bin = binOf(rtt);
+    minute.answered++;
+    minute.rtts[bin] = (minute.rtts[bin] as number) + 1;
+    if (rtt > usual.slowAbove) {
+      minute.slow++;
+      flags = probe.SLOW;
+      slow.add(true, sentAt);
+    } else if (!slow.quiet) slow.add(false, sentAt);
+    if (this.#lastRtt >= 0) {
+      const step = Math.abs(rtt - this.#lastRtt);
+      const stepBin = binOf(step);
+      minute.stepCount++;
+      minute.steps[stepBin] = (minute.steps[stepBin] as number) + 1;
+      if (step > usual.jitteryAbove) {
+        minute.jittery++;
+        flags |= probe.JITTERY;
+        jittery.add(true, sentAt);
+      } else if (!jittery.quiet) jittery.add(false, sentAt);
+      if (usual.first !== null) countFirst(usual.first, bin, stepBin);
     }
-    this.window.state[slot] = flags;
+    this.#lastRtt = rtt;
+    return flags;
   }
 
   /** A minute is over: closes it, and learns the one that is two minutes old. */
@@ -311,4 +310,11 @@ const concerns = (test: SequentialTest, minute: Minute): boolean => {
   if (test.bad) return test.since <= minute.to;
   if (test.endedAt >= minute.from - 5000 && test.since <= minute.to) return true;
   return !test.quiet && test.highest > test.threshold / 2;
+};
+
+const countFirst = (tally: MinuteTally, bin: number, stepBin: number): void => {
+  tally.answered++;
+  tally.stepCount++;
+  tally.rtts[bin] = (tally.rtts[bin] as number) + 1;
+  tally.steps[stepBin] = (tally.steps[stepBin] as number) + 1;
 };

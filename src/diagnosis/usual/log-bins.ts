@@ -20,7 +20,7 @@ export const binOf = (ms: Millis): number => {
   return bin < 0 ? 0 : bin < BINS ? bin : BINS - 1;
 };
 
-const valueOf = (bin: number): Millis => {
+export const valueOf = (bin: number): Millis => {
   bits[0] = ((bin + LOWEST) << SHIFT) | (1 << (SHIFT - 1));
   return float[0] as number;
 };

@@ -1,7 +1,7 @@
 // One minute of one endpoint while it is being counted, and as it is kept.
 
 import type { Millis, UnixMillis } from '../../events/units.js';
-import { BINS, binOf, percentileOf } from './log-bins.js';
+import { BINS, percentileOf } from './log-bins.js';
 
 export const MINUTE: Millis = 60_000;
 
@@ -20,32 +20,22 @@ export type Minute = {
   steps: Millis | null;
 };
 
+/** Counts of one minute. Its columns are public for the loop that counts every probe. */
 export class MinuteTally {
   settled = 0;
   failed = 0;
   slow = 0;
   jittery = 0;
   answered = 0;
-  readonly #rtts = new Uint32Array(BINS);
-  readonly #steps = new Uint32Array(BINS);
-  #stepCount = 0;
-
-  addRtt(rtt: Millis): void {
-    this.answered++;
-    const bin = binOf(rtt);
-    this.#rtts[bin] = (this.#rtts[bin] as number) + 1;
-  }
-
-  addStep(step: Millis): void {
-    this.#stepCount++;
-    const bin = binOf(step);
-    this.#steps[bin] = (this.#steps[bin] as number) + 1;
-  }
+  stepCount = 0;
+  /** By LogBins. */
+  readonly rtts = new Uint32Array(BINS);
+  readonly steps = new Uint32Array(BINS);
 
   /** The minute so far. */
   read(from: UnixMillis, to: UnixMillis): Minute {
     const { answered, settled, failed, slow, jittery } = this;
-    const p50 = answered === 0 ? null : percentileOf(this.#rtts, answered, 50);
+    const p50 = answered === 0 ? null : percentileOf(this.rtts, answered, 50);
     return {
       from,
       to,
@@ -55,8 +45,8 @@ export class MinuteTally {
       slow,
       jittery,
       p50,
-      spread: p50 === null ? null : percentileOf(this.#rtts, answered, 90) - p50,
-      steps: this.#stepCount === 0 ? null : percentileOf(this.#steps, this.#stepCount, 90),
+      spread: p50 === null ? null : percentileOf(this.rtts, answered, 90) - p50,
+      steps: this.stepCount === 0 ? null : percentileOf(this.steps, this.stepCount, 90),
     };
   }
 
@@ -66,8 +56,8 @@ export class MinuteTally {
     this.slow = 0;
     this.jittery = 0;
     this.answered = 0;
-    this.#stepCount = 0;
-    this.#rtts.fill(0);
-    this.#steps.fill(0);
+    this.stepCount = 0;
+    this.rtts.fill(0);
+    this.steps.fill(0);
   }
 }
