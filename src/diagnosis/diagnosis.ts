@@ -1,13 +1,16 @@
 // What it means: takes the stream of events, says whose fault it is. No I/O, no clock: a second is judged once the stream
 // has passed it by another, from what had settled by its end, so that a replay comes to the verdicts of the live run.
 
-import type { DiagnosisEvent, EndpointEvent, VerdictEvent } from '../history/diagnosis-events.js';
+import type { ConditionName, DiagnosisEvent, EndpointEvent, VerdictEvent } from '../history/diagnosis-events.js';
 import type { GapEvent, ResolvedEvent } from '../events/events.js';
 import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
 import { PooledLoss } from './conditions/pooled-loss.js';
 import { WatchedEndpoint } from './endpoint.js';
 import { evidenceOf, outward } from './evidence/evidence.js';
+import { EpisodeLedger, type Episode } from './episodes/ledger.js';
 import * as probe from './probes/probe-window.js';
+import { callQualityOf, worstCallQuality } from './quality/call-quality.js';
+import type { CallQuality } from './quality/e-model.js';
 import { OwnTraffic } from './traffic/own-traffic.js';
 import { MINUTE } from './usual/minute.js';
 import { Judge, type Finding, type Judgement } from './verdict/judgement.js';
@@ -30,6 +33,20 @@ export type DiagnosisOptions = {
   onVerdict?: (verdict: VerdictEvent) => void;
 };
 
+export type EndpointState = {
+  /** Worst first; one entry where nothing is wrong. */
+  conditions: readonly ConditionName[];
+  /** It only answers ping badly. */
+  isAcquitted: boolean;
+  /** Who behind it has not what it has. */
+  acquittedBy: readonly EndpointId[];
+  /** Null while nothing has been learned. */
+  usualP50: Millis | null;
+  usualP90: Millis | null;
+  /** Null where too few probes have settled. */
+  quality: CallQuality | null;
+};
+
 export class Diagnosis {
   readonly traffic = new OwnTraffic();
   readonly #timeout: Millis;
@@ -38,6 +55,7 @@ export class Diagnosis {
   #endpoints: readonly WatchedEndpoint[] = [];
   readonly #pool = new PooledLoss();
   readonly #judge: Judge;
+  readonly #ledger: EpisodeLedger;
   #speaker: Speaker | null = null;
   #verdict: VerdictEvent | null = null;
   /** The end of the next second to judge. */
@@ -54,6 +72,7 @@ export class Diagnosis {
     this.#timeout = timeout;
     this.#onVerdict = onVerdict;
     this.#judge = new Judge(timeout);
+    this.#ledger = new EpisodeLedger(timeout);
   }
 
   /** What was said last, null before the first event. */
@@ -64,6 +83,31 @@ export class Diagnosis {
   /** Those watched now, in the order in which they came. */
   get endpoints(): readonly WatchedEndpoint[] {
     return this.#endpoints;
+  }
+
+  /** What is known of an endpoint; null where it isn't watched. */
+  endpoint(id: EndpointId): EndpointState | null {
+    const endpoint = this.#byId[id];
+    if (endpoint === undefined) return null;
+    const { usual, acquitted, acquittedBy, conditions } = endpoint;
+    return {
+      conditions,
+      isAcquitted: acquitted,
+      acquittedBy: acquitted ? acquittedBy.map((other) => other.id) : [],
+      usualP50: usual.p50,
+      usualP90: usual.p50 === null ? null : usual.p50 + usual.spread,
+      quality: callQualityOf(endpoint, this.#next - SECOND, this.#timeout),
+    };
+  }
+
+  /** In the order in which they were found; the last of them may last. */
+  get episodes(): readonly Episode[] {
+    return this.#ledger.episodes;
+  }
+
+  /** Of the worst endpoint beyond the gateway that isn't acquitted; null where none can tell. */
+  get callQuality(): (CallQuality & { endpoint: EndpointId }) | null {
+    return worstCallQuality(this.#endpoints, this.#next - SECOND, this.#timeout);
   }
 
   apply(event: DiagnosisEvent): void {
@@ -194,6 +238,7 @@ export class Diagnosis {
     if (to - from < SAID_GAP) return;
     for (const endpoint of this.#endpoints) endpoint.judge(from, false);
     this.#speaker.say('not-collecting', from);
+    this.#ledger.stop(from);
     this.#tell(Math.max(from, this.#verdict?.at ?? from), [], reason);
     this.#streamAt = Math.max(this.#streamAt, to);
     this.#goOnAt(to);
@@ -225,6 +270,7 @@ export class Diagnosis {
     }
     const judgement = sendFails ? noRoute(endpoints, until) : this.#judge.judge(endpoints, this.traffic, until);
     speaker.hear(judgement, until);
+    this.#ledger.hear(speaker.said, until);
     const { code, blamed } = speaker.said;
     const last = this.#verdict;
     const ids = [...blamed].sort(outward).map(({ id }) => id);
@@ -258,7 +304,8 @@ export class Diagnosis {
 
 const ALL_FINE: Judgement = { findings: [], isPending: false };
 
-const isPlainlyFine = (endpoint: WatchedEndpoint): boolean => !endpoint.isBad && endpoint.answered > 0;
+const isPlainlyFine = (endpoint: WatchedEndpoint): boolean =>
+  !endpoint.isBad && !endpoint.acquitted && endpoint.answered > 0;
 
 /** Whether the newest probe of every endpoint could not be sent. */
 const sendingFails = (endpoints: readonly WatchedEndpoint[], until: UnixMillis): boolean => {

@@ -43,6 +43,8 @@ export class WatchedEndpoint {
   readonly tests: Readonly<Record<Kind, SequentialTest>>;
   /** Its loss is the fault of nobody behind it: it only answers ping badly. */
   acquitted = false;
+  /** Who behind it doesn't have it. */
+  acquittedBy: readonly WatchedEndpoint[] = [];
   settled = 0;
   answered = 0;
   /** In the second judged last, while it was not lossy: probes settled, and how many of them failed. */

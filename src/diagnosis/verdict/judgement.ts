@@ -66,7 +66,10 @@ export class Judge {
       if (faults.length === 0) this.#stopWaiting(kind);
       if (kind === 'lossy') this.#losses = faults;
       for (const fault of faults) {
-        for (const endpoint of fault.acquitted) endpoint.acquitted = true;
+        for (const endpoint of fault.acquitted) {
+          endpoint.acquitted = true;
+          endpoint.acquittedBy = fault.cleared.filter(({ position }) => position.rank > endpoint.position.rank);
+        }
         if (fault.blamed.length === 0) continue;
         const open = awaited(fault, watched);
         if (open.length > 0 && this.#waits(fault, now)) isPending = true;

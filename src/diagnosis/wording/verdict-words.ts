@@ -1,0 +1,74 @@
+// A verdict as plain sentences: a headline and its proof, as wide as there is room, or all in one line.
+
+import type { VerdictEvent } from '../../history/diagnosis-events.js';
+import type { Millis, UnixMillis } from '../../events/units.js';
+import { clausesOf, symptomOf } from './evidence-words.js';
+import { lengthText } from './figures.js';
+import { CODE_WORDS } from './names.js';
+
+export type WordingOptions = {
+  /** Cells there are. */
+  columns: number;
+  /** The wall clock at an instant: "22:18:02". */
+  clock: (at: UnixMillis) => string;
+  /** How long it has lasted; null where that changes too fast to be said, as in a log. */
+  lasting: Millis | null;
+};
+
+const WIDE = 60;
+const BETWEEN = ' · ';
+
+const blamedName = ({ evidence }: VerdictEvent): string =>
+  evidence.endpoints.find(({ part }) => part === 'blamed')?.label ?? '';
+
+/** Whose fault: "your router or Wi-Fi", "only b". */
+export const nameOf = (verdict: VerdictEvent, isShort: boolean): string => {
+  const words = CODE_WORDS[verdict.code];
+  const name = isShort ? words.short : words.long;
+  return verdict.code === 'host' ? `${name} ${blamedName(verdict)}` : name;
+};
+
+const isCalm = ({ code }: VerdictEvent): boolean => code === 'fine' || code === 'starting' || code === 'not-collecting';
+
+/** Whose fault, what is wrong, since when. Cut to the columns, the least needed first. */
+export const headlineOf = (verdict: VerdictEvent, { columns, clock, lasting }: WordingOptions): string => {
+  const name = nameOf(verdict, columns < WIDE);
+  const head = isCalm(verdict) ? name : name.toUpperCase();
+  const symptom = symptomOf(verdict);
+  const since = verdict.code === 'starting' ? '' : ` since ${clock(verdict.since)}`;
+  const length = since === '' || lasting === null ? '' : ` (${lengthText(lasting)})`;
+  const what = symptom === '' ? '' : `: ${symptom}`;
+  const wordings = [
+    `${head}${what}${since}${length}`,
+    `${head}${what}${since}`,
+    `${head}${since}`,
+    `${CODE_WORDS[verdict.code].word.toUpperCase()}${since}`,
+  ];
+  return cut(wordings.find((text) => text.length <= columns) ?? `${CODE_WORDS[verdict.code].word}`, columns);
+};
+
+/** The proof, as many clauses as there is room for. */
+export const proofOf = (verdict: VerdictEvent, columns: number): string => {
+  let line = '';
+  for (const clause of clausesOf(verdict)) {
+    const longer = line === '' ? clause : `${line}${BETWEEN}${clause}`;
+    if (longer.length > columns) break;
+    line = longer;
+  }
+  return line === '' ? cut(clausesOf(verdict)[0] ?? '', columns) : line;
+};
+
+/** All of it as one sentence, for a log. */
+export const sentenceOf = (verdict: VerdictEvent, clock: WordingOptions['clock']): string => {
+  const { confidence } = verdict.evidence;
+  const isDoubtful = confidence === 'possibly' && verdict.code !== 'unclear';
+  const name = `${isDoubtful ? 'possibly ' : ''}${nameOf(verdict, false)}`;
+  const symptom = symptomOf(verdict);
+  const since = verdict.code === 'starting' ? '' : `, since ${clock(verdict.since)}`;
+  const clauses = isCalm(verdict) && verdict.code === 'fine' ? [] : clausesOf(verdict);
+  const proof = clauses.length === 0 ? '' : ` (${clauses.join('; ')})`;
+  return `${name}${symptom === '' ? '' : `: ${symptom}`}${since}${proof}`;
+};
+
+const cut = (text: string, columns: number): string =>
+  text.length <= columns ? text : `${text.slice(0, Math.max(0, columns - 1))}…`;
