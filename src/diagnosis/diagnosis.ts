@@ -14,7 +14,7 @@ import type { CallQuality } from './quality/e-model.js';
 import { OwnTraffic } from './traffic/own-traffic.js';
 import { MINUTE } from './usual/minute.js';
 import { Judge, type Finding, type Judgement } from './verdict/judgement.js';
-import { Speaker } from './verdict/speaker.js';
+import { isBlame, Speaker } from './verdict/speaker.js';
 
 const SECOND: Millis = 1000;
 
@@ -271,6 +271,9 @@ export class Diagnosis {
     const judgement = sendFails ? noRoute(endpoints, until) : this.#judge.judge(endpoints, this.traffic, until);
     speaker.hear(judgement, until);
     this.#ledger.hear(speaker.said, until);
+    // It has been fine since the last bad probe, not since that was found.
+    if (speaker.said.code === 'fine' && isBlame(this.#verdict?.code ?? 'fine'))
+      speaker.say('fine', this.#ledger.endedAt);
     const { code, blamed } = speaker.said;
     const last = this.#verdict;
     const ids = [...blamed].sort(outward).map(({ id }) => id);

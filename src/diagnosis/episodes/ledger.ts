@@ -47,6 +47,7 @@ export class EpisodeLedger {
   readonly #timeout: Millis;
   readonly #episodes: Episode[] = [];
   #open: Open | null = null;
+  #endedAt: UnixMillis = -Infinity;
 
   constructor(timeout: Millis) {
     this.#timeout = timeout;
@@ -66,6 +67,11 @@ export class EpisodeLedger {
     if (this.#open !== null && this.#open.episode.code !== said.code && !this.#correct(said)) this.#close(now);
     const open = (this.#open ??= this.#begin(said));
     this.#extend(open, said, now);
+  }
+
+  /** When the episode that ended last was over, -Infinity before any. */
+  get endedAt(): UnixMillis {
+    return this.#endedAt;
   }
 
   /** Nobody looks any more. */
@@ -151,5 +157,6 @@ export class EpisodeLedger {
     let last = -Infinity;
     if (kind !== null) for (const { tests } of blamed) last = Math.max(last, tests[kind].lastYesAt);
     episode.to = Math.max(episode.from, Math.min(now, last === -Infinity ? open.lastAt : last));
+    this.#endedAt = episode.to;
   }
 }

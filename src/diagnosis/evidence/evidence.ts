@@ -8,8 +8,8 @@ import type { Finding } from '../verdict/judgement.js';
 import { isBlame, type Said } from '../verdict/speaker.js';
 import { recentOf } from './recent.js';
 
-/** Shares are over the time since the fault began, at least over so long. */
-const LEAST_SPAN: Millis = 10_000;
+/** Shares are over the time since the fault began; where there is none, over so long. */
+const LAST: Millis = 10_000;
 
 export type EvidenceInput = {
   said: Said;
@@ -31,7 +31,7 @@ export const evidenceOf = ({
   reason,
 }: EvidenceInput): VerdictEvidence => {
   const { finding, code } = said;
-  const from = isBlame(code) ? Math.min(said.since, now - LEAST_SPAN) : now - LEAST_SPAN;
+  const from = isBlame(code) ? said.since : now - LAST;
   return {
     endpoints: [...endpoints].sort(outward).map((endpoint) => evidenceOn(endpoint, finding, from, now - timeout)),
     traffic: traffic.nearest,

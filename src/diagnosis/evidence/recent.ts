@@ -15,8 +15,11 @@ export type Recent = {
 
 const scratch = new Float64Array(COMPARED);
 
-/** Of the probes sent in [from, to] that have been judged, the newest 1,500 at most. */
-export const recentOf = ({ window }: WatchedEndpoint, from: UnixMillis, to: UnixMillis): Recent => {
+/**
+ * Of the probes sent since `from` that have been judged, the newest 1,500 at most. Failures are counted up to
+ * `settledTo`, before which all have settled; answers later than that only go into the median.
+ */
+export const recentOf = ({ window }: WatchedEndpoint, from: UnixMillis, settledTo: UnixMillis): Recent => {
   const { at, rtt, state, mask, next } = window;
   let settled = 0;
   let failed = 0;
@@ -24,15 +27,16 @@ export const recentOf = ({ window }: WatchedEndpoint, from: UnixMillis, to: Unix
   let answered = 0;
   for (let seq = Math.max(window.firstFrom(from), next - COMPARED); seq < next; seq++) {
     const slot = seq & mask;
-    if ((at[slot] as number) > to) break;
     const code = state[slot] as number;
     if ((code & probe.JUDGED) === 0) continue;
+    const hasSettled = (at[slot] as number) <= settledTo;
     if (probe.isFailure(code)) {
+      if (!hasSettled) continue;
       settled++;
       failed++;
       if ((code & probe.LATE) !== 0) late++;
     } else if ((code & probe.OUTCOME) === probe.ANSWERED) {
-      settled++;
+      if (hasSettled) settled++;
       if ((code & probe.UNCERTAIN) === 0) scratch[answered++] = rtt[slot] as number;
     }
   }

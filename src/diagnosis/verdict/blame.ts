@@ -19,17 +19,22 @@ const isProviderSide = (endpoint: WatchedEndpoint, provider: number): boolean =>
   endpoint.position.side === 'provider' || (endpoint.position.side === 'between' && endpoint.position.rank <= provider);
 
 /** `fills`: own traffic has filled the line for as long as the fault lasts. `watched`: everybody who has data. */
-export const blameFor = (fault: Fault, watched: readonly WatchedEndpoint[], fills: boolean): Blame => {
+export const blameFor = (
+  fault: Fault,
+  watched: readonly WatchedEndpoint[],
+  silent: readonly WatchedEndpoint[],
+  fills: boolean,
+): Blame => {
   const { blamed, cleared } = fault;
   const clearedHosts = on(cleared, 'beyond').length;
-  const blame = placeOf(fault, watched);
+  const blame = placeOf(fault, watched, gatewayToAdd(watched, silent));
   const isShared = blamed.length >= 2 && clearedHosts === 0;
   const mayBeOwn = blame.code === 'local' || blame.code === 'provider' || blame.code === 'unclear';
   if (fault.kind !== 'lossy' && isShared && mayBeOwn && fills) return { code: 'own-traffic', add: null };
   return blame;
 };
 
-const placeOf = ({ blamed, cleared }: Fault, watched: readonly WatchedEndpoint[]): Blame => {
+const placeOf = ({ blamed, cleared }: Fault, watched: readonly WatchedEndpoint[], gateway: Addition | null): Blame => {
   const provider = providerRank(watched);
   const hosts = on(watched, 'beyond');
   const badHosts = on(blamed, 'beyond').length;
@@ -39,7 +44,7 @@ const placeOf = ({ blamed, cleared }: Fault, watched: readonly WatchedEndpoint[]
     return blamed.length > 1 ? is('local') : unclear(watched.length > 1 ? 'host' : 'provider');
   }
   if (blamed.some((endpoint) => isProviderSide(endpoint, provider))) {
-    if (!isFrontCleared) return unclear('gateway');
+    if (!isFrontCleared) return unclear(gateway);
     return badHosts > 0 || hosts.length === 0 ? is('provider') : unclear('host');
   }
   if (badHosts > 0 && on(cleared, 'beyond').length > 0) return is(badHosts > 1 ? 'beyond' : 'host');
@@ -47,11 +52,18 @@ const placeOf = ({ blamed, cleared }: Fault, watched: readonly WatchedEndpoint[]
   if (blamed.length < 2) return unclear('host');
   if (cleared.some((endpoint) => isProviderSide(endpoint, provider))) return is('beyond');
   if (isFrontCleared) return is('provider');
-  return unclear('gateway');
+  return unclear(gateway);
 };
 
 const is = (code: VerdictCode): Blame => ({ code, add: null });
-const unclear = (add: Addition): Blame => ({ code: 'unclear', add });
+const unclear = (add: Addition | null): Blame => ({ code: 'unclear', add });
+
+/** What to do about the gateway so that it tells: nothing where it never answers, or just hasn't told yet. */
+const gatewayToAdd = (watched: readonly WatchedEndpoint[], silent: readonly WatchedEndpoint[]): Addition | null => {
+  const gateway = on(watched, 'gateway')[0];
+  if (gateway !== undefined) return gateway.losesOften ? 'slower gateway' : null;
+  return on(silent, 'gateway').length > 0 ? null : 'gateway';
+};
 
 /** Those of the undecided whose answer could change the code. */
 export const awaited = (

@@ -73,7 +73,7 @@ export class Judge {
         if (fault.blamed.length === 0) continue;
         const open = awaited(fault, watched);
         if (open.length > 0 && this.#waits(fault, now)) isPending = true;
-        else findings.push(findingFor(fault, watched, traffic, now, open.length > 0));
+        else findings.push(findingFor(fault, { watched, silent, traffic, now, isPatient: open.length > 0 }));
       }
     }
     noteSharing(endpoints, this.#losses);
@@ -98,17 +98,19 @@ export class Judge {
 
 const byWeight = (a: Finding, b: Finding): number => ORDER.indexOf(a.code) - ORDER.indexOf(b.code) || a.since - b.since;
 
-const findingFor = (
-  fault: Fault,
-  watched: readonly WatchedEndpoint[],
-  traffic: OwnTraffic,
-  now: UnixMillis,
-  isPatient: boolean,
-): Finding => {
+type Scene = {
+  watched: readonly WatchedEndpoint[];
+  silent: readonly WatchedEndpoint[];
+  traffic: OwnTraffic;
+  now: UnixMillis;
+  isPatient: boolean;
+};
+
+const findingFor = (fault: Fault, { watched, silent, traffic, now, isPatient }: Scene): Finding => {
   const { kind, blamed, reference } = fault;
-  const began = reference.tests[kind].since;
-  const { code, add } = blameFor(fault, watched, kind !== 'lossy' && traffic.fills(began, now));
-  return { code, blamed, since: sinceOf(fault), add, isPatient, fault };
+  const fills = kind !== 'lossy' && traffic.fills(reference.tests[kind].since, now);
+  const { code, add } = blameFor(fault, watched, silent, fills);
+  return { code, blamed, since: sinceOf(fault), add: isPatient ? null : add, isPatient, fault };
 };
 
 /** The second earliest among the blamed: the earliest is too often one that was hit by chance before. */

@@ -40,7 +40,7 @@ export class Speaker {
     const worst = findings[0];
     if (worst === undefined) {
       if (isPending && (isBlame(said.code) || said.code === 'starting')) return;
-      if (said.code !== 'fine') this.say('fine', now);
+      if (said.code !== 'fine') this.say('fine', said.code === 'starting' ? said.since : now);
       this.#candidate = null;
       return;
     }

@@ -28,12 +28,19 @@ export const nameOf = (verdict: VerdictEvent, isShort: boolean): string => {
   return verdict.code === 'host' ? `${name} ${blamedName(verdict)}` : name;
 };
 
+/** In capitals, but for the name of a host. */
+const shouted = (verdict: VerdictEvent, isShort: boolean): string => {
+  const words = CODE_WORDS[verdict.code];
+  const name = (isShort ? words.short : words.long).toUpperCase();
+  return verdict.code === 'host' ? `${name} ${blamedName(verdict)}` : name;
+};
+
 const isCalm = ({ code }: VerdictEvent): boolean => code === 'fine' || code === 'starting' || code === 'not-collecting';
 
 /** Whose fault, what is wrong, since when. Cut to the columns, the least needed first. */
 export const headlineOf = (verdict: VerdictEvent, { columns, clock, lasting }: WordingOptions): string => {
   const name = nameOf(verdict, columns < WIDE);
-  const head = isCalm(verdict) ? name : name.toUpperCase();
+  const head = isCalm(verdict) ? name : shouted(verdict, columns < WIDE);
   const symptom = symptomOf(verdict);
   const since = verdict.code === 'starting' ? '' : ` since ${clock(verdict.since)}`;
   const length = since === '' || lasting === null ? '' : ` (${lengthText(lasting)})`;

@@ -154,14 +154,15 @@ export class SimulatedNetwork {
       this.#push(sent, { type: 'sent', endpoint: id, seq, at: START + sent * 1000 });
       const weather = weatherAt(source, sent);
       const rtt = this.#rtt(source, sent, weather);
-      const settled = weather.error === null ? this.#outcome(source, sent, weather, rtt) : sent;
+      const isAnswered = weather.error === null && this.#isAnswered(source, sent, weather, rtt);
+      const settled = weather.error !== null ? sent : sent + (isAnswered ? rtt / 1000 : this.#timeout);
       const woken = suspend.find(([from]) => sent < from && from <= settled);
       if (woken !== undefined) this.#push(woken[1], { type: 'void', endpoint: id, seq });
       else if (weather.error !== null) this.#push(sent, { type: 'unsent', endpoint: id, seq, error: weather.error });
-      else if (settled - sent < this.#timeout) {
+      else if (isAnswered) {
         // What arrives over a stall is read when it is over; the kernel has stamped it.
         const read = stall.find(([from, to]) => from <= settled && settled < to)?.[1] ?? settled;
-        this.#push(read, { type: 'answered', endpoint: id, seq, rtt: (settled - sent) * 1000, ttl: 57 });
+        this.#push(read, { type: 'answered', endpoint: id, seq, rtt, ttl: 57 });
       } else {
         this.#push(settled, { type: 'lost', endpoint: id, seq });
         const late = rtt / 1000 > this.#timeout ? rtt : null;
@@ -170,22 +171,19 @@ export class SimulatedNetwork {
     }
   }
 
-  /** When the probe settles, in seconds from the start: by its answer, or by the timeout. */
-  #outcome(source: Source, sent: number, { loss, late, limit }: Weather, rtt: number): number {
+  #isAnswered(source: Source, sent: number, { loss, late, limit }: Weather, rtt: number): boolean {
     const { uniform } = this.#random;
-    const lost = sent + this.#timeout;
-    if (uniform() < loss) return lost;
+    if (uniform() < loss) return false;
     if (uniform() < late) {
       // It is late by up to a second.
-      const { id, seq } = { id: source.id, seq: source.seq - 1 };
       const took = (this.#timeout + uniform()) * 1000;
-      this.#push(sent + took / 1000, { type: 'late', endpoint: id, seq, rtt: took, ttl: 57 });
-      return lost;
+      this.#push(sent + took / 1000, { type: 'late', endpoint: source.id, seq: source.seq - 1, rtt: took, ttl: 57 });
+      return false;
     }
-    if (rtt >= this.#timeout * 1000) return lost;
-    if (limit !== null && sent - source.lastAnswered < 1 / limit - 1e-9) return lost;
+    if (rtt >= this.#timeout * 1000) return false;
+    if (limit !== null && sent - source.lastAnswered < 1 / limit - 1e-9) return false;
     source.lastAnswered = sent;
-    return sent + rtt / 1000;
+    return true;
   }
 
   #rtt(source: Source, sent: number, { add, jitter, dist, hold }: Weather): number {
