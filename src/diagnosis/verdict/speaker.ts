@@ -54,7 +54,6 @@ export class Speaker {
     }
     if (this.#candidate?.code !== worst.code) this.#candidate = { code: worst.code, at: now };
     if (now - this.#candidate.at >= (isBlame(said.code) ? ANOTHER : FIRST)) this.#take(worst);
-    else if (!isBlame(said.code) && said.code !== 'fine') this.say('fine', now);
   }
 
   /** Whether it still says what it said, as the finding is unclear for want of answers. */
