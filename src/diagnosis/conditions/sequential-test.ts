@@ -196,6 +196,6 @@ export class SequentialTest {
     this.#sums.fill(0);
     this.#sharedRate = 0;
     this.isShared = false;
-    this.quiet = true;
+    this.quiet = !this.bad;
   }
 }

@@ -77,7 +77,8 @@ export class Judge {
       }
     }
     noteSharing(endpoints, this.#losses);
-    return { findings: findings.sort(byWeight), isPending };
+    const told = findings.filter((finding) => !isPremature(finding, findings, watched));
+    return { findings: told.sort(byWeight), isPending: isPending || told.length < findings.length };
   }
 
   #waits({ kind, reference }: Fault, now: UnixMillis): boolean {
@@ -120,6 +121,23 @@ const sinceOf = ({ kind, blamed, reference }: Fault): UnixMillis => {
     .map((endpoint) => endpoint.tests[kind].since)
     .sort((a, b) => a - b);
   return found[1] ?? found[0] ?? reference.tests[kind].since;
+};
+
+/** Whether somebody in front of the blamed is bad too, and it can't be told yet what that is. */
+const isPremature = (
+  { code, blamed }: Finding,
+  findings: readonly Finding[],
+  watched: readonly WatchedEndpoint[],
+): boolean => {
+  if (code === 'unclear') return false;
+  const nearest = blamed.reduce((rank, { position }) => Math.min(rank, position.rank), Infinity);
+  return watched.some(
+    (endpoint) =>
+      endpoint.position.rank < nearest &&
+      endpoint.isBad &&
+      !endpoint.acquitted &&
+      !findings.some((other) => other.blamed.includes(endpoint)),
+  );
 };
 
 const earliest = (endpoints: readonly WatchedEndpoint[]): UnixMillis =>
