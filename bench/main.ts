@@ -57,12 +57,17 @@ async function runBench(bench: Bench, quick: boolean, command: string): Promise<
 }
 
 async function main(args: readonly string[]): Promise<void> {
+  if (args[0] === 'diagnosis') {
+    // Needs no network, has options of its own, and its tables stand in another page.
+    (await import('./diagnosis.js')).benchDiagnosis(args.slice(1));
+    return;
+  }
   const benches = [accuracy, truth, cost, start, rate, slowTerminal, history];
   const names = args.filter((arg) => !arg.startsWith('-'));
   const unknown = args.filter((arg) => arg !== '--quick' && !benches.some((bench) => bench.name === arg));
   if (unknown.length > 0) {
     throw new Error(
-      `unknown: ${unknown.join(' ')}; tables: ${benches.map((bench) => bench.name).join(' ')}; option: --quick`,
+      `unknown: ${unknown.join(' ')}; tables: ${benches.map((bench) => bench.name).join(' ')} diagnosis; option: --quick`,
     );
   }
   const obstacle = netnsObstacle();
