@@ -43,8 +43,9 @@ export const clausesOf = (verdict: VerdictEvent): readonly string[] => {
   }
   if (cleared.length > 0) clauses.push(`${names(cleared)} clean${cleared.length === 1 ? rttOf(cleared[0]) : ''}`);
   if (blamed.length > 1) clauses.push(`${names(blamed)} together`);
-  else if (blamed.length === 1 && code !== 'host') clauses.push(`${blamed[0]?.label ?? ''}${rttOf(blamed[0])}`);
-  else if (blamed.length === 1) clauses.push(`${rttOf(blamed[0]).trim() || 'no answer'}`);
+  else if (blamed[0]?.p50 !== undefined && blamed[0].p50 !== null) {
+    clauses.push(`${code === 'host' ? '' : blamed[0].label}${rttOf(blamed[0])}`.trim());
+  }
   const late = blamed.reduce((sum, one) => sum + one.late, 0);
   if (late > 0) clauses.push(`${late} late`);
   const acquitted = onlyPart(verdict, 'acquitted');

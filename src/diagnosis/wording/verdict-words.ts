@@ -51,7 +51,7 @@ export const headlineOf = (verdict: VerdictEvent, { columns, clock, lasting }: W
     `${head}${since}`,
     `${CODE_WORDS[verdict.code].word.toUpperCase()}${since}`,
   ];
-  return cut(wordings.find((text) => text.length <= columns) ?? `${CODE_WORDS[verdict.code].word}`, columns);
+  return cut(wordings.find((text) => text.length <= columns) ?? CODE_WORDS[verdict.code].word, columns);
 };
 
 /** The proof, as many clauses as there is room for. */
