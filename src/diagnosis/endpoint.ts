@@ -7,8 +7,7 @@ import { SequentialTest } from './conditions/sequential-test.js';
 import { positionOf, type Position } from './place/place.js';
 import * as probe from './probes/probe-window.js';
 import { ProbeWindow } from './probes/probe-window.js';
-import { binOf } from './usual/log-bins.js';
-import { MINUTE, MinuteTally, type Minute } from './usual/minute.js';
+import { MINUTE, rttsSince, type Minute } from './usual/minute.js';
 import { Usual } from './usual/usual.js';
 
 /** Minutes are learned so much later: a fault that is found by then is not part of the usual. */
@@ -56,7 +55,11 @@ export class WatchedEndpoint {
   error: string | null = null;
   address: string | null = null;
   readonly #timeout: Millis;
-  readonly #minute = new MinuteTally();
+  /** Of the minute that isn't over. */
+  #counts = { settled: 0, failed: 0, answered: 0, slow: 0, jittery: 0 };
+  /** When what is usual began to be learned. */
+  #firstAt: UnixMillis;
+  #firstAnswered = 0;
   readonly #minutes: Minute[] = [];
   #unlearned = 0;
   #lastRtt = -1;
@@ -67,6 +70,7 @@ export class WatchedEndpoint {
     this.position = positionOf(event);
     this.interval = event.interval;
     this.from = event.at;
+    this.#firstAt = event.at;
     this.#timeout = timeout;
     this.window = new ProbeWindow(event.interval, timeout);
     const threshold = thresholdFor(event.interval);
@@ -153,14 +157,19 @@ export class WatchedEndpoint {
     window.pending = pending;
     const answered = this.answered - answeredBefore;
     this.settled += answered;
-    this.#minute.settled += answered;
+    this.#counts.settled += answered;
+    this.#counts.answered += answered;
     if (!this.tests.lossy.bad) this.pooledSettled += answered;
-    if (this.usual.first !== null) this.usual.readFirst();
+    if (this.usual.isFirst && answered > 0) {
+      this.#firstAnswered += answered;
+      this.usual.takeFirst(rttsSince(window, this.#firstAt), this.#firstAnswered);
+    }
   }
 
   /** Whether the newest probe sent by then could not be sent. Null while there is none. */
   unsentAt(until: UnixMillis): boolean | null {
     const { at, state, mask, oldest, next } = this.window;
+    if (this.error === null) return next > oldest ? false : null;
     for (let seq = next - 1; seq >= oldest; seq--) {
       const slot = seq & mask;
       const outcome = (state[slot] as number) & probe.OUTCOME;
@@ -187,8 +196,8 @@ export class WatchedEndpoint {
   #failed(sentAt: UnixMillis): void {
     const { lossy } = this.tests;
     this.settled++;
-    this.#minute.settled++;
-    this.#minute.failed++;
+    this.#counts.settled++;
+    this.#counts.failed++;
     // Answers settle sooner than losses: what was sent before the end belongs to what has ended.
     if (!lossy.bad) {
       if (sentAt < lossy.endedAt) return;
@@ -201,44 +210,38 @@ export class WatchedEndpoint {
   /** Returns the flags that the probe gets. Runs once a probe: everything else is left to happen where it matters. */
   #answered(sentAt: UnixMillis, rtt: Millis, code: number): number {
     const { usual } = this;
-    const minute = this.#minute;
     const { lossy, slow, jittery } = this.tests;
     let flags = 0;
     this.answered++;
     this.lastAnsweredAt = sentAt;
     if (!lossy.quiet) lossy.add(false, sentAt);
     if (code !== probe.ANSWERED) return 0;
-    const bin = binOf(rtt);
-    minute.answered++;
-    minute.rtts[bin] = (minute.rtts[bin] as number) + 1;
     if (rtt > usual.slowAbove) {
-      minute.slow++;
+      this.#counts.slow++;
       flags = probe.SLOW;
       slow.add(true, sentAt);
     } else if (!slow.quiet) slow.add(false, sentAt);
-    if (this.#lastRtt >= 0) {
-      const step = Math.abs(rtt - this.#lastRtt);
-      const stepBin = binOf(step);
-      minute.stepCount++;
-      minute.steps[stepBin] = (minute.steps[stepBin] as number) + 1;
-      if (step > usual.jitteryAbove) {
-        minute.jittery++;
-        flags |= probe.JITTERY;
-        jittery.add(true, sentAt);
-      } else if (!jittery.quiet) jittery.add(false, sentAt);
-      if (usual.first !== null) countFirst(usual.first, bin, stepBin);
-    }
+    const last = this.#lastRtt;
     this.#lastRtt = rtt;
+    if (last < 0) return flags;
+    if (Math.abs(rtt - last) > usual.jitteryAbove) {
+      this.#counts.jittery++;
+      flags |= probe.JITTERY;
+      jittery.add(true, sentAt);
+    } else if (!jittery.quiet) jittery.add(false, sentAt);
     return flags;
   }
 
   /** A minute is over: closes it, and learns the one that is two minutes old. */
   closeMinute(to: UnixMillis): void {
-    if (this.#minute.settled > 0) {
-      this.#minutes.push(this.#minute.read(to - MINUTE, to));
+    if (this.#counts.settled > 0) {
+      const from = to - MINUTE;
+      const { settled, failed, answered, slow, jittery } = this.#counts;
+      const { p50, spread, steps, samples } = rttsSince(this.window, from);
+      this.#minutes.push({ from, to, settled, failed, answered, slow, jittery, p50, spread, steps, samples });
       this.#unlearned++;
       if (this.#minutes.length > LOSSY_MINUTES) this.#minutes.shift();
-      this.#minute.clear();
+      this.#counts = { settled: 0, failed: 0, answered: 0, slow: 0, jittery: 0 };
     }
     let hasLearned = false;
     while (this.#unlearned > 0) {
@@ -294,6 +297,8 @@ export class WatchedEndpoint {
   /** It is another machine now, or behind another network. */
   startAnew(at: UnixMillis): void {
     this.usual.startAnew();
+    this.#firstAt = at;
+    this.#firstAnswered = 0;
     this.#unlearned = 0;
     this.tests.slow.end(at);
     this.tests.jittery.end(at);
@@ -312,11 +317,4 @@ const concerns = (test: SequentialTest, minute: Minute): boolean => {
   if (test.bad) return test.since <= minute.to;
   if (test.endedAt >= minute.from - 5000 && test.since <= minute.to) return true;
   return !test.quiet && test.highest > test.threshold / 2;
-};
-
-const countFirst = (tally: MinuteTally, bin: number, stepBin: number): void => {
-  tally.answered++;
-  tally.stepCount++;
-  tally.rtts[bin] = (tally.rtts[bin] as number) + 1;
-  tally.steps[stepBin] = (tally.steps[stepBin] as number) + 1;
 };

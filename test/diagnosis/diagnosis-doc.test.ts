@@ -45,6 +45,6 @@ describe('docs/diagnosis.md', () => {
 
   it('has every code', () => {
     const codes = [...page.matchAll(/^\| `([a-z-]+)` +\| ([^|]*?) +\|/gm)].map(([, code]) => code);
-    expect(codes.sort()).toEqual(Object.keys(CODE_WORDS).sort());
+    expect(new Set(codes)).toEqual(new Set(Object.keys(CODE_WORDS)));
   });
 });

@@ -3,7 +3,7 @@
 
 import type { Millis } from '../../events/units.js';
 import { LOSS_AT_FIRST, LOSS_FLOOR, RTT_FLOOR } from '../conditions/levels.js';
-import { MinuteTally, type Minute } from './minute.js';
+import type { Minute, Rtts } from './minute.js';
 import { SlidingMedian } from './sliding-median.js';
 
 /** 24 hours. */
@@ -40,8 +40,8 @@ export class Usual {
   jitterRate = RTT_FLOOR;
   /** Minutes learned, ever. */
   learned = 0;
-  /** The first answers, until a minute has been learned. */
-  first: MinuteTally | null = new MinuteTally();
+  /** No minute has been learned, and answers are few: each second they are read again. */
+  isFirst = true;
   readonly #p50s = new SlidingMedian(MINUTES);
   readonly #spreads = new SlidingMedian(MINUTES);
   readonly #steps = new SlidingMedian(MINUTES);
@@ -57,18 +57,17 @@ export class Usual {
   #nextRow = 0;
 
   /** Until a minute has been learned: what the first answers say. */
-  readFirst(): void {
-    if (this.first === null || this.first.answered < FEWEST_ANSWERS) return;
-    const { p50, spread, steps } = this.first.read(0, 0);
+  takeFirst({ p50, spread, steps, samples }: Rtts, answered: number): void {
+    if (samples < FEWEST_ANSWERS) return;
     this.p50 = p50;
     this.spread = spread ?? 0;
     this.steps = steps ?? 0;
     this.#setLimits();
-    if (this.first.answered >= MOST_ANSWERS) this.first = null;
+    if (answered >= MOST_ANSWERS) this.isFirst = false;
   }
 
   learn(minute: Minute): void {
-    this.first = null;
+    this.isFirst = false;
     this.learned++;
     if (minute.p50 !== null) this.#p50s.push(minute.p50);
     if (minute.spread !== null) this.#spreads.push(minute.spread);
@@ -100,7 +99,7 @@ export class Usual {
     this.slowRate = RTT_FLOOR;
     this.jitterRate = RTT_FLOOR;
     this.learned = 0;
-    this.first = new MinuteTally();
+    this.isFirst = true;
   }
 
   #setLimits(): void {
