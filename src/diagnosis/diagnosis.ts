@@ -5,7 +5,7 @@ import type { ConditionName, DiagnosisEvent, EndpointEvent, VerdictEvent } from 
 import type { GapEvent, ResolvedEvent } from '../events/events.js';
 import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
 import { PooledLoss } from './conditions/pooled-loss.js';
-import { WatchedEndpoint } from './endpoint.js';
+import { KINDS, WatchedEndpoint } from './endpoint.js';
 import { evidenceOf, outward } from './evidence/evidence.js';
 import { EpisodeLedger, type Episode } from './episodes/ledger.js';
 import * as probe from './probes/probe-window.js';
@@ -20,6 +20,12 @@ const SECOND: Millis = 1000;
 
 /** A second is judged when the stream has passed it by so much. */
 const SETTLING: Millis = 1000;
+
+/** What has been said for so long, and nothing changes in the conditions, is judged anew only so often. */
+const STEADY_AFTER: Millis = 60_000;
+const STEADY_EVERY: Millis = 5000;
+/** A sum for the end above this may be the beginning of it. */
+const STEADY_SUM = 2;
 
 /** A gap as long as this is said; one as long as that ends every condition, since nobody knows whether it lasts. */
 const SAID_GAP: Millis = 2000;
@@ -65,6 +71,8 @@ export class Diagnosis {
   #dueAt: UnixMillis = Infinity;
   #streamAt: UnixMillis = -Infinity;
   #heldUntil: UnixMillis = -Infinity;
+  /** Who was bad, and how, in the second judged last: equal where nothing has changed. */
+  #conditions = 0;
   /** Whether nothing could be sent in the second judged last. */
   #sendFailed = false;
 
@@ -268,6 +276,10 @@ export class Diagnosis {
       speaker.hear(ALL_FINE, until);
       return;
     }
+    if (!sendFails && this.#isSteady(until)) {
+      this.#ledger.hear(speaker.said, until);
+      return;
+    }
     const judgement = sendFails ? noRoute(endpoints, until) : this.#judge.judge(endpoints, this.traffic, until);
     speaker.hear(judgement, until);
     this.#ledger.hear(speaker.said, until);
@@ -279,6 +291,23 @@ export class Diagnosis {
     const ids = [...blamed].sort(outward).map(({ id }) => id);
     const isSame = last?.code === code && last.endpoints.join() === ids.join();
     if (!isSame) this.#tell(until + SETTLING, judgement.findings, sendFails ? errorOf(endpoints) : null);
+  }
+
+  /** Whether everything is as bad as it was when it was judged last: asking everybody again would say the same. */
+  #isSteady(until: UnixMillis): boolean {
+    let conditions = 0;
+    let isChanging = false;
+    for (const { id, tests } of this.#endpoints) {
+      for (const [index, kind] of KINDS.entries()) {
+        if (!tests[kind].bad) continue;
+        conditions += (id + 1) * 4 ** index;
+        if (tests[kind].endSum > STEADY_SUM) isChanging = true;
+      }
+    }
+    const isSame = conditions === this.#conditions;
+    this.#conditions = conditions;
+    if (!isSame || isChanging || until % STEADY_EVERY === 0 || this.#verdict === null) return false;
+    return isBlame(this.#verdict.code) && until - this.#verdict.at > STEADY_AFTER;
   }
 
   #tell(at: UnixMillis, findings: readonly Finding[], reason: string | null): void {
