@@ -10,7 +10,7 @@ import type { Scenario } from './simulation/scenario.js';
 import { scoreOf } from './simulation/score.js';
 
 const scenarios = scenariosIn(fileURLToPath(new URL('scenarios', import.meta.url)));
-const SEEDS = [1, 2];
+const SEEDS = [1, 2, 3];
 const LONG = 1000;
 
 const seedsFor = ({ duration, interval }: Scenario): readonly number[] =>
