@@ -1,31 +1,28 @@
 // What it means: takes the stream of events, says whose fault it is. No I/O, no clock: a second is judged once the stream
 // has passed it by another, from what had settled by its end, so that a replay comes to the verdicts of the live run.
 
-import type { ConditionName, DiagnosisEvent, EndpointEvent, VerdictEvent } from '../history/diagnosis-events.js';
+import type { DiagnosisEvent, EndpointEvent, VerdictEvent } from '../history/diagnosis-events.js';
 import type { GapEvent, ResolvedEvent } from '../events/events.js';
 import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
 import { PooledLoss } from './conditions/pooled-loss.js';
-import { KINDS, WatchedEndpoint } from './endpoint.js';
+import { WatchedEndpoint } from './endpoint.js';
+import { stateOf, type EndpointState } from './endpoint-state.js';
 import { evidenceOf, outward } from './evidence/evidence.js';
 import { EpisodeLedger, type Episode } from './episodes/ledger.js';
 import * as probe from './probes/probe-window.js';
-import { callQualityOf, worstCallQuality } from './quality/call-quality.js';
+import { worstCallQuality } from './quality/call-quality.js';
 import type { CallQuality } from './quality/e-model.js';
 import { OwnTraffic } from './traffic/own-traffic.js';
 import { MINUTE } from './usual/minute.js';
 import { Judge, type Finding, type Judgement } from './verdict/judgement.js';
+import { errorOf, noRoute, sendingFails } from './verdict/no-route.js';
 import { isBlame, Speaker } from './verdict/speaker.js';
+import { Steadiness } from './verdict/steadiness.js';
 
 const SECOND: Millis = 1000;
 
 /** A second is judged when the stream has passed it by so much. */
 const SETTLING: Millis = 1000;
-
-/** What has been said for so long, and nothing changes in the conditions, is judged anew only so often. */
-const STEADY_AFTER: Millis = 60_000;
-const STEADY_EVERY: Millis = 5000;
-/** A sum for the end above this may be the beginning of it. */
-const STEADY_SUM = 2;
 
 /** A gap as long as this is said; one as long as that ends every condition, since nobody knows whether it lasts. */
 const SAID_GAP: Millis = 2000;
@@ -37,20 +34,6 @@ export type DiagnosisOptions = {
   timeout: Millis;
   /** Hears every verdict as it is said. */
   onVerdict?: (verdict: VerdictEvent) => void;
-};
-
-export type EndpointState = {
-  /** Worst first; one entry where nothing is wrong. */
-  conditions: readonly ConditionName[];
-  /** It only answers ping badly. */
-  isAcquitted: boolean;
-  /** Who behind it has not what it has. */
-  acquittedBy: readonly EndpointId[];
-  /** Null while nothing has been learned. */
-  usualP50: Millis | null;
-  usualP90: Millis | null;
-  /** Null where too few probes have settled. */
-  quality: CallQuality | null;
 };
 
 export class Diagnosis {
@@ -71,8 +54,7 @@ export class Diagnosis {
   #dueAt: UnixMillis = Infinity;
   #streamAt: UnixMillis = -Infinity;
   #heldUntil: UnixMillis = -Infinity;
-  /** Who was bad, and how, in the second judged last: equal where nothing has changed. */
-  #conditions = 0;
+  readonly #steadiness = new Steadiness();
   /** Whether nothing could be sent in the second judged last. */
   #sendFailed = false;
 
@@ -97,15 +79,7 @@ export class Diagnosis {
   endpoint(id: EndpointId): EndpointState | null {
     const endpoint = this.#byId[id];
     if (endpoint === undefined) return null;
-    const { usual, acquitted, acquittedBy, conditions } = endpoint;
-    return {
-      conditions,
-      isAcquitted: acquitted,
-      acquittedBy: acquitted ? acquittedBy.map((other) => other.id) : [],
-      usualP50: usual.p50,
-      usualP90: usual.p50 === null ? null : usual.p50 + usual.spread,
-      quality: callQualityOf(endpoint, this.#next - SECOND, this.#timeout),
-    };
+    return stateOf(endpoint, this.#next - SECOND, this.#timeout);
   }
 
   /** In the order in which they were found; the last of them may last. */
@@ -249,7 +223,7 @@ export class Diagnosis {
     this.#ledger.stop(from);
     this.#tell(Math.max(from, this.#verdict?.at ?? from), [], reason);
     this.#streamAt = Math.max(this.#streamAt, to);
-    this.#goOnAt(to);
+    if (to > this.#next) this.#goOnAt(to);
   }
 
   #interrupt(at: UnixMillis, ends: boolean): void {
@@ -276,7 +250,7 @@ export class Diagnosis {
       speaker.hear(ALL_FINE, until);
       return;
     }
-    if (!sendFails && this.#isSteady(until)) {
+    if (!sendFails && this.#steadiness.holds(this.#verdict, endpoints, until)) {
       this.#ledger.hear(speaker.said, until);
       return;
     }
@@ -291,23 +265,6 @@ export class Diagnosis {
     const ids = [...blamed].sort(outward).map(({ id }) => id);
     const isSame = last?.code === code && last.endpoints.join() === ids.join();
     if (!isSame) this.#tell(until + SETTLING, judgement.findings, sendFails ? errorOf(endpoints) : null);
-  }
-
-  /** Whether everything is as bad as it was when it was judged last: asking everybody again would say the same. */
-  #isSteady(until: UnixMillis): boolean {
-    let conditions = 0;
-    let isChanging = false;
-    for (const { id, tests } of this.#endpoints) {
-      for (const [index, kind] of KINDS.entries()) {
-        if (!tests[kind].bad) continue;
-        conditions += (id + 1) * 4 ** index;
-        if (tests[kind].endSum > STEADY_SUM) isChanging = true;
-      }
-    }
-    const isSame = conditions === this.#conditions;
-    this.#conditions = conditions;
-    if (!isSame || isChanging || until % STEADY_EVERY === 0 || this.#verdict === null) return false;
-    return isBlame(this.#verdict.code) && until - this.#verdict.at > STEADY_AFTER;
   }
 
   #tell(at: UnixMillis, findings: readonly Finding[], reason: string | null): void {
@@ -338,25 +295,3 @@ const ALL_FINE: Judgement = { findings: [], isPending: false };
 
 const isPlainlyFine = (endpoint: WatchedEndpoint): boolean =>
   !endpoint.isBad && !endpoint.acquitted && endpoint.answered > 0;
-
-/** Whether the newest probe of every endpoint could not be sent. */
-const sendingFails = (endpoints: readonly WatchedEndpoint[], until: UnixMillis): boolean => {
-  let has = false;
-  for (const endpoint of endpoints) {
-    const isUnsent = endpoint.unsentAt(until);
-    if (isUnsent === false) return false;
-    if (isUnsent === true) has = true;
-  }
-  return has;
-};
-
-const noRoute = (endpoints: readonly WatchedEndpoint[], until: UnixMillis): Judgement => {
-  const since = endpoints.reduce((at, endpoint) => Math.min(at, endpoint.unsentSince(until) ?? Infinity), Infinity);
-  return {
-    findings: [{ code: 'machine', blamed: [], since, add: null, isPatient: false, fault: null }],
-    isPending: false,
-  };
-};
-
-const errorOf = (endpoints: readonly WatchedEndpoint[]): string | null =>
-  endpoints.find(({ error }) => error !== null)?.error ?? null;

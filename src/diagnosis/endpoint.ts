@@ -166,33 +166,6 @@ export class WatchedEndpoint {
     }
   }
 
-  /** Whether the newest probe sent by then could not be sent. Null while there is none. */
-  unsentAt(until: UnixMillis): boolean | null {
-    const { at, state, mask, oldest, next } = this.window;
-    if (this.error === null) return next > oldest ? false : null;
-    for (let seq = next - 1; seq >= oldest; seq--) {
-      const slot = seq & mask;
-      const outcome = (state[slot] as number) & probe.OUTCOME;
-      if ((at[slot] as number) > until || outcome === probe.HOLE || outcome === probe.VOID) continue;
-      return outcome === probe.UNSENT || outcome === probe.EXCUSED;
-    }
-    return null;
-  }
-
-  /** When the newest run of probes that could not be sent began, null where the newest could be. */
-  unsentSince(until: UnixMillis): UnixMillis | null {
-    const { at, state, mask, oldest, next } = this.window;
-    let since: UnixMillis | null = null;
-    for (let seq = next - 1; seq >= oldest; seq--) {
-      const slot = seq & mask;
-      const outcome = (state[slot] as number) & probe.OUTCOME;
-      if ((at[slot] as number) > until || outcome === probe.HOLE || outcome === probe.VOID) continue;
-      if (outcome !== probe.UNSENT && outcome !== probe.EXCUSED) break;
-      since = at[slot] as number;
-    }
-    return since;
-  }
-
   #failed(sentAt: UnixMillis): void {
     const { lossy } = this.tests;
     this.settled++;
