@@ -1,6 +1,6 @@
 // One scenario's runs as a row of a table, and which of its limits they missed.
 
-import type { VerdictEvent } from '../src/history/diagnosis-events.js';
+import type { VerdictEvent } from '../src/events/verdict.js';
 import type { Scenario } from '../test/diagnosis/simulation/scenario.js';
 import type { Score } from '../test/diagnosis/simulation/score.js';
 import { percentile } from './figures.js';

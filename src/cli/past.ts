@@ -57,7 +57,11 @@ const move = (event: ProbeEvent, ids: readonly EndpointId[], shift: Millis, offs
     case 'clock':
       return { ...event, at: event.at + shift, offset: event.offset - offsetAtEnd };
     case 'mark':
+    case 'traffic':
       return { ...event, at: event.at + shift };
+    case 'verdict':
+      // Comes again from what it was judged by.
+      return null;
     case 'rejected':
       if (event.endpoint === null) return event;
       break;

@@ -1,7 +1,8 @@
 // What it means: takes the stream of events, says whose fault it is. No I/O, no clock: a second is judged once the stream
 // has passed it by another, from what had settled by its end, so that a replay comes to the verdicts of the live run.
 
-import type { DiagnosisEvent, EndpointEvent, VerdictEvent } from '../history/diagnosis-events.js';
+import type { ProbeEvent, EndpointEvent } from '../events/events.js';
+import type { VerdictEvent } from '../events/verdict.js';
 import type { GapEvent, ResolvedEvent } from '../events/events.js';
 import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
 import { PooledLoss } from './conditions/pooled-loss.js';
@@ -92,7 +93,7 @@ export class Diagnosis {
     return worstCallQuality(this.#endpoints, this.#next - SECOND, this.#timeout);
   }
 
-  apply(event: DiagnosisEvent): void {
+  apply(event: ProbeEvent): void {
     switch (event.type) {
       case 'sent': {
         const endpoint = this.#byId[event.endpoint];
@@ -128,7 +129,8 @@ export class Diagnosis {
         this.#byId[event.endpoint]?.window.settle(event.seq, probe.VOID, 0);
         return;
       case 'gap':
-        this.#gap(event);
+        // The slots that one endpoint alone has missed say nothing; there are just fewer of its probes.
+        if (event.endpoint === undefined) this.#gap(event);
         return;
       case 'stall':
         this.#heldUntil = Math.max(this.#heldUntil, event.to + SETTLING);
@@ -179,19 +181,19 @@ export class Diagnosis {
     this.#minuteEnd = (Math.floor(this.#next / MINUTE) + 1) * MINUTE;
   }
 
-  #watch(event: EndpointEvent): void {
-    const known = this.#byId[event.endpoint];
+  #watch({ endpoint: id, info, at }: EndpointEvent): void {
+    const known = this.#byId[id];
     if (known !== undefined) {
-      known.change(event);
+      known.change(info);
       return;
     }
-    const endpoint = new WatchedEndpoint(event, this.#timeout);
-    this.#byId[event.endpoint] = endpoint;
+    const endpoint = new WatchedEndpoint(info, at, this.#timeout);
+    this.#byId[id] = endpoint;
     this.#endpoints = [...this.#endpoints, endpoint];
     if (this.#speaker !== null) return;
-    this.#speaker = new Speaker(event.at);
-    this.#goOnAt(event.at);
-    this.#tell(event.at, [], null);
+    this.#speaker = new Speaker(at);
+    this.#goOnAt(at);
+    this.#tell(at, [], null);
   }
 
   #remove(id: EndpointId): void {

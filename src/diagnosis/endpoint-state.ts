@@ -1,6 +1,6 @@
 // What readers are told of an endpoint.
 
-import type { ConditionName } from '../history/diagnosis-events.js';
+import type { ConditionName } from '../events/verdict.js';
 import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
 import type { WatchedEndpoint } from './endpoint.js';
 import { callQualityOf } from './quality/call-quality.js';

@@ -1,6 +1,7 @@
 // One endpoint: takes its events, and puts each probe to the three tests in the second in which it settled.
 
-import type { ConditionName, EndpointEvent } from '../history/diagnosis-events.js';
+import type { EndpointInfo } from '../events/endpoint-info.js';
+import type { ConditionName } from '../events/verdict.js';
 import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
 import { LOSS_AT_FIRST, lossLevels, OFTEN, RTT_FLOOR, rttLevels, thresholdFor } from './conditions/levels.js';
 import { SequentialTest } from './conditions/sequential-test.js';
@@ -64,16 +65,16 @@ export class WatchedEndpoint {
   #unlearned = 0;
   #lastRtt = -1;
 
-  constructor(event: EndpointEvent, timeout: Millis) {
-    this.id = event.endpoint;
-    this.label = event.label;
-    this.position = positionOf(event);
-    this.interval = event.interval;
-    this.from = event.at;
-    this.#firstAt = event.at;
+  constructor(info: EndpointInfo, at: UnixMillis, timeout: Millis) {
+    this.id = info.id;
+    this.label = info.label;
+    this.position = positionOf(info);
+    this.interval = info.interval;
+    this.from = at;
+    this.#firstAt = at;
     this.#timeout = timeout;
-    this.window = new ProbeWindow(event.interval, timeout);
-    const threshold = thresholdFor(event.interval);
+    this.window = new ProbeWindow(info.interval, timeout);
+    const threshold = thresholdFor(info.interval);
     this.tests = {
       lossy: new SequentialTest(lossLevels, LOSS_AT_FIRST, threshold),
       slow: new SequentialTest(rttLevels, RTT_FLOOR, threshold),
@@ -82,13 +83,13 @@ export class WatchedEndpoint {
   }
 
   /** Another label, place or interval from now on. */
-  change(event: EndpointEvent): void {
-    this.label = event.label;
-    this.position = positionOf(event);
-    if (event.interval === this.interval) return;
-    this.interval = event.interval;
-    this.window.makeRoomFor(event.interval, this.#timeout);
-    const threshold = thresholdFor(event.interval);
+  change(info: EndpointInfo): void {
+    this.label = info.label;
+    this.position = positionOf(info);
+    if (info.interval === this.interval) return;
+    this.interval = info.interval;
+    this.window.makeRoomFor(info.interval, this.#timeout);
+    const threshold = thresholdFor(info.interval);
     this.tests.lossy.threshold = threshold;
     this.tests.slow.threshold = threshold;
     this.tests.jittery.threshold = JITTER_THRESHOLD * threshold;

@@ -74,6 +74,8 @@ export class EventBatch {
       case 'mark':
       case 'endpoint':
       case 'removed':
+      case 'traffic':
+      case 'verdict':
         this.put(REST);
         this.rest.push(event);
     }

@@ -2,6 +2,7 @@
 // downstream can tell which it is. Plain data, so that an event crosses threads and files unchanged.
 
 import type { EndpointInfo } from './endpoint-info.js';
+import type { VerdictEvent } from './verdict.js';
 import type { EndpointId, Millis, ProbeSeq, UnixMillis } from './units.js';
 
 /** Why slots of the plan were not sent at all: nobody looked, so it is neither loss nor success. */
@@ -92,6 +93,19 @@ export type EndpointEvent = { type: 'endpoint'; endpoint: EndpointId; info: Endp
 /** The endpoint is not watched any more. Its past stays. */
 export type RemovedEvent = { type: 'removed'; endpoint: EndpointId; at: UnixMillis };
 
+/**
+ * What the default route's interface carried in the seconds that end at `at`: one value a second, oldest first, the last
+ * of them for the second that ends at `at`.
+ */
+export type TrafficEvent = {
+  type: 'traffic';
+  at: UnixMillis;
+  receivedBytes: readonly number[];
+  sentBytes: readonly number[];
+  /** Signal of the Wi-Fi in dBm, where the interface has one. */
+  signalDbm?: number;
+};
+
 /** What settles a probe, or settles it again. */
 export type OutcomeEvent = AnsweredEvent | LostEvent | LateEvent | UnsentEvent | UnreachableEvent | VoidEvent;
 
@@ -106,4 +120,6 @@ export type ProbeEvent =
   | ClockEvent
   | MarkEvent
   | EndpointEvent
-  | RemovedEvent;
+  | RemovedEvent
+  | TrafficEvent
+  | VerdictEvent;

@@ -131,6 +131,8 @@ export class SessionHistory {
         this.outages.add({ type: 'removed', at: event.at, endpoint: event.endpoint });
         break;
       }
+      case 'traffic':
+      case 'verdict':
       case 'stall':
         // Says something of the program; what it says of the network is in gaps and uncertain RTTs.
         return;

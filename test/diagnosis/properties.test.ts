@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Diagnosis } from '../../src/diagnosis/diagnosis.js';
-import type { EndpointEvidence, VerdictEvent } from '../../src/history/diagnosis-events.js';
+import type { EndpointEvidence, VerdictEvent } from '../../src/events/verdict.js';
 import { SimulatedNetwork } from './simulation/network.js';
 import type { Scenario, ScenarioEndpoint, ScenarioFault } from './simulation/scenario.js';
 

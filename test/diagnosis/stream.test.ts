@@ -2,8 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import { Diagnosis } from '../../src/diagnosis/diagnosis.js';
-import type { DiagnosisEvent, EndpointEvent, VerdictEvent } from '../../src/history/diagnosis-events.js';
-import type { ProbeEvent } from '../../src/events/events.js';
+import { hostInfo } from '../support/endpoint-info.js';
+import type { EndpointInfo } from '../../src/events/endpoint-info.js';
+import type { EndpointEvent, ProbeEvent } from '../../src/events/events.js';
+import type { VerdictEvent } from '../../src/events/verdict.js';
 import { SimulatedNetwork, START } from './simulation/network.js';
 import type { SimulatedEvent } from './simulation/network.js';
 import type { Scenario } from './simulation/scenario.js';
@@ -28,7 +30,7 @@ const eventsOf = (scenario: Scenario, seed: number): SimulatedEvent[] => {
   return events;
 };
 
-const verdictsOf = (events: readonly DiagnosisEvent[]): VerdictEvent[] => {
+const verdictsOf = (events: readonly ProbeEvent[]): VerdictEvent[] => {
   const verdicts: VerdictEvent[] = [];
   const diagnosis = new Diagnosis({ timeout: 2000, onVerdict: (verdict) => verdicts.push(verdict) });
   for (const event of events) diagnosis.apply(event);
@@ -50,17 +52,11 @@ const asRecorded = (events: readonly SimulatedEvent[]): SimulatedEvent[] => {
   });
 };
 
-const endpointEvent = (id: number, more: Partial<EndpointEvent> = {}): EndpointEvent => ({
+const endpointEvent = (id: number, more: Partial<EndpointInfo> = {}, at = START): EndpointEvent => ({
   type: 'endpoint',
   endpoint: id,
-  target: `host ${id}`,
-  label: `host ${id}`,
-  kind: 'host',
-  place: null,
-  interval: 200,
-  sizeBytes: 56,
-  at: START,
-  ...more,
+  info: hostInfo({ id, target: `host ${id}`, interval: 200, ...more }),
+  at,
 });
 
 describe('a stream', () => {
@@ -86,7 +82,7 @@ describe('a stream', () => {
   });
 
   it('ignores what it can make nothing of', () => {
-    const strange: DiagnosisEvent[] = [
+    const strange: ProbeEvent[] = [
       { type: 'sent', endpoint: 70, seq: 0, at: START },
       { type: 'answered', endpoint: 3, seq: 999_999, rtt: 1, ttl: null },
       { type: 'lost', endpoint: 0, seq: 2 ** 47 },

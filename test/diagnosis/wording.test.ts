@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import { headlineOf, proofOf, sentenceOf } from '../../src/diagnosis/wording/verdict-words.js';
-import type { VerdictEvent } from '../../src/history/diagnosis-events.js';
+import type { VerdictEvent } from '../../src/events/verdict.js';
 import { runScenario } from './simulation/run.js';
 import type { Scenario, ScenarioFault } from './simulation/scenario.js';
 

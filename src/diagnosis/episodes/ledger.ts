@@ -1,7 +1,7 @@
 // The episodes: each one verdict other than fine, from its first bad second to its last. What is back within a minute is
 // the same one; a verdict that turns out to have been about the same fault takes its episode over.
 
-import type { VerdictCode } from '../../history/diagnosis-events.js';
+import type { VerdictCode } from '../../events/verdict.js';
 import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
 import type { Kind, WatchedEndpoint } from '../endpoint.js';
 import { recentOf } from '../evidence/recent.js';

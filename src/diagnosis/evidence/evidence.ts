@@ -1,6 +1,6 @@
 // The numbers that prove a verdict, gathered when it is said.
 
-import type { EndpointEvidence, Part, VerdictEvidence } from '../../history/diagnosis-events.js';
+import type { EndpointEvidence, Part, VerdictEvidence } from '../../events/verdict.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
 import type { WatchedEndpoint } from '../endpoint.js';
 import type { OwnTraffic } from '../traffic/own-traffic.js';

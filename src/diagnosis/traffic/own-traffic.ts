@@ -1,7 +1,7 @@
 // Whether this machine's own traffic fills the line. Bytes a second, each way by itself: a line's two ways have rates of
 // their own, and filling one of them makes every probe slow.
 
-import type { TrafficEvent } from '../../history/diagnosis-events.js';
+import type { TrafficEvent } from '../../events/events.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
 
 /** The line is full from so much of the highest rate seen. */

@@ -1,6 +1,6 @@
 // Whose fault it is: from who shares it and who is cleared to a code. The rules are in docs/diagnosis.md, in this order.
 
-import type { Addition, VerdictCode } from '../../history/diagnosis-events.js';
+import type { Addition, VerdictCode } from '../../events/verdict.js';
 import type { WatchedEndpoint } from '../endpoint.js';
 import type { Side } from '../place/place.js';
 import type { Fault } from './fault.js';

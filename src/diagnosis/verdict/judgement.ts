@@ -1,6 +1,6 @@
 // What is to be said of one second: the worst of all faults, or that there is none, or that it can't be told yet.
 
-import type { Addition, VerdictCode } from '../../history/diagnosis-events.js';
+import type { Addition, VerdictCode } from '../../events/verdict.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
 import { KINDS, type Kind, type WatchedEndpoint } from '../endpoint.js';
 import type { OwnTraffic } from '../traffic/own-traffic.js';

@@ -1,7 +1,7 @@
 // What is said, second by second: a finding is held back until it has lasted a moment, and what isn't clear never replaces
 // what was.
 
-import type { VerdictCode } from '../../history/diagnosis-events.js';
+import type { VerdictCode } from '../../events/verdict.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
 import type { WatchedEndpoint } from '../endpoint.js';
 import type { Finding, Judgement } from './judgement.js';

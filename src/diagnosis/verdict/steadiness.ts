@@ -1,6 +1,6 @@
 // A fault that lasts for hours need not have everybody asked again each second.
 
-import type { VerdictEvent } from '../../history/diagnosis-events.js';
+import type { VerdictEvent } from '../../events/verdict.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
 import { KINDS, type WatchedEndpoint } from '../endpoint.js';
 import { isBlame } from './speaker.js';

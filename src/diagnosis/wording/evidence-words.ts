@@ -1,6 +1,6 @@
 // What is wrong, and what proves whose fault it is: short clauses, the most telling first.
 
-import type { EndpointEvidence, VerdictEvent } from '../../history/diagnosis-events.js';
+import type { EndpointEvidence, VerdictEvent } from '../../events/verdict.js';
 import { msText, percentText, rateText } from './figures.js';
 import { ADDITION_WORDS, reasonWords } from './names.js';
 

@@ -1,6 +1,6 @@
 // What the codes are called: on a wide line, on a narrow one, and in one word.
 
-import type { Addition, VerdictCode } from '../../history/diagnosis-events.js';
+import type { Addition, VerdictCode } from '../../events/verdict.js';
 
 export const CODE_WORDS: Readonly<Record<VerdictCode, { long: string; short: string; word: string }>> = {
   starting: { long: 'starting', short: 'starting', word: 'starting' },

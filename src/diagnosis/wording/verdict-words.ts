@@ -1,6 +1,6 @@
 // A verdict as plain sentences: a headline and its proof, as wide as there is room, or all in one line.
 
-import type { VerdictEvent } from '../../history/diagnosis-events.js';
+import type { VerdictEvent } from '../../events/verdict.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
 import { clausesOf, symptomOf } from './evidence-words.js';
 import { lengthText } from './figures.js';

@@ -119,6 +119,8 @@ export class SessionTotals {
         if (this.roster.isRemoved(event.endpoint) || !this.roster.apply(event)) return;
         this.outages.add({ type: 'removed', at: event.at, endpoint: event.endpoint });
         return;
+      case 'traffic':
+      case 'verdict':
       case 'stall':
     }
   }

@@ -132,6 +132,19 @@ export class EventLines {
         return { type: 'endpoint', ...recordedEndpoint(event.info, 0), at: this.wall(event.at) };
       case 'removed':
         return { type: 'removed', endpoint: event.endpoint, at: this.wall(event.at) };
+      case 'traffic':
+        return {
+          type: 'traffic',
+          at: this.wall(event.at),
+          received: [...event.receivedBytes],
+          sent: [...event.sentBytes],
+          ...(event.signalDbm === undefined ? {} : { signal: event.signalDbm }),
+        };
+      case 'verdict': {
+        const { code, endpoints, evidence } = event;
+        const [at, since] = [this.wall(event.at), this.wall(event.since)];
+        return { type: 'verdict', at, code, since, endpoints: [...endpoints], evidence };
+      }
     }
   }
 

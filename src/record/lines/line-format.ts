@@ -6,6 +6,7 @@ import type { EndpointKind, Place } from '../../events/endpoint-info.js';
 import type { GapReason, RejectReason } from '../../events/events.js';
 import type { ReceiveClock } from '../../events/session-info.js';
 import type { RttStats } from '../../events/rtt-statistics.js';
+import type { VerdictCode, VerdictEvidence } from '../../events/verdict.js';
 import type { EndpointId, Millis, ProbeSeq } from '../../events/units.js';
 
 /** Raised when a reader of the older format could misread a line; new line types and new fields don't raise it. */
@@ -108,6 +109,18 @@ export type EndpointLine = RecordedEndpoint & { type: 'endpoint'; at: UnixSecond
 /** The endpoint is not watched any more. */
 export type RemovedLine = { type: 'removed'; endpoint: EndpointId; at: UnixSeconds };
 
+/** Bytes a second, one value a second, the last for the second that ends at `at`; the Wi-Fi's signal in dBm. */
+export type TrafficLine = { type: 'traffic'; at: UnixSeconds; received: number[]; sent: number[]; signal?: number };
+/** For people and programs that read the file: pingem itself comes to the same verdicts again from the other lines. */
+export type VerdictLine = {
+  type: 'verdict';
+  at: UnixSeconds;
+  code: VerdictCode;
+  since: UnixSeconds;
+  endpoints: EndpointId[];
+  evidence: VerdictEvidence;
+};
+
 export type RecordLine =
   | SessionLine
   | ProbeLine
@@ -120,6 +133,8 @@ export type RecordLine =
   | ClockLine
   | MarkLine
   | EndpointLine
+  | TrafficLine
+  | VerdictLine
   | RemovedLine
   | UnwrittenLine
   | OutageLine

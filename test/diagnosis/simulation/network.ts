@@ -1,6 +1,7 @@
 // The network of a scenario: the events that a live run would have, in their order, as far as time is let pass.
 
-import type { EndpointEvent, RemovedEvent, TrafficEvent } from '../../../src/history/diagnosis-events.js';
+import { hostInfo } from '../../support/endpoint-info.js';
+import type { EndpointEvent, RemovedEvent, TrafficEvent } from '../../../src/events/events.js';
 import type { ProbeEvent } from '../../../src/events/events.js';
 import { randomFrom, type Random } from './random.js';
 import type { Distribution, Scenario, ScenarioEndpoint, ScenarioFault } from './scenario.js';
@@ -96,13 +97,13 @@ export class SimulatedNetwork {
       this.#push(from, {
         type: 'endpoint',
         endpoint: id,
-        target: name,
-        label: name,
-        kind: place === 'beyond' ? 'host' : place,
-        place: null,
-        ...(n === undefined ? {} : { hop: FIRST_HOP + n }),
-        interval: (endpoint.interval ?? interval) * 1000,
-        sizeBytes: 56,
+        info: hostInfo({
+          id,
+          target: name,
+          kind: place === 'beyond' ? 'host' : place,
+          hop: n === undefined ? null : FIRST_HOP + n,
+          interval: (endpoint.interval ?? interval) * 1000,
+        }),
         at: START + from * 1000,
       });
       if (to !== undefined) this.#push(to, { type: 'removed', endpoint: id, at: START + to * 1000 });

@@ -1,11 +1,12 @@
 // Runs a scenario through a diagnosis. The diagnosis is passed in: tests bring the source, the bench what was built.
 
-import type { DiagnosisEvent, VerdictEvent } from '../../../src/history/diagnosis-events.js';
+import type { ProbeEvent } from '../../../src/events/events.js';
+import type { VerdictEvent } from '../../../src/events/verdict.js';
 import { SimulatedNetwork } from './network.js';
 import type { Scenario } from './scenario.js';
 
 export type DiagnosisClass = new (options: { timeout: number; onVerdict: (verdict: VerdictEvent) => void }) => {
-  apply: (event: DiagnosisEvent) => void;
+  apply: (event: ProbeEvent) => void;
 };
 
 /** The verdicts of one run. */

@@ -1,6 +1,6 @@
 // How well the verdicts of a run agree with what its scenario expects, second by second.
 
-import type { VerdictEvent } from '../../../src/history/diagnosis-events.js';
+import type { VerdictEvent } from '../../../src/events/verdict.js';
 import { START } from './network.js';
 import type { Expectation, Scenario } from './scenario.js';
 

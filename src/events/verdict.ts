@@ -1,44 +1,6 @@
-// What the diagnosis reads beside the events of probes, and what it says. Plain data, like those events.
+// What the diagnosis says: whose fault it is, since when, and the numbers that show it. Plain data, like all events.
 
-import type { ProbeEvent } from '../events/events.js';
-import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
-
-export type EndpointKind = 'host' | 'gateway' | 'provider' | 'internet' | 'hop';
-
-/** Where on the way an endpoint stands: the default route's next hop, the provider's first router, or what lies behind it. */
-export type Place = 'gateway' | 'provider' | 'beyond';
-
-/** From `at` on this endpoint is watched; with a known id it changes what is said of it from `at` on. */
-export type EndpointEvent = {
-  type: 'endpoint';
-  endpoint: EndpointId;
-  target: string;
-  label: string;
-  kind: EndpointKind;
-  /** Where it stands, if the routing table or the user has said so; null where the kind decides. */
-  place: Place | null;
-  /** How many hops away, where it is watched by time to live. */
-  hop?: number;
-  interval: Millis;
-  sizeBytes: number;
-  at: UnixMillis;
-};
-
-/** The endpoint is not watched any more. */
-export type RemovedEvent = { type: 'removed'; endpoint: EndpointId; at: UnixMillis };
-
-/**
- * What the default route's interface carried in the seconds that end at `at`: one value a second, oldest first, the last
- * of them for the second that ends at `at`.
- */
-export type TrafficEvent = {
-  type: 'traffic';
-  at: UnixMillis;
-  receivedBytes: readonly number[];
-  sentBytes: readonly number[];
-  /** Signal of the Wi-Fi in dBm, where the interface has one. */
-  signalDbm?: number;
-};
+import type { EndpointId, Millis, UnixMillis } from './units.js';
 
 export type VerdictCode =
   | 'starting'
@@ -102,6 +64,3 @@ export type VerdictEvent = {
   endpoints: readonly EndpointId[];
   evidence: VerdictEvidence;
 };
-
-/** What the diagnosis takes. Recorded verdicts are ignored: the same events lead to the same verdicts again. */
-export type DiagnosisEvent = ProbeEvent | EndpointEvent | RemovedEvent | TrafficEvent | VerdictEvent;
