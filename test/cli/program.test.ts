@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -66,6 +67,8 @@ describe('an old Node', () => {
 });
 
 describe('a clone', () => {
+  const floors = readdirSync(join(projectRoot, 'src'));
+
   /** The program, called by a symlink as an installed one is. */
   const clone = (...parts: string[]) => {
     const place = join(folder, 'clone');
@@ -87,7 +90,7 @@ describe('a clone', () => {
   });
 
   it('without its packages as well', () => {
-    const { place, run } = clone(...['cli', 'history', 'probe', 'record', 'tui'].map((part) => `dist/${part}`));
+    const { place, run } = clone(...floors.map((floor) => `dist/${floor}`));
     const { status, stdout, stderr } = run('summary', 'x');
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^pingem: \S+ is missing, pingem was not built here; type: \(cd \S+ && npm ci\)\n$/);

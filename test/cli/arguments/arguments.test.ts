@@ -46,7 +46,7 @@ describe('arguments', () => {
     expect(await parse('status')).toEqual({ command: 'status', file: null, format: 'plain' });
     expect(await parse('status f --format tmux')).toEqual({ command: 'status', file: 'f', format: 'tmux' });
     await expect(parse('status f g')).rejects.toThrow('takes one file');
-    await expect(parse('status --format xml')).rejects.toThrow('give plain, tmux or json');
+    await expect(parse('status --format xml')).rejects.toThrow('give one of plain, tmux, json');
   });
 
   it('are all read, attached or apart, before or behind the endpoints', async () => {
@@ -125,7 +125,7 @@ describe('arguments', () => {
     ['repaly r', 'did you mean  pingem replay r ? For a host called repaly, give it a label: repaly=repaly'],
     [
       'help 127.0.0.1',
-      'pingem help takes one of replay, summary, export, completions; a host called help is help=help',
+      'pingem help takes one of replay, summary, export, status, completions; a host called help is help=help',
     ],
     [
       'completions',
