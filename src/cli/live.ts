@@ -11,6 +11,7 @@ import { applying, fanOut } from '../events/sink.js';
 import { SessionTotals } from '../history/totals/session-totals.js';
 import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../events/units.js';
 import { keepInheritedDescriptors } from '../probe/process/children.js';
+import { lowerThreads } from '../probe/process/niceness.js';
 import { Prober } from '../probe/prober.js';
 import { SessionClock } from '../probe/clock/session-clock.js';
 import {
@@ -144,6 +145,8 @@ export const runLive = async (
     info.endpoints.map(({ interval }) => interval),
     screen,
   );
+  // Those of libuv's pool, which the files above have started.
+  lowerThreads(process.pid);
   prober.start();
 
   const reason = await end.reason;

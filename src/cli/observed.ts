@@ -7,8 +7,9 @@ import type { PreparedObserver } from '../observer/prepared-observer.js';
 import { openScreen } from '../observer/screen/screen.js';
 import type { ProberDiagnostics } from '../probe/diagnostics.js';
 import type { RunCommand } from '../view/run-command.js';
-import type { Diagnostics } from '../view/run-news.js';
+import type { Diagnostics, KeptPrivileges } from '../view/run-news.js';
 import type { LiveOptions } from './arguments/arguments.js';
+import { keptPrivileges } from './process/privileges.js';
 import type { RunEnd } from './process/run-end.js';
 
 /** How often the prober's account of itself goes to the screen. */
@@ -48,17 +49,20 @@ export const observe = (run: ObservedRun): Observer => {
 
 /** Until the process ends; after the observer has closed it does nothing. */
 export const reportDiagnostics = (observer: Observer, diagnostics: () => ProberDiagnostics): void => {
+  const privileges = keptPrivileges();
   setInterval(() => {
-    observer.news({ type: 'diagnostics', diagnostics: shown(diagnostics()) });
+    observer.news({ type: 'diagnostics', diagnostics: shown(diagnostics(), privileges) });
   }, DIAGNOSE_EVERY);
 };
 
-const shown = (diagnostics: ProberDiagnostics): Diagnostics => ({
+const shown = (diagnostics: ProberDiagnostics, privileges: KeptPrivileges): Diagnostics => ({
   sendLateP50: diagnostics.latenessP50,
   sendLateP99: diagnostics.latenessP99,
   stalls: diagnostics.stalls,
   longestStall: diagnostics.longestStall,
   missedSlots: diagnostics.missedSlots,
   receiveOverruns: diagnostics.overruns ?? 0,
+  receiveBufferBytes: diagnostics.receiveBufferBytes,
+  privileges,
   rejected: diagnostics.rejected,
 });

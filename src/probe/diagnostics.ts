@@ -15,6 +15,8 @@ export type ProberDiagnostics = {
   missedSlots: number;
   /** Packets that the kernel dropped for want of receive buffer; null where it doesn't tell. */
   overruns: number | null;
+  /** Bytes of receive buffer that the kernel gave, the smaller of the families'; null where it doesn't tell. */
+  receiveBufferBytes: number | null;
   rejected: number;
   clock: ReceiveClock;
 };

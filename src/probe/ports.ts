@@ -53,6 +53,8 @@ export type IcmpSocket = {
   drain(): void;
   /** Packets that the kernel dropped because the receive buffer was full; null where it doesn't tell. */
   overruns(): number | null;
+  /** What the kernel gave, its own overhead counted in; null where it doesn't tell. */
+  readonly receiveBufferBytes?: number | null;
   close(): void;
 };
 

@@ -160,6 +160,7 @@ export class Prober {
       longestStall,
       missedSlots,
       overruns: this.#sockets.overruns(),
+      receiveBufferBytes: this.#sockets.receiveBufferBytes(),
       rejected: this.#tally.total,
       clock: this.#sockets.clock,
     };

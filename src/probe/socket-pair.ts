@@ -43,6 +43,12 @@ export class SocketPair {
     const counts = this.#sockets.map((socket) => socket.overruns());
     return counts.includes(null) ? null : counts.reduce((sum: number, count) => sum + (count ?? 0), 0);
   }
+
+  /** The smaller of the two; null where the kernel doesn't tell. */
+  receiveBufferBytes(): number | null {
+    const sizes = this.#sockets.map((socket) => socket.receiveBufferBytes ?? null).filter((size) => size !== null);
+    return sizes.length === 0 ? null : Math.min(...sizes);
+  }
 }
 
 /** One cookie for the run, an id of its own for each family. */

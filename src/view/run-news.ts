@@ -2,6 +2,9 @@
 
 import type { Millis } from '../events/units.js';
 
+/** What a run keeps of root's rights. Null: none. */
+export type KeptPrivileges = 'root' | 'CAP_NET_RAW' | null;
+
 /** How well the program itself keeps time. Counts are since the start. */
 export type Diagnostics = {
   /** How late slots were sent against plan; null before any was. */
@@ -12,6 +15,9 @@ export type Diagnostics = {
   missedSlots: number;
   /** Times that the kernel's receive buffer was found to have run over. */
   receiveOverruns: number;
+  /** Null where the system doesn't tell. */
+  receiveBufferBytes: number | null;
+  privileges: KeptPrivileges;
   rejected: number;
 };
 

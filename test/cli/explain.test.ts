@@ -4,13 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { explain, sudoCommand } from '../../src/cli/process/explain.js';
 
 describe('what to type', () => {
-  const here = `${process.cwd()}/bin/pingem.js`;
+  const here = `${process.cwd()}/bin/pingem`;
 
   it.each([
     ['/usr/local/bin/pingem', '/usr/bin/node', 'sudo pingem gw=10.0.0.1 -i 0.1'],
-    [here, '/usr/local/bin/node', 'sudo bin/pingem.js gw=10.0.0.1 -i 0.1'],
-    [here, '/home/me/.nvm/bin/node', 'sudo /home/me/.nvm/bin/node bin/pingem.js gw=10.0.0.1 -i 0.1'],
-    ['/opt/pingem/bin/pingem.js', '/usr/bin/node', 'sudo /opt/pingem/bin/pingem.js gw=10.0.0.1 -i 0.1'],
+    [here, '/usr/local/bin/node', 'sudo bin/pingem gw=10.0.0.1 -i 0.1'],
+    [here, '/home/me/.nvm/bin/node', 'sudo env "PATH=$PATH" bin/pingem gw=10.0.0.1 -i 0.1'],
+    ['/opt/pingem/pingem', null, 'sudo /opt/pingem/pingem gw=10.0.0.1 -i 0.1'],
+    ['/opt/pingem/bin/pingem', '/usr/bin/node', 'sudo /opt/pingem/bin/pingem gw=10.0.0.1 -i 0.1'],
   ])('for %s under %s', (script, node, command) => {
     expect(sudoCommand(['gw=10.0.0.1', '-i', '0.1'], script, node)).toBe(command);
   });

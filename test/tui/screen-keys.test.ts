@@ -274,12 +274,14 @@ describe('pages', () => {
         longestStall: 45,
         missedSlots: 3,
         receiveOverruns: 0,
+        receiveBufferBytes: 425_984,
+        privileges: 'CAP_NET_RAW',
         rejected: 60,
       },
     });
     await screen.press('i');
     expect(screen.terminal.text()).toContain(
-      'sent late p50 0.04 p99 0.3 ms  missed 3  2 stalls to 45 ms  0 overruns  60 rejected',
+      'sent late p50 0.04 p99 0.3 ms  missed 3  2 stalls to 45 ms  0 overruns of 416 KB  60 rejected',
     );
     await screen.press('i');
     expect(screen.terminal.text()).not.toContain('sent late');

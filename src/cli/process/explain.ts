@@ -1,6 +1,6 @@
 // One line for an error that is the user's to mend: what was wrong, and what to type.
 
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { join } from 'shlex';
 import type { UserError } from './user-error.js';
 
@@ -9,17 +9,23 @@ const SUDO_FINDS = ['/usr/local/sbin/', '/usr/local/bin/', '/usr/sbin/', '/usr/b
 
 export const explain = (error: UserError, argv: readonly string[]): string => {
   if (error.code === 'EPERM' || error.code === 'EACCES') {
-    return `${error.message}; type: ${sudoCommand(argv, process.argv[1] ?? 'pingem', process.execPath)}`;
+    const entry = process.argv[1] ?? 'pingem';
+    // A package that brings its own Node has it beside the entry.
+    const node = dirname(process.execPath) === dirname(entry) ? null : process.execPath;
+    return `${error.message}; type: ${sudoCommand(argv, process.env['PINGEM_COMMAND'] ?? entry, node)}`;
   }
   return error.hint === undefined || error.hint === null ? error.message : `${error.message}: ${error.hint}`;
 };
 
-/** The command line to type instead. sudo doesn't search the user's PATH, so a Node of the user's own is spelt out. */
-export const sudoCommand = (argv: readonly string[], script: string, node: string): string => {
-  const findsNode = SUDO_FINDS.some((folder) => node.startsWith(folder));
-  const installed = SUDO_FINDS.some((folder) => script === `${folder}pingem`);
-  const path = relative(process.cwd(), script);
-  const near = path.startsWith('..') ? script : path;
-  const program = installed ? ['pingem'] : [near.includes('/') ? near : `./${near}`];
-  return `sudo ${join([...(findsNode ? [] : [node]), ...program, ...argv])}`;
+/**
+ * The command line to type instead, for the program that was started as `command`. sudo doesn't search the user's PATH:
+ * for a Node of the user's own, it is told to. `node` is null where the package brings its own.
+ */
+export const sudoCommand = (argv: readonly string[], command: string, node: string | null): string => {
+  const findsNode = node === null || SUDO_FINDS.some((folder) => node.startsWith(folder));
+  const installed = SUDO_FINDS.some((folder) => command === `${folder}pingem`);
+  const path = relative(process.cwd(), command);
+  const near = path.startsWith('..') ? command : path;
+  const program = installed ? 'pingem' : near.includes('/') ? near : `./${near}`;
+  return `sudo ${findsNode ? '' : 'env "PATH=$PATH" '}${join([program, ...argv])}`;
 };

@@ -1,8 +1,11 @@
 // Root is needed to open raw sockets, and for nothing else: as soon as they are open the process becomes the user who
-// ran sudo (or `--user NAME`), so that the record belongs to that user and a bug can do no harm.
+// ran sudo (or `--user NAME`), so that the record belongs to that user and a bug can do no harm. Where Node refuses to
+// change users, bin/pingem has done it by setpriv(1) before Node started (docs/security.md, Privileges).
 
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { StartError } from '../../probe/socket/start-error.js';
+import type { KeptPrivileges } from '../../view/run-news.js';
 import { UsageError } from '../arguments/usage-error.js';
 
 export type Account = { name: string; uid: number; gid: number };
@@ -19,6 +22,7 @@ export const unprivilegedAccount = (user: string | null, env: NodeJS.ProcessEnv)
   const isRoot = process.geteuid?.() === 0;
   if (user !== null) {
     const account = lookUp(user);
+    if (account.uid === process.geteuid?.()) return null;
     if (!isRoot) throw new UsageError('--user needs root to start from: run it with sudo, or leave --user out');
     return account;
   }
@@ -40,13 +44,38 @@ const idIn = (env: NodeJS.ProcessEnv, name: 'SUDO_UID' | 'SUDO_GID'): number => 
 const posix: NodeJS.Process & { initgroups?: (user: string, extraGroup: number) => void } = process;
 
 /**
+/**
+ * Whether this Node refuses to change users, because a shared libuv, or UV_USE_IO_URING, might let io_uring go on as the
+ * user before (CVE-2024-22017). To be asked as root; it sets the groups that are set already.
+ */
+export const nodeRefusesUsers = (): boolean => {
+  try {
+    process.setgroups?.(process.getgroups?.() ?? []);
+    return false;
+  } catch (error) {
+    return isRefusal(error);
+  }
+};
+
+/** The kernel's own errors name a system call. */
+const isRefusal = (error: unknown): boolean => !(error instanceof Error && 'syscall' in error);
+
+/**
  * Becomes `account` for good: groups first, the user last, because it takes the right to do the others away.
- * @throws StartError if that isn't possible
+ * @throws StartError if Node or the kernel doesn't let it
  */
 export const dropPrivileges = (account: Account): void => {
   try {
     become(account);
   } catch (error) {
+    if (isRefusal(error)) {
+      const text = `this Node refuses to become ${account.name} (CVE-2024-22017)`;
+      throw new StartError(
+        text,
+        'ESETUID',
+        'start it as bin/pingem with setpriv (util-linux) in the PATH, or stay root by --user root',
+      );
+    }
     const code =
       error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error);
     const text = `can't become user ${account.name} (${code})`;
@@ -62,8 +91,17 @@ const become = (account: Account): void => {
     // SUDO_USER names an account that this machine doesn't know (a container): the one group has to do.
     process.setgroups?.([account.gid]);
   }
-  process.setgid?.(account.gid);
-  process.setuid?.(account.uid);
+};
+
+/** What this process can still do that its user can't, for `i`. Without /proc (not Linux) only root is known. */
+export const keptPrivileges = (): KeptPrivileges => {
+  if (process.geteuid?.() === 0) return 'root';
+  try {
+    const status = readFileSync('/proc/self/status', 'latin1');
+    return /^CapPrm:\s*0+$/m.test(status) ? null : 'CAP_NET_RAW';
+  } catch {
+    return null;
+  }
 };
 
 /** By id(1), which knows every source of accounts (NSS), not just /etc/passwd. */

@@ -1,12 +1,12 @@
 // What is set on a raw ICMP socket before the first packet: which types the kernel lets through, how much it keeps for
 // us, and what the user asked for. Numbers that raw-socket doesn't know are Linux's, from its headers.
 
-import raw from 'raw-socket';
-import type { SocketWrap } from 'raw-socket';
 import { echoReplyType } from '../packet/echo-payload.js';
 import { errnoName } from './errno-names.js';
 import { ERROR_TYPES } from '../packet/packet-decoder.js';
 import type { Family } from '../ports.js';
+import raw from './raw-native.js';
+import type { SocketWrap } from './raw-native.js';
 import { StartError } from './start-error.js';
 
 export type IcmpSocketOptions = {

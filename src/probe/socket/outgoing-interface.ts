@@ -2,8 +2,8 @@
 // like SO_BINDTODEVICE but may be changed without privileges. That matters because either holds the interface's number,
 // and an interface that is deleted and made again (a VPN, a ppp line) comes back with another one.
 
-import raw from 'raw-socket';
-import type { SocketWrap } from 'raw-socket';
+import raw from './raw-native.js';
+import type { SocketWrap } from './raw-native.js';
 import { errnoName } from './errno-names.js';
 import type { Family } from '../ports.js';
 import { interfaceIndex } from './socket-ioctl.js';

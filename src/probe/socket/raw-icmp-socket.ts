@@ -3,8 +3,7 @@
 // ours in the queue, and so that it is known since when the socket was empty.
 
 import { existsSync } from 'node:fs';
-import raw from 'raw-socket';
-import type { Socket, SocketWrap } from 'raw-socket';
+import { endianness } from 'node:os';
 import type { ReceiveClock } from '../../events/session-info.js';
 import type { Millis } from '../../events/units.js';
 import { refuseChildren } from '../process/children.js';
@@ -13,6 +12,8 @@ import { setSocketOptions } from './icmp-socket-options.js';
 import type { IcmpSocketOptions } from './icmp-socket-options.js';
 import { bindToInterface, OutgoingInterface } from './outgoing-interface.js';
 import type { Family, IcmpSocket, PacketFilter, PacketHandler, SendError } from '../ports.js';
+import raw from './raw-native.js';
+import type { Socket, SocketWrap } from './raw-native.js';
 import { RealtimeOffset } from '../clock/realtime-offset.js';
 import { droppedPackets, withDescriptor } from './socket-descriptor.js';
 import type { SocketDescriptor } from './socket-descriptor.js';
@@ -74,8 +75,6 @@ class RawIcmpSocket implements IcmpSocket {
     this.#wrap = socket.wrap;
     this.#descriptor = descriptor;
     this.#ioctl = SocketIoctl.enable(descriptor?.fd ?? null);
-    // raw-socket's own listeners read one packet a poll and close the socket at the first error of a poll.
-    for (const event of ['recvReady', 'sendReady', 'error'] as const) this.#wrap.removeAllListeners(event);
     this.#wrap.on('recvReady', () => {
       // Read first and ask afterwards: a packet of no length is announced for ever until it is read.
       if (!this.#closed && this.#read()) this.#take();
@@ -86,6 +85,15 @@ class RawIcmpSocket implements IcmpSocket {
 
   get clock(): ReceiveClock {
     return this.#ioctl === null ? 'javascript' : 'kernel';
+  }
+
+  get receiveBufferBytes(): number | null {
+    try {
+      this.#wrap.getOption(raw.SocketLevel.SOL_SOCKET, raw.SocketOption.SO_RCVBUF, this.#option, OPTION_BYTES);
+      return endianness() === 'LE' ? this.#option.readInt32LE() : this.#option.readInt32BE();
+    } catch {
+      return null;
+    }
   }
 
   get sentAt(): Millis {
@@ -212,14 +220,7 @@ export const openIcmpSocket = (options: IcmpSocketOptions): IcmpSocket => {
   let socket: Socket;
   let descriptor: SocketDescriptor | null;
   try {
-    [socket, descriptor] = withDescriptor(() =>
-      raw.createSocket({
-        protocol: family === 4 ? raw.Protocol.ICMP : raw.Protocol.ICMPv6,
-        addressFamily: family === 4 ? raw.AddressFamily.IPv4 : raw.AddressFamily.IPv6,
-        // Its own reading is not used.
-        bufferSize: 1,
-      }),
-    );
+    [socket, descriptor] = withDescriptor(() => raw.createSocket(family));
   } catch (error) {
     throw openError(error, family);
   }

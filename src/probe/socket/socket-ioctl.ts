@@ -1,12 +1,12 @@
-// What only an ioctl can do, through the npm package `ioctl`, whose build may have failed: keep a descriptor from children
-// (FIOCLEX); tell which number an interface has (SIOCGIFINDEX), when the kernel took the packet that was read last (SIOCGSTAMPNS, CLOCK_REALTIME as two 64-bit integers
-// on 64-bit Linux), and whether another one waits (FIONREAD). Asking first matters: raw-socket throws an Error where
-// nothing waits, and to make one with its stack costs some 30 us, more than all else that is done for a packet.
+// What only an ioctl can do, through the npm package `ioctl`: keep a descriptor from children (FIOCLEX); tell which number
+// an interface has (SIOCGIFINDEX), when the kernel took the packet that was read last (SIOCGSTAMPNS, CLOCK_REALTIME as two
+// 64-bit integers on 64-bit Linux), and whether another one waits (FIONREAD). Asking first matters: raw-socket throws an
+// Error where nothing waits, and to make one with its stack costs some 30 us, more than all else that is done for a packet.
 
-import { createRequire } from 'node:module';
 import { endianness } from 'node:os';
 import { codeOf } from '../../events/error-code.js';
 import type { Millis } from '../../events/units.js';
+import { loadNativePart } from './native-parts.js';
 
 const SIOCGSTAMPNS = 0x8907;
 const FIONREAD = 0x541b;
@@ -17,13 +17,7 @@ const IFREQ_BYTES = 40;
 const NAME_BYTES = 16;
 type Ioctl = (fd: number, request: number, data?: Buffer) => number;
 
-const loadIoctl = (): Ioctl | null => {
-  try {
-    return createRequire(import.meta.url)('ioctl') as Ioctl;
-  } catch {
-    return null;
-  }
-};
+const loadIoctl = (): Ioctl => (loadNativePart('ioctl') as { ioctl: Ioctl }).ioctl;
 
 const isSupported = (): boolean =>
   process.platform === 'linux' &&
@@ -69,7 +63,7 @@ export class SocketIoctl {
     this.#fd = fd;
   }
 
-  /** Switches stamping on for the socket with this descriptor; null where the kernel or the package doesn't do it. */
+  /** Switches stamping on for the socket with this descriptor; null where the kernel doesn't do it. Throws StartError. */
   static enable(fd: number | null): SocketIoctl | null {
     const ioctl = fd !== null && isSupported() ? loadIoctl() : null;
     if (ioctl === null || fd === null) return null;

@@ -225,6 +225,9 @@ export const drawBottom = (grid: CellGrid, layout: Layout, window: Window, conte
   else drawOutage(grid, layout, end, context);
 };
 
+/** Of what buffer the overruns are. */
+const bufferText = (bytes: number | null): string => (bytes === null ? '' : ` of ${Math.round(bytes / 1024)} KB`);
+
 export const drawDiagnostics = (grid: CellGrid, layout: Layout, context: ViewContext): void => {
   if (layout.diagnosticsRow === null) return;
   const { diagnostics: d, look, frameTime, history } = context;
@@ -237,8 +240,9 @@ export const drawDiagnostics = (grid: CellGrid, layout: Layout, context: ViewCon
           quiet(`sent late p50 ${rttText(d.sendLateP50)} p99 ${rttText(d.sendLateP99)} ms`, 1),
           quiet(`missed ${d.missedSlots}`, 2),
           quiet(`${counted(d.stalls, 'stall')}${d.stalls > 0 ? ` to ${rttText(d.longestStall)} ms` : ''}`, 3),
-          quiet(counted(d.receiveOverruns, 'overrun'), 4),
+          quiet(`${counted(d.receiveOverruns, 'overrun')}${bufferText(d.receiveBufferBytes)}`, 4),
           quiet(`${d.rejected} rejected`, 5),
+          ...(d.privileges === null ? [] : [quiet(`keeps ${d.privileges}`, 6)]),
         ];
   drawPieces(grid, layout.textLeft, layout.diagnosticsRow, layout.textRight, [
     ...pieces,
