@@ -20,10 +20,10 @@ const SOURCES = { raw: 'raw.cc', ioctl: 'ioctl.cpp' } as const;
 const COMPILER_FLAGS = ['-O2', '-fPIC', '-shared', '-s', '-w', '-fno-exceptions', '-fno-rtti', '-fvisibility=hidden'];
 
 /** A folder for one script run, gone when `use` is done. */
-export const withScratch = <T>(use: (folder: string) => T): T => {
+export const withScratch = async <T>(use: (folder: string) => T | Promise<T>): Promise<T> => {
   const folder = mkdtempSync(join(tmpdir(), 'pingem-packaging-'));
   try {
-    return use(folder);
+    return await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -5,7 +5,7 @@ import { compileParts, fetchNode, NODE_LINES, platformTag, withScratch } from '.
 import { projectRoot, say } from './project.js';
 
 for (const line of NODE_LINES) {
-  withScratch((folder) => {
+  await withScratch((folder) => {
     const node = fetchNode(line, folder, ['include']);
     compileParts(line, `${node}/include/node`, `${projectRoot}/native/prebuilt/${platformTag(line.abi)}`);
   });

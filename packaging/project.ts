@@ -11,8 +11,9 @@ export const projectRoot = fileURLToPath(new URL('../..', import.meta.url)).repl
 /** What the scripts make, ignored by git. */
 export const outFolder = `${projectRoot}/dist/packages`;
 
-export const packageVersion = (JSON.parse(readFileSync(`${projectRoot}/package.json`, 'utf8')) as { version: string })
-  .version;
+type Manifest = { name: string; version: string; type: string; description: string; imports: Record<string, string> };
+
+export const packageManifest = JSON.parse(readFileSync(`${projectRoot}/package.json`, 'utf8')) as Manifest;
 
 /** Runs a command with its output shown on stderr; throws with its command line if it fails. */
 export const run = (command: string, args: readonly string[], options: ExecFileSyncOptions = {}): void => {
