@@ -7,8 +7,9 @@ describe('what to type', () => {
   const here = `${process.cwd()}/bin/pingem`;
 
   it.each([
-    ['/usr/local/bin/pingem', '/usr/bin/node', 'sudo pingem gw=10.0.0.1 -i 0.1'],
-    [here, '/usr/local/bin/node', 'sudo bin/pingem gw=10.0.0.1 -i 0.1'],
+    ['/usr/bin/pingem', '/usr/bin/node', 'sudo pingem gw=10.0.0.1 -i 0.1'],
+    ['/usr/local/bin/pingem', '/usr/local/bin/node', 'sudo /usr/local/bin/pingem gw=10.0.0.1 -i 0.1'],
+    [here, '/usr/bin/node', 'sudo bin/pingem gw=10.0.0.1 -i 0.1'],
     [here, '/home/me/.nvm/bin/node', 'sudo env "PATH=$PATH" bin/pingem gw=10.0.0.1 -i 0.1'],
     ['/opt/pingem/pingem', null, 'sudo /opt/pingem/pingem gw=10.0.0.1 -i 0.1'],
     ['/opt/pingem/bin/pingem', '/usr/bin/node', 'sudo /opt/pingem/bin/pingem gw=10.0.0.1 -i 0.1'],

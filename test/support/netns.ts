@@ -55,14 +55,19 @@ const ipBatch = (namespace: string, lines: readonly string[]): void => {
   execFileSync('ip', ['-n', namespace, '-batch', '-'], { input: lines.join('\n') });
 };
 
-/** Why namespaces can't be made here, or null where they can. */
+/** Why namespaces can't be made and entered here, or null where they can. */
 export function netnsObstacle(): string | null {
   if (process.platform !== 'linux') return 'network namespaces exist on Linux only';
   if (process.getuid?.() !== 0) return 'needs root';
   const name = `pingem-${process.pid}-try`;
   try {
     run('ip', ['netns', 'add', name]);
-    run('ip', ['netns', 'del', name]);
+    // To make one takes less than to enter one, which mounts a /sys of its own.
+    try {
+      run('ip', ['netns', 'exec', name, 'true']);
+    } finally {
+      run('ip', ['netns', 'del', name]);
+    }
     return null;
   } catch (error) {
     return error instanceof Error ? error.message.trim() : String(error);

@@ -4,8 +4,8 @@ import { dirname, relative } from 'node:path';
 import { join } from 'shlex';
 import type { UserError } from './user-error.js';
 
-/** Where sudo finds programs by itself (sudoers(5), secure_path). */
-const SUDO_FINDS = ['/usr/local/sbin/', '/usr/local/bin/', '/usr/sbin/', '/usr/bin/', '/sbin/', '/bin/'];
+/** Where every sudo finds programs by itself (sudoers(5), secure_path); Debian's no longer looks below /usr/local. */
+const SUDO_FINDS = ['/usr/sbin/', '/usr/bin/', '/sbin/', '/bin/'];
 
 export const explain = (error: UserError, argv: readonly string[]): string => {
   if (error.code === 'EPERM' || error.code === 'EACCES') {
@@ -22,7 +22,8 @@ export const explain = (error: UserError, argv: readonly string[]): string => {
  * for a Node of the user's own, it is told to. `node` is null where the package brings its own.
  */
 export const sudoCommand = (argv: readonly string[], command: string, node: string | null): string => {
-  const findsNode = node === null || SUDO_FINDS.some((folder) => node.startsWith(folder));
+  const findsNode =
+    node === null || dirname(node) === dirname(command) || SUDO_FINDS.some((folder) => node.startsWith(folder));
   const installed = SUDO_FINDS.some((folder) => command === `${folder}pingem`);
   const path = relative(process.cwd(), command);
   const near = path.startsWith('..') ? command : path;

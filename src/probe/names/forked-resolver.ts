@@ -67,7 +67,11 @@ export class ForkedResolver implements Resolver {
       this.#forkFailed ||= child.pid === undefined;
       this.#lost(child);
     });
-    child.on('exit', () => this.#lost(child));
+    child.on('exit', (status) => {
+      // It ends by itself only where it can't begin: its user, whom we became, may not read its file.
+      this.#forkFailed ||= status !== null && status !== 0;
+      this.#lost(child);
+    });
     return child;
   }
 
