@@ -1,0 +1,209 @@
+// `npm run check:install [SUITE...] [--tests]`: README's own lines, and every way to install, in fresh Debian systems, by a
+// real sudo of a real user. One line a cell; exit status 1 if one of them neither works nor says in one line why not.
+// Needs root, debootstrap and a Debian mirror. --tests runs the tests there too, which takes minutes each.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { observeRun } from './observed-run.js';
+import { outFolder, packageManifest, projectRoot, run, say } from './project.js';
+import { readmeBlock } from './readme-lines.js';
+import { Root } from './roots.js';
+import type { Suite } from './roots.js';
+
+const SUITES: readonly Suite[] = ['bookworm', 'trixie', 'forky'];
+const TARBALL = `pingem-${packageManifest.version}.tgz`;
+
+type Cell = { name: string; try: (root: Root) => { works: boolean; line: string } };
+
+/** README's way to a Node that is new enough. */
+const newerNode = 'apt-get install -y -qq npm && npm install -g node@22';
+
+const apt = (root: Root, packages: string): void => {
+  const { status, output } = root.asRoot(
+    `apt-get update -qq && apt-get install -y -qq --no-install-recommends ${packages}`,
+  );
+  if (status !== 0) throw new Error(`apt-get install ${packages}: ${output.slice(-300)}`);
+};
+
+/** Node and npm as the suite has them, or README's way. */
+const withNode = (root: Root, more: string): void => {
+  apt(root, `sudo ${more} ${root.suite === 'bookworm' ? '' : 'nodejs npm'}`);
+  if (root.suite !== 'bookworm') return;
+  const { status, output } = root.asRoot(newerNode.replace('install -y -qq', 'install -y -qq --no-install-recommends'));
+  if (status !== 0) throw new Error(`${newerNode}: ${output.slice(-300)}`);
+};
+
+/** The checkout as git has it, in the user's home. */
+const clone = (root: Root, home = 'home/user', owner = 'user:user'): void => {
+  run('git', ['clone', '-q', projectRoot, `${root.folder}/${home}/pingem`]);
+  root.asRoot(`chown -R ${owner} /${home}/pingem`);
+};
+
+/** A line of README, ended after 3 s, for the block's last command is pingem. */
+const readmeLine = (name: string): string => `${readmeBlock(name)} -w 3`;
+
+const failed = (what: string, output: string): { works: false; line: string } => ({
+  works: false,
+  line: `${what}: ${output.trim().slice(-400)}`,
+});
+
+/** One line of pingem's own, and exit status 2. */
+const oneLine = (root: Root, command: string): { works: boolean; line: string } => {
+  const { status, output } = root.asUser(command, 2);
+  const lines = output.trim().split('\n');
+  return {
+    works: status === 2 && lines.length === 1 && lines[0]?.startsWith('pingem: ') === true,
+    line: output.trim(),
+  };
+};
+
+const versions = (root: Root): string =>
+  root.asUser('echo "Node $(node -v), npm $(npm -v)"').output.trim().split('\n').at(-1) ?? '';
+
+const cells: readonly Cell[] = [
+  {
+    name: 'clone, README line',
+    try: (root) => {
+      if (root.suite === 'bookworm') withNode(root, 'ca-certificates g++ make python3');
+      else apt(root, 'sudo');
+      clone(root);
+      const line = readmeLine(root.suite === 'bookworm' ? 'node' : 'debian');
+      const { status, output, seconds } = root.asUser(`cd pingem && ${line}`);
+      if (status !== 0 || !output.includes(' answered')) return failed(line, output);
+      const { works, line: observed } = observeRun(root, 'sudo pingem/bin/pingem');
+      return { works, line: `${seconds.toFixed(0)} s; ${versions(root)}; ${observed}` };
+    },
+  },
+  {
+    name: 'clone, no compiler',
+    try: (root) => {
+      withNode(root, 'git');
+      clone(root);
+      const { output } = root.asUser('cd pingem && npm ci --ignore-scripts >/dev/null 2>&1; npx tsc -b');
+      const line = oneLine(root, 'cd pingem && sudo bin/pingem 127.0.0.1 -w 3');
+      return line.works ? line : failed(line.line, output);
+    },
+  },
+  {
+    name: 'npm pack, install -g, no compiler',
+    try: (root) => {
+      withNode(root, '');
+      root.put(`${projectRoot}/${TARBALL}`, `home/user/${TARBALL}`);
+      const { status, output, seconds } = root.asUser(
+        `sudo --preserve-env=NODE_EXTRA_CA_CERTS,npm_config_registry npm install -g ./${TARBALL}`,
+      );
+      if (status !== 0) return failed('npm install -g', output);
+      const { works, line } = observeRun(root, 'sudo "$(command -v pingem)"');
+      return { works, line: `${seconds.toFixed(0)} s; ${versions(root)}; ${line}` };
+    },
+  },
+  {
+    name: '.deb',
+    try: (root) => {
+      apt(root, 'sudo');
+      const deb = readdirSync(outFolder).find((name) => name.endsWith('.deb')) ?? '';
+      root.put(`${outFolder}/${deb}`, `home/user/${deb}`);
+      const { status, output, seconds } = root.asUser(readmeLine('deb'));
+      if (root.suite === 'bookworm') {
+        const why = /^.*Depends: nodejs.*$/m.exec(output)?.[0]?.trim() ?? '';
+        return { works: why !== '', line: `not for Node 18; apt says: ${why}` };
+      }
+      if (status !== 0 || !output.includes(' answered')) return failed(readmeBlock('deb'), output);
+      const { works, line } = observeRun(root, 'sudo pingem');
+      const purged = root.asRoot(
+        `apt-get install -y -qq --reinstall /home/user/${deb} && pingem --version && apt-get purge -y -qq pingem && ! find /usr /etc /var/lib/pingem -name '*pingem*' -not -path '*/dpkg/*' 2>/dev/null | grep .`,
+      );
+      if (purged.status !== 0) return failed('upgrade and purge', purged.output);
+      return {
+        works,
+        line: `${seconds.toFixed(0)} s; ${versions(root)}; ${line}; reinstalled and purged, nothing left`,
+      };
+    },
+  },
+  {
+    name: 'portable tarball',
+    try: (root) => {
+      apt(root, 'sudo xz-utils');
+      const archive = readdirSync(outFolder).find((name) => name.endsWith('.tar.xz')) ?? '';
+      root.put(`${outFolder}/${archive}`, `home/user/${archive}`);
+      const { status, output, seconds } = root.asUser(readmeLine('portable'));
+      if (status !== 0 || !output.includes(' answered')) return failed(readmeBlock('portable'), output);
+      const { works, line } = observeRun(root, `sudo ./${archive.replace('.tar.xz', '')}/pingem`);
+      return { works, line: `${seconds.toFixed(0)} s; ${line}` };
+    },
+  },
+];
+
+const testCells: readonly Cell[] = ['root', 'user'].map((who) => ({
+  name: `npm cit as ${who}`,
+  try: (root) => {
+    const tools = 'git ca-certificates g++ make python3 iproute2 iputils-ping procps tmux';
+    withNode(root, tools);
+    if (who === 'root') clone(root, 'root', 'root:root');
+    else clone(root);
+    root.asRoot('chmod 0700 /root /home/user');
+    const line = 'cd pingem && npm cit';
+    const { output, seconds, status } = who === 'root' ? root.asRoot(`cd /root && ${line}`, 25) : root.asUser(line, 25);
+    // The runner's colours.
+    const plain = output.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g'), '');
+    const tests = /^ +Tests .*$/m.exec(plain)?.[0]?.trim() ?? plain.slice(-300);
+    const names = [...plain.matchAll(/^ FAIL .*$/gm)].map(([fail]) => fail.trim());
+    return {
+      works: status === 0,
+      line: `${seconds.toFixed(0)} s; ${versions(root)}; ${[tests, ...new Set(names)].join('; ')}`,
+    };
+  },
+}));
+
+const tryCell = (suite: Suite, cell: Cell): boolean => {
+  let result: { works: boolean; line: string };
+  const root = new Root(suite);
+  try {
+    result = cell.try(root);
+  } catch (error) {
+    result = { works: false, line: error instanceof Error ? error.message : String(error) };
+  } finally {
+    root.remove();
+  }
+  say(`${result.works ? 'ok  ' : 'FAIL'}  ${suite}  ${cell.name}: ${result.line}`);
+  return result.works;
+};
+
+const obstacle = (): string | null => {
+  if (process.getuid?.() !== 0) return 'needs root, for chroot and mounts';
+  if (spawnSync('debootstrap', ['--version']).error) return 'needs debootstrap: apt install debootstrap';
+  for (const [kind, there, command] of [
+    ['the npm package', existsSync(`${projectRoot}/${TARBALL}`), 'package:npm'],
+    [
+      'the Debian package',
+      existsSync(outFolder) && readdirSync(outFolder).some((name) => name.endsWith('.deb')),
+      'package:deb',
+    ],
+    [
+      'the portable tarball',
+      existsSync(outFolder) && readdirSync(outFolder).some((name) => name.endsWith('.xz')),
+      'package:portable',
+    ],
+  ] as const) {
+    if (!there) return `needs ${kind}: npm run ${command}`;
+  }
+  return null;
+};
+
+const words = process.argv.slice(2);
+const named = SUITES.filter((suite) => words.includes(suite));
+const onlyCells = words.filter((word) => word.startsWith('--only=')).map((word) => word.slice('--only='.length));
+const chosen = [...cells, ...(words.includes('--tests') ? testCells : [])].filter(
+  ({ name }) => onlyCells.length === 0 || onlyCells.some((only) => name.includes(only)),
+);
+const why = obstacle();
+if (why !== null) {
+  process.stderr.write(`${basename(import.meta.filename)}: ${why}\n`);
+  process.exit(2);
+}
+let allWork = true;
+for (const suite of named.length > 0 ? named : SUITES) {
+  for (const cell of chosen) allWork = tryCell(suite, cell) && allWork;
+}
+process.exit(allWork ? 0 : 1);
