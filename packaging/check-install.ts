@@ -112,7 +112,7 @@ const cells: readonly Cell[] = [
       if (status !== 0 || !output.includes(' answered')) return failed(readmeBlock('deb'), output);
       const { works, line } = observeRun(root, 'sudo pingem');
       const purged = root.asRoot(
-        `apt-get install -y -qq --reinstall /home/user/${deb} && pingem --version && apt-get purge -y -qq pingem && ! find /usr /etc /var/lib/pingem -name '*pingem*' -not -path '*/dpkg/*' 2>/dev/null | grep .`,
+        `apt-get install -y -qq --reinstall /home/user/${deb} && pingem --version && apt-get purge -y -qq pingem && ! find /usr /etc -name '*pingem*' -not -path '*/dpkg/*' 2>/dev/null | grep .`,
       );
       if (purged.status !== 0) return failed('upgrade and purge', purged.output);
       return {

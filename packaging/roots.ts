@@ -12,6 +12,9 @@ const MIRROR = process.env['DEBIAN_MIRROR'] ?? 'http://deb.debian.org/debian';
 const CACHE = process.env['PINGEM_ROOTS'] ?? '/var/cache/pingem-roots';
 const SCRIPTS = '/usr/share/debootstrap/scripts';
 
+/** A place of its own: ca-certificates writes its own file anew when it is installed. */
+const CERTIFICATES = '/var/tmp/extra-certificates.crt';
+
 /** What a machine behind a proxy or with a registry of its own is told by. */
 const PASSED = /^(npm_config_registry|NODE_EXTRA_CA_CERTS|https?_proxy|no_proxy)$/i;
 
@@ -44,9 +47,9 @@ export class Root {
     this.folder = mkdtempSync('/tmp/pingem-root-');
     run('tar', ['-C', this.folder, '-xf', bareRoot(suite)]);
     const certificates = process.env['NODE_EXTRA_CA_CERTS'];
-    if (certificates !== undefined) this.put(certificates, certificates);
+    if (certificates !== undefined) this.put(certificates, CERTIFICATES);
     // The Release file of testing expires within days, and a mirror may lag.
-    writeFileSync(join(this.folder, 'etc/apt/apt.conf.d/99pingem'), 'Acquire::Check-Valid-Until "false";\n');
+    writeFileSync(join(this.folder, 'etc/apt/apt.conf.d/99valid-until'), 'Acquire::Check-Valid-Until "false";\n');
     writeFileSync(join(this.folder, 'etc/hosts'), `127.0.0.1 localhost\n::1 localhost\n127.0.1.1 ${hostName()}\n`);
     mkdirSync(join(this.folder, 'etc/sudoers.d'), { recursive: true });
     writeFileSync(join(this.folder, 'etc/sudoers.d/user'), 'user ALL=(ALL:ALL) NOPASSWD: ALL\n', { mode: 0o440 });
@@ -105,5 +108,7 @@ const environment = (): readonly string[] => [
   'LANG=C.UTF-8',
   'TERM=xterm',
   'DEBIAN_FRONTEND=noninteractive',
-  ...Object.entries(process.env).flatMap(([name, value]) => (PASSED.test(name) ? [`${name}=${value ?? ''}`] : [])),
+  ...Object.entries(process.env).flatMap(([name, value]) =>
+    PASSED.test(name) ? [`${name}=${name === 'NODE_EXTRA_CA_CERTS' ? CERTIFICATES : (value ?? '')}`] : [],
+  ),
 ];
