@@ -1,0 +1,49 @@
+// `npm run check:packages`: makes all three packages, looks into them, and runs what two of them install, on loopback.
+// Needs root, as the run does. The portable one is packed quickly, not well.
+
+import { execFileSync } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { withScratch } from './native-build.js';
+import { outFolder, outputOf, packageManifest, projectRoot, run, say } from './project.js';
+
+/** Of the npm package, builds for all lines of Node included. */
+const MOST_BYTES = 300_000;
+
+const script = (name: string, ...words: readonly string[]): string =>
+  outputOf(process.execPath, [`${projectRoot}/dist/packaging/${name}.js`, ...words])
+    .split('\n')
+    .at(-1) ?? '';
+
+const tryProgram = (what: string, program: string): void => {
+  const printed = outputOf(program, ['127.0.0.1', '-c', '2', '-i', '0.1', '--text']);
+  if (!printed.includes('2 probes  answered 2')) throw new Error(`${what}: ${printed}`);
+  if (outputOf(program, ['--version']) !== packageManifest.version) throw new Error(`${what}: another version`);
+  say(`${what}: runs`);
+};
+
+await withScratch((folder) => {
+  const deb = script('deb');
+  run('dpkg-deb', ['-x', deb, join(folder, 'deb')]);
+  tryProgram('.deb', join(folder, 'deb/usr/lib/pingem/bin/pingem'));
+  if (outputOf('sh', ['-c', 'command -v lintian || true']) !== '')
+    run('lintian', ['--allow-root', '--fail-on=error', deb]);
+
+  const portable = script('portable', '--fast');
+  run('tar', ['-xf', portable, '-C', folder]);
+  const name = readdirSync(folder).find((entry) => entry.startsWith('pingem-')) ?? '';
+  tryProgram('portable', join(folder, name, 'pingem'));
+  // Packed too quickly to be handed out.
+  rmSync(portable);
+
+  const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', `--pack-destination=${folder}`], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+  });
+  const [entry] = JSON.parse(packed) as { size: number; files: { path: string }[] }[];
+  const needless = entry?.files.filter(({ path }) => /^dist\/(test|bench|pack)|\.tsbuildinfo$|\.map$/.test(path)) ?? [];
+  if (entry === undefined || entry.size > MOST_BYTES || needless.length > 0) {
+    throw new Error(`the npm package: ${entry?.size} bytes, ${needless.map(({ path }) => path).join(' ')}`);
+  }
+  say(`npm package: ${entry.size} bytes, ${entry.files.length} files (in ${outFolder}: the .deb)`);
+});
