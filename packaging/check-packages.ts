@@ -2,7 +2,7 @@
 // Needs root, as the run does. The portable one is packed quickly, not well.
 
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { withScratch } from './native-build.js';
 import { outFolder, outputOf, packageManifest, projectRoot, run, say } from './project.js';
@@ -29,13 +29,10 @@ await withScratch((folder) => {
   if (outputOf('sh', ['-c', 'command -v lintian || true']) !== '')
     run('lintian', ['--allow-root', '--fail-on=error', deb]);
 
-  const portable = script('portable', '--fast');
+  const portable = script('portable', '--fast', `--into=${folder}`);
   run('tar', ['-xf', portable, '-C', folder]);
-  const name = readdirSync(folder).find((entry) => entry.startsWith('pingem-')) ?? '';
+  const name = readdirSync(folder).find((entry) => /^pingem-.*\d$/.test(entry)) ?? '';
   tryProgram('portable', join(folder, name, 'pingem'));
-  // Packed too quickly to be handed out.
-  rmSync(portable);
-
   const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', `--pack-destination=${folder}`], {
     cwd: projectRoot,
     encoding: 'utf8',

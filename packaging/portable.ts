@@ -1,5 +1,5 @@
 // `npm run package:portable`: a folder that runs on any Linux with glibc 2.28 and libstdc++, with Node inside, packed. Node's
-// symbols are left out: they are a seventh of it, and only a debugger reads them. `--fast` packs less well.
+// symbols are left out: they are a seventh of it, and only a debugger reads them. `--fast` packs less well, `--into=FOLDER` elsewhere.
 
 import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,13 +12,14 @@ const line = NODE_LINES.at(-1);
 if (line === undefined) throw new Error('no line of Node');
 
 const name = `pingem-${packageManifest.version}-linux-${process.arch}`;
-const archive = `${outFolder}/${name}.tar.xz`;
+const into = process.argv.find((word) => word.startsWith('--into='))?.slice('--into='.length) ?? outFolder;
+const archive = `${into}/${name}.tar.xz`;
 /** x86 code packs better by some 5 % with calls made absolute (xz(1), --x86). */
 const filters = [...(process.arch === 'x64' ? ['--x86'] : []), '--lzma2=preset=6'];
 const packing = process.argv.includes('--fast') ? ['-0'] : filters;
 
 ensurePrebuilt();
-mkdirSync(outFolder, { recursive: true });
+mkdirSync(into, { recursive: true });
 await withScratch(async (folder) => {
   const root = join(folder, name);
   await stage(root, [line]);
