@@ -2,7 +2,16 @@
 // entered with mounts and processes of its own, so that nothing outlives it.
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from './project.js';
 
@@ -46,6 +55,8 @@ export class Root {
     this.suite = suite;
     this.folder = mkdtempSync('/tmp/pingem-root-');
     run('tar', ['-C', this.folder, '-xf', bareRoot(suite)]);
+    // It is the / of everybody in it.
+    chmodSync(this.folder, 0o755);
     const certificates = process.env['NODE_EXTRA_CA_CERTS'];
     if (certificates !== undefined) this.put(certificates, CERTIFICATES);
     // The Release file of testing expires within days, and a mirror may lag.
