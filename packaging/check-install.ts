@@ -59,7 +59,7 @@ const oneLine = (root: Root, command: string): { works: boolean; line: string } 
 };
 
 const versions = (root: Root): string =>
-  root.asUser('echo "Node $(node -v), npm $(npm -v)"').output.trim().split('\n').at(-1) ?? '';
+  root.asUser('echo "Node $(node -v), npm $(npm -v 2>/dev/null || echo none)"').output.trim().split('\n').at(-1) ?? '';
 
 const cells: readonly Cell[] = [
   {

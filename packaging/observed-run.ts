@@ -11,7 +11,7 @@ cd "$HOME"; rm -f observed.log
 ${command} 127.0.0.1 ::1 --record "$HOME/observed.log" --text -w 4 >observed.out 2>observed.err &
 sleep 2.5
 for status in /proc/[0-9]*/task/*/status; do
-  grep -q '^Name:.*node\\|^Name:.*MainThread\\|^Name:.*V8\\|^Name:.*pingem' "$status" 2>/dev/null && tr '\\0' ' ' <"\${status%/task/*}/cmdline" | grep -q 'pingem.js' &&
+  tr '\\0' ' ' <"\${status%/task/*}/cmdline" 2>/dev/null | grep -q 'pingem.js' &&
     awk '/^Uid/{u=$2"/"$3} /^CapPrm/{p=$2} /^CapEff/{e=$2} /^CapAmb/{a=$2} END{print "THREAD", u, p, e, a}' "$status"
 done
 wait $!; echo "STATUS $?"
