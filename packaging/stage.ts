@@ -8,8 +8,8 @@ import { NODE_LINES, platformTag } from './native-build.js';
 import type { NodeLine } from './native-build.js';
 import { packageManifest, projectRoot, run } from './project.js';
 
-/** Entries besides bin/: the screen's thread and the lookups' process, found by their URL. */
-const isEntry = (file: string): boolean => /\/(screen-worker|lookup-child)\.js$/.test(file);
+/** Entries besides bin/: the observer thread and the lookups' process, found by their URL. */
+const isEntry = (file: string): boolean => /\/(observer-thread|lookup-child)\.js$/.test(file);
 
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -58,7 +58,6 @@ export const stage = async (folder: string, lines: readonly NodeLine[]): Promise
     ...files,
     ...licencesFor(files),
     'bin/pingem',
-    'docs/help.txt',
     'LICENSE',
     'native/src/LICENSE.raw-socket',
     'native/src/LICENSE.ioctl',
