@@ -45,7 +45,15 @@ describe('a checkout whose native parts are not built', () => {
     }
     mkdirSync(join(folder, 'src'));
     mkdirSync(join(folder, 'node_modules'));
-    for (const name of ['yargs', 'yargs-parser', 'shlex', 'blessed', 'csv-stringify']) {
+    for (const name of [
+      'yargs',
+      'yargs-parser',
+      'shlex',
+      'blessed',
+      'csv-stringify',
+      'wrap-ansi',
+      'fastest-levenshtein',
+    ]) {
       symlinkSync(join(projectRoot, 'node_modules', name), join(folder, 'node_modules', name));
     }
   });

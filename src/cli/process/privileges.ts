@@ -44,7 +44,6 @@ const idIn = (env: NodeJS.ProcessEnv, name: 'SUDO_UID' | 'SUDO_GID'): number => 
 const posix: NodeJS.Process & { initgroups?: (user: string, extraGroup: number) => void } = process;
 
 /**
-/**
  * Whether this Node refuses to change users, because a shared libuv, or UV_USE_IO_URING, might let io_uring go on as the
  * user before (CVE-2024-22017). To be asked as root; it sets the groups that are set already.
  */
@@ -91,6 +90,8 @@ const become = (account: Account): void => {
     // SUDO_USER names an account that this machine doesn't know (a container): the one group has to do.
     process.setgroups?.([account.gid]);
   }
+  process.setgid?.(account.gid);
+  process.setuid?.(account.uid);
 };
 
 /** What this process can still do that its user can't, for `i`. Without /proc (not Linux) only root is known. */
