@@ -6,7 +6,6 @@ import { PLAIN_HOST } from '../events/endpoint-info.js';
 import type { ProbeEvent } from '../events/events.js';
 import type { SessionInfo } from '../events/session-info.js';
 import { ORDINARY_EPOCH } from '../history/epoch-widths.js';
-import { plainText } from '../events/plain-text.js';
 import { applying, fanOut } from '../events/sink.js';
 import { SessionTotals } from '../history/totals/session-totals.js';
 import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../events/units.js';
@@ -25,7 +24,6 @@ import {
 import type { Observer } from '../observer/observer.js';
 import type { PreparedObserver } from '../observer/prepared-observer.js';
 import { placesText } from '../tui/terminal/terminal-kind.js';
-import type { RunCommand } from '../view/run-command.js';
 import { systemZone } from '../view/wall-clock.js';
 import type { LiveOptions } from './arguments/arguments.js';
 import { refuseOpenDebugger } from './process/debugger.js';
@@ -38,6 +36,7 @@ import { lightenEngine } from './light-engine.js';
 import { loadPast } from './past.js';
 import type { Past } from './past.js';
 import { dropPrivileges, unprivilegedAccount } from './process/privileges.js';
+import { RunControl } from './run-control.js';
 import { statusPathOf } from './status/status-place.js';
 import { inMicroseconds } from './output/resolution.js';
 import { RunEnd } from './process/run-end.js';
@@ -90,13 +89,14 @@ export const runLive = async (
   const totals = new SessionTotals(info);
   const sessionEnd = new SessionEnd(info);
   const end = new RunEnd();
-  let emit: ((event: ProbeEvent) => void) | null = null;
-  const onCommand = (command: RunCommand): void => {
-    if (command.type === 'quit') end.end({ why: 'quit' });
-    // Until the first probe there is nothing to mark. The screen reckons with what the user typed: nothing that is no
-    // number may enter the stream.
-    else if (Number.isFinite(command.at)) emit?.({ type: 'mark', at: command.at, text: plainText(command.text) });
-  };
+  const control = new RunControl({
+    defaults: options,
+    timeout: options.timeout,
+    families: ([4, 6] as const).filter((family) => sockets[family] !== null),
+    present: () => totals.present,
+    onQuit: () => end.end({ why: 'quit' }),
+    answer: (answer) => observer?.news(answer),
+  });
   const screen = kind === 'screen';
   const notices = new Notices((about, message) => {
     if (screen) observer?.news({ type: 'notice', text: message });
@@ -112,7 +112,7 @@ export const runLive = async (
           end,
           screen,
           statusPath,
-          onCommand,
+          onCommand: control.command,
           onTrouble: (watcher, message) => notices.tell(watcher, message),
         })
       : null;
@@ -137,7 +137,7 @@ export const runLive = async (
     ...(kind === 'text' ? [textLines(info, options.epoch ?? ORDINARY_EPOCH, toStdout)] : []),
     ...(observer === null ? [] : [observer]),
   ]);
-  emit = (event) => stream.event(inMicroseconds(event));
+  const emit = (event: ProbeEvent): void => stream.event(inMicroseconds(event));
   const prober = createProber(options, info, past.firstSeqs, sockets, clock, emit, () => end.end({ why: 'done' }));
   if (observer !== null && screen) reportDiagnostics(observer, () => prober.diagnostics);
   if (options.deadline !== null) end.endAfter(options.deadline);
@@ -148,6 +148,7 @@ export const runLive = async (
   // Those of libuv's pool, which the files above have started.
   lowerThreads(process.pid);
   prober.start();
+  control.begin(prober, emit);
 
   const reason = await end.reason;
   const { diagnostics } = prober;
@@ -198,13 +199,14 @@ const sessionInfo = (options: LiveOptions, sockets: IcmpSockets, startedAt: Unix
   timeout: options.timeout,
   sizeBytes: options.sizeBytes,
   clock: [sockets[4], sockets[6]].some((socket) => socket?.clock === 'javascript') ? 'javascript' : 'kernel',
-  endpoints: options.endpoints.map(({ label, target, family }, id) => ({
+  endpoints: options.endpoints.map(({ label, target, family, interval, sizeBytes, place }, id) => ({
     ...PLAIN_HOST,
     id,
     label,
     target,
-    interval: options.interval,
-    sizeBytes: options.sizeBytes,
+    interval,
+    sizeBytes,
+    place,
     address: family === null ? null : target,
   })),
 });

@@ -12,7 +12,7 @@ export type EndpointPlan = Omit<EndpointInfo, 'address'> & {
 };
 
 /** What can change of an endpoint while it is watched. */
-export type EndpointChange = Partial<Pick<EndpointInfo, 'label' | 'interval' | 'sizeBytes'>>;
+export type EndpointChange = Partial<Pick<EndpointInfo, 'label' | 'interval' | 'sizeBytes' | 'place'>>;
 
 export type ProbePlan = {
   /** The same for all, so that probes time out in the order in which they were sent. */

@@ -15,17 +15,20 @@ import type { FrameWriter } from './terminal/frame-writer.js';
 import { actionFor } from './input/keys.js';
 import { fits, smallestSize } from './pages/layout.js';
 import type { Size } from './pages/layout.js';
-import { drawHelp, drawList, helpLines, listItems, listRows } from './pages/list-views.js';
+import { drawHelp, drawList } from './pages/list-views.js';
 import { lookFor } from './terminal/look.js';
 import type { Look } from './terminal/look.js';
 import type { RunCommand } from '../view/run-command.js';
 import type { Diagnostics, Progress, RunNews } from '../view/run-news.js';
 import { Summaries } from '../view/summaries.js';
 import type { TerminalKind } from './terminal/terminal-kind.js';
+import { shownEndpoints } from './pages/view-context.js';
 import type { ScreenMode, ViewContext } from './pages/view-context.js';
-import { applyAction, initialState, typeIntoPrompt } from './input/view-state.js';
+import { metricsOf } from './pages/view-metrics.js';
+import { settleSelection } from './input/endpoint-actions.js';
+import { applyAction, initialState, takeAnswer, typeIntoPrompt } from './input/view-state.js';
 import type { Step, ViewMetrics, ViewState } from './input/view-state.js';
-import { drawWall, wallLayout } from './pages/wall-view.js';
+import { drawWall } from './pages/wall-view.js';
 import type { Zone } from '../view/wall-clock.js';
 
 export type AppClock = {
@@ -135,6 +138,10 @@ export class ScreenApp {
         return;
       case 'progress':
         this.setProgress(news.progress);
+        return;
+      case 'answer':
+        this.take({ state: takeAnswer(this.state, news), effect: null });
+        this.frame();
     }
   }
 
@@ -153,6 +160,8 @@ export class ScreenApp {
       return;
     }
     if (this.state.widthFollows) this.take({ state: followHistory(this.state, this.metrics()), effect: null });
+    const { history, state } = this;
+    this.take({ state: settleSelection(state, shownEndpoints({ history, state })), effect: null });
     const now = this.now();
     const key = this.frameKey(now);
     if (key === this.drawn && this.dropped < longAbsence && !this.sizeChanged) return;
@@ -260,22 +269,7 @@ export class ScreenApp {
   }
 
   private metrics(): ViewMetrics {
-    const now = this.now();
-    const { history, state, size } = this;
-    const { zone, mode } = this.options;
-    const context = this.context(now);
-    const items = state.page === 'outages' ? listItems(context) : [];
-    const length = state.page === 'help' ? helpLines(size.columns, context).length : items.length;
-    return {
-      now,
-      firstAt: history.firstAt,
-      clockOffset: history.clockOffset,
-      chartColumns: wallLayout(size.columns, size.rows, context).chartColumns,
-      endpoints: history.endpoints.length,
-      zone,
-      mode,
-      list: { length, visible: listRows(size.rows), instantOf: (line) => items[line]?.at ?? null },
-    };
+    return metricsOf(this.size, this.context(this.now()));
   }
 
   private press(key: string, char: string | null): void {

@@ -1,9 +1,9 @@
 // The ledger in words: outages, the errors behind them, and what else happened.
 
-import type { EndpointInfo } from '../events/endpoint-info.js';
 import type { LedgerEvent, Outage } from '../history/outages/outage-ledger.js';
 import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
-import { counted, durationText, widthText } from './format.js';
+import { planText } from './endpoint-text.js';
+import { counted, durationText } from './format.js';
 import { instantText } from './wall-clock.js';
 import type { LocalMillis } from './wall-clock.js';
 
@@ -69,9 +69,6 @@ export const ledgerEventText = (
       return { what: 'removed', text: nameOf(event.endpoint) };
   }
 };
-
-const planText = ({ interval, sizeBytes }: EndpointInfo): string =>
-  `every ${widthText(interval)}, ${counted(sizeBytes, 'byte')}`;
 
 /** Outages of several endpoints that began together: one event of the network. */
 export type OutageGroup = {

@@ -1,9 +1,28 @@
 // What a user may ask of a run from wherever it is shown. The thread that probes carries it out; what comes of it
 // comes back as an event.
 
-import type { UnixMillis } from '../events/units.js';
+import type { EndpointId, UnixMillis } from '../events/units.js';
+
+/** What the answer to it is known by, among all that ask. */
+export type RequestId = string;
+
+/** About the list of endpoints; each is answered with a RunAnswer. `text` is in the grammar of the command line. */
+export type EndpointRequest =
+  | { type: 'add'; request: RequestId; text: string }
+  /** Label, interval, size and place become what `text` says; its host stays. */
+  | { type: 'change'; request: RequestId; endpoint: EndpointId; text: string }
+  | { type: 'remove'; request: RequestId; endpoint: EndpointId };
+
+export type RunAnswer = {
+  type: 'answer';
+  request: RequestId;
+  done: boolean;
+  /** What was done, or why not and what would be right: one line. */
+  text: string;
+};
 
 export type RunCommand =
   | { type: 'quit' }
   /** `at` is an instant of the session timeline. */
-  | { type: 'mark'; text: string; at: UnixMillis };
+  | { type: 'mark'; text: string; at: UnixMillis }
+  | EndpointRequest;

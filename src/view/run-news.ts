@@ -1,6 +1,7 @@
 // What a run says about itself while it lasts, beside its events: for whoever shows the run to somebody.
 
 import type { Millis } from '../events/units.js';
+import type { RunAnswer } from './run-command.js';
 
 /** What a run keeps of root's rights. Null: none. */
 export type KeptPrivileges = 'root' | 'CAP_NET_RAW' | null;
@@ -33,4 +34,5 @@ export type RunNews =
   | { type: 'notice'; text: string | null }
   /** Null once the record is loaded. */
   | { type: 'progress'; progress: Progress | null }
-  | { type: 'diagnostics'; diagnostics: Diagnostics };
+  | { type: 'diagnostics'; diagnostics: Diagnostics }
+  | RunAnswer;

@@ -48,3 +48,16 @@ export const truncated = (text: string, width: number, ellipsis: string): string
   }
   return result + ellipsis;
 };
+
+/** `text` in lines of at most `width`, broken at spaces. */
+export const wrapped = (text: string, width: number): string[] => {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && textWidth(line) + 1 + textWidth(word) > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+};

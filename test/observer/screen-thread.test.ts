@@ -94,7 +94,7 @@ class Run {
       prepared: null,
       onCommand: (command) => {
         if (command.type === 'quit') this.quits++;
-        else this.marks.push({ text: command.text, at: command.at });
+        else if (command.type === 'mark') this.marks.push({ text: command.text, at: command.at });
       },
       onTrouble: () => {},
       onCrash: (error) => {

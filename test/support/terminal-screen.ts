@@ -14,6 +14,7 @@ import type { WriteOutcome } from '../../src/tui/terminal/frame-writer.js';
 import { ScreenApp } from '../../src/tui/screen-app.js';
 import { terminalKind } from '../../src/tui/terminal/terminal-kind.js';
 import type { Environment } from '../../src/tui/terminal/terminal-kind.js';
+import type { EndpointRequest } from '../../src/view/run-command.js';
 import { TestTerminal } from './terminal.js';
 
 export type TestScreenOptions = {
@@ -59,6 +60,8 @@ export class TestScreen {
   readonly history: SessionHistory;
   readonly terminal: TestTerminal;
   readonly marks: { text: string; at: UnixMillis }[] = [];
+  /** What was asked of the run about its endpoints. */
+  readonly requests: EndpointRequest[] = [];
   now: UnixMillis;
   quits = 0;
   bytes = 0;
@@ -101,7 +104,8 @@ export class TestScreen {
       },
       onCommand: (command) => {
         if (command.type === 'quit') this.quits++;
-        else this.marks.push({ text: command.text, at: command.at });
+        else if (command.type === 'mark') this.marks.push({ text: command.text, at: command.at });
+        else this.requests.push(command);
       },
     });
   }

@@ -6,9 +6,10 @@ import type { Millis } from '../../events/units.js';
 import { MOST_ENDPOINTS } from '../../record/lines/line-format.js';
 import { completionScript } from '../completions/completions.js';
 import type { Shell } from '../completions/completions.js';
-import { checkDistinct, parseEndpoint } from './endpoint-argument.js';
+import { parseEndpoint } from './endpoint-argument.js';
 import type { EndpointArgument } from './endpoint-argument.js';
 import { helpText } from './help-text.js';
+import { KnownEndpoints } from './known-endpoints.js';
 import { nearMissOf } from './near-miss.js';
 import { commandNamed, commands, optionsOf } from './command-table.js';
 import { runOptions, statusOptions } from './option-table.js';
@@ -64,9 +65,6 @@ export type Surroundings = {
   /** Of the terminal on stdout, null where there is none. */
   columns: number | null;
 };
-
-/** Probes in flight at once that can still be told apart by the 16 bits that an ICMP error quotes. */
-const MAX_IN_FLIGHT = 60_000;
 
 /**
  * @param argv the arguments after the script's name
@@ -133,18 +131,13 @@ const liveOptions = (given: Given): LiveOptions => {
   if (given._.length === 0) {
     throw new UsageError('no endpoint given: name at least one host or address, such as pingem 192.168.1.1 8.8.8.8');
   }
-  const endpoints = given._.map((text) => parseEndpoint(text, family));
-  checkDistinct(endpoints);
+  const known = new KnownEndpoints(timeout);
+  const defaults = { interval, sizeBytes: size, family };
+  const endpoints = given._.map((text) => known.admit(parseEndpoint(text, defaults)));
   if (endpoints.length > MOST_ENDPOINTS) {
     throw new UsageError(`${endpoints.length} endpoints are too many: give at most ${MOST_ENDPOINTS}`);
   }
   if (resume && record === null) throw new UsageError('--resume goes on with a record: say which with --record FILE');
-  if (timeout / interval > MAX_IN_FLIGHT) {
-    const [long, short] = [String(given['timeout']), String(given['interval'])];
-    throw new UsageError(
-      `--timeout ${long} at --interval ${short} would keep over ${MAX_IN_FLIGHT} probes in flight: shorten the timeout`,
-    );
-  }
   return {
     command: 'live',
     endpoints,

@@ -1,124 +1,92 @@
-// One endpoint of the command line: a host name, an IPv4 or IPv6 address, or `label=host`. What can't be an endpoint is
-// refused here, before a socket is opened; whether a name resolves is no matter of arguments, the network may be down.
+// One endpoint as people write it, on the command line and in the screen's prompt: `label=host,interval=0.5,size=1000`.
+// It is split at commas first; the first part is the host, with or without a label, and the others are settings.
 
-import { isIP, isIPv4, isIPv6, SocketAddress } from 'node:net';
-import { networkInterfaces } from 'node:os';
-import { domainToASCII } from 'node:url';
+import { isIP, isIPv4 } from 'node:net';
+import type { EndpointInfo } from '../../events/endpoint-info.js';
 import { plainText } from '../../events/plain-text.js';
+import type { Millis } from '../../events/units.js';
+import { checkAddress, checkHostName } from './host-argument.js';
+import { nearMissOf } from './near-miss.js';
+import { INTERVAL, oneOf, SIZE } from './option-values.js';
 import { UsageError } from './usage-error.js';
 
-export type EndpointArgument = {
-  /** Plain text. */
+export type EndpointArgument = Pick<EndpointInfo, 'interval' | 'sizeBytes' | 'place'> & {
+  /** Plain text; the target where none was given. */
   label: string;
-  /** A host name or a literal address, as typed but for the label. */
+  /** A host name or a literal address, as typed. */
   target: string;
   /** Of a literal address, null for a name. */
   family: 4 | 6 | null;
 };
 
-/**
- * @param forced the family that -4 or -6 asks for
- * @throws UsageError if `text` names nothing that can be probed
- */
-export const parseEndpoint = (text: string, forced: 4 | 6 | null): EndpointArgument => {
-  const equals = text.indexOf('=');
-  const target = text.slice(equals + 1);
-  const label = equals < 0 ? target : plainText(text.slice(0, equals));
-  if (label === '' || target === '') {
-    throw new UsageError(`"${text}" is no endpoint: give a host or label=host, such as gateway=192.168.1.1`);
-  }
+/** What holds where an endpoint says nothing else, and for all of them. */
+export type EndpointDefaults = {
+  interval: Millis;
+  sizeBytes: number;
+  /** What -4 or -6 asks for. */
+  family: 4 | 6 | null;
+};
+
+const PLACES = ['gateway', 'provider', 'beyond'] as const;
+const SETTINGS = ['interval', 'size', 'place'] as const;
+
+/** @throws UsageError if `text` names nothing that can be probed, or sets what can't be set */
+export const parseEndpoint = (text: string, defaults: EndpointDefaults): EndpointArgument => {
+  const [first = '', ...parts] = text.split(',');
+  const { label, target } = named(first);
   const family = isIP(target) === 0 ? null : isIPv4(target) ? 4 : 6;
   if (family === null) checkHostName(target);
   else checkAddress(target, family);
-  if (family !== null && forced !== null && family !== forced) {
+  if (family !== null && defaults.family !== null && family !== defaults.family) {
+    const forced = defaults.family;
     throw new UsageError(
       `${target} is an IPv${family} address, but -${forced} asks for IPv${forced}: leave one of them out`,
     );
   }
-  return { label, target, family };
+  const settings = settingsOf(parts, text);
+  const read = <Value>(name: Setting, reader: (option: string, text: string) => Value): Value | null => {
+    const value = settings.get(name);
+    return value === undefined ? null : reader(`${name}= of ${label}`, value);
+  };
+  return {
+    label,
+    target,
+    family,
+    interval: read('interval', INTERVAL) ?? defaults.interval,
+    sizeBytes: read('size', SIZE) ?? defaults.sizeBytes,
+    place: read('place', oneOf(PLACES)),
+  };
 };
 
-/** @throws UsageError if two endpoints are the same one, or can't be told apart by label. */
-export const checkDistinct = (endpoints: readonly EndpointArgument[]): void => {
-  const targets = new Set<string>();
-  const labels = new Set<string>();
-  for (const { target, label, family } of endpoints) {
-    const key = family === null ? hostKey(target) : addressKey(target, family);
-    if (targets.has(key)) throw new UsageError(`${target} is given twice: name each endpoint once`);
-    if (labels.has(label)) throw new UsageError(`the label "${label}" is given twice: use one label per endpoint`);
-    targets.add(key);
-    labels.add(label);
+type Setting = (typeof SETTINGS)[number];
+
+const named = (first: string): { label: string; target: string } => {
+  const equals = first.indexOf('=');
+  const target = first.slice(equals + 1).trim();
+  const label = equals < 0 ? target : plainText(first.slice(0, equals)).trim();
+  if (label === '' || target === '') {
+    throw new UsageError(`"${first}" is no endpoint: give a host or label=host, such as gateway=192.168.1.1`);
   }
+  return { label, target };
 };
 
-const checkHostName = (host: string): void => {
-  if (/^[a-z]+:\/\//i.test(host)) {
-    const inside = /^[a-z]+:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)/i.exec(host)?.[1] ?? '';
-    throw new UsageError(`"${host}" is a URL: give only its host, ${inside === '' ? 'such as example.org' : inside}`);
+const settingsOf = (parts: readonly string[], text: string): ReadonlyMap<Setting, string> => {
+  const settings = new Map<Setting, string>();
+  for (const part of parts) {
+    const equals = part.indexOf('=');
+    const name = part.slice(0, Math.max(0, equals)).trim();
+    const setting = SETTINGS.find((known) => known === name);
+    if (setting === undefined) throw noSetting(part, name);
+    if (settings.has(setting)) throw new UsageError(`${setting}= is given twice in "${text}": give it once`);
+    settings.set(setting, part.slice(equals + 1).trim());
   }
-  const [address = '', prefix = ''] = host.split('/');
-  if (isIP(address) !== 0 && /^\d+$/.test(prefix)) {
-    throw new UsageError(`"${host}" is a network: give the address of one host in it, such as ${hostIn(address)}`);
-  }
-  if (host.includes(':')) throw new UsageError(`"${host}" is no IPv6 address (such as 2001:db8::1) and no host name`);
-  // inet_aton's short and octal forms are refused as well: 8.8 or 010.1.1.1 mostly mean a slip of the finger.
-  if (/^[\d.]+$/.test(host)) {
-    throw new UsageError(`"${host}" is no IPv4 address: it takes four numbers from 0 to 255, such as 192.168.1.1`);
-  }
-  // What a URL would end the host at, domainToASCII leaves off without a word.
-  const ascii = /[/\\?#@]/.test(host) ? '' : domainToASCII(host.replace(/\.$/, ''));
-  // RFC 1123, section 2.1; underscores stand in many local names.
-  const wellFormed =
-    ascii.length <= 253 && ascii.split('.').every((part) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/i.test(part));
-  if (!wellFormed) throw new UsageError(`"${host}" is no host name and no address: give a name such as example.org`);
+  return settings;
 };
 
-const checkAddress = (address: string, family: 4 | 6): void => {
-  const zoneless = address.replace(/%.*$/, '');
-  const key = addressKey(address, family);
-  if (family === 4) {
-    const first = Number(address.split('.')[0]);
-    if (first >= 224 && first <= 239) throw refused(address, 'a multicast address');
-    if (address === '255.255.255.255' || interfaceBroadcasts().has(address))
-      throw refused(address, 'a broadcast address');
-    if (first === 0) throw refused(address, 'the address of no host');
-    return;
-  }
-  if (/^ff/i.test(key)) throw refused(address, 'a multicast address');
-  if (/^:?:0?$/.test(key) || /^::ffff:/i.test(key)) throw refused(address, 'not the address of an IPv6 host');
-  if (/^fe[89ab]/i.test(key) && zoneless === address) {
-    const zone = Object.keys(networkInterfaces()).find((name) => name !== 'lo') ?? 'eth0';
-    throw new UsageError(`${address} is link-local: say on which interface, such as ${address}%${zone}`);
-  }
-};
-
-/** The first host of a network, as far as it can be told from how the network is written. */
-const hostIn = (network: string): string => network.replace(/(?<=\.)0$|(?<=::)$/, '1');
-
-const refused = (address: string, what: string): UsageError =>
-  new UsageError(`${address} is ${what}: give the address of one host, such as 192.168.1.1`);
-
-/** The directed broadcast addresses of this host's own networks. */
-const interfaceBroadcasts = (): ReadonlySet<string> => {
-  const broadcasts = new Set<string>();
-  for (const entries of Object.values(networkInterfaces())) {
-    for (const { family, address, netmask } of entries ?? []) {
-      // On /31 and /32 the last address is a host's (RFC 3021).
-      if (family !== 'IPv4' || netmask === '255.255.255.255' || netmask === '255.255.255.254') continue;
-      const mask = netmask.split('.').map(Number);
-      const bytes = address.split('.').map((byte, i) => Number(byte) | (~(mask[i] ?? 255) & 255));
-      broadcasts.add(bytes.join('.'));
-    }
-  }
-  return broadcasts;
-};
-
-const hostKey = (host: string): string => domainToASCII(host.replace(/\.$/, '')).toLowerCase();
-
-/** The one canonical text of an address (RFC 5952), with its zone. */
-const addressKey = (address: string, family: 4 | 6): string => {
-  if (family === 4) return address;
-  const [bare = '', zone = ''] = address.split('%');
-  const { address: canonical } = new SocketAddress({ address: bare, family: 'ipv6' });
-  return isIPv6(canonical) && zone !== '' ? `${canonical}%${zone}` : canonical;
+const noSetting = (part: string, name: string): UsageError => {
+  const near = nearMissOf(name, SETTINGS);
+  if (near !== null) return new UsageError(`"${part}" is no setting of an endpoint: did you mean ${near}= ?`);
+  return new UsageError(
+    `"${part}" is no setting of an endpoint: after a comma give interval=, size= or place=, and other hosts separately`,
+  );
 };

@@ -2,10 +2,9 @@
 // up to whoever takes its value from `parseArguments`.
 
 import { EPOCH_WIDTHS } from '../../history/epoch-widths.js';
-import { MAX_PAYLOAD_BYTES, PAYLOAD_HEAD_BYTES } from '../../probe/packet/echo-payload.js';
 import { showDuration } from './durations.js';
 import type { FlagSpec, OptionSpec } from './option-spec.js';
-import { duration, oneOf, seconds, wholeNumber, word } from './option-values.js';
+import { duration, INTERVAL, oneOf, seconds, SIZE, wholeNumber, word } from './option-values.js';
 
 const DAY_S = 86_400;
 
@@ -50,10 +49,11 @@ export const runOptions = [
     name: 'interval',
     short: ['i'],
     metavar: 'SECONDS',
-    read: seconds({ from: 0.001, to: 3600 }),
+    read: INTERVAL,
     default: '0.2',
     completion: null,
     help: 'seconds between two probes of one endpoint, from 0.001',
+    man: 'Seconds between two probes of one endpoint, from 0.001, unless the endpoint says interval= itself.',
   },
   {
     type: 'value',
@@ -71,10 +71,11 @@ export const runOptions = [
     name: 'size',
     short: ['s'],
     metavar: 'BYTES',
-    read: wholeNumber({ from: PAYLOAD_HEAD_BYTES, to: MAX_PAYLOAD_BYTES }),
+    read: SIZE,
     default: '56',
     completion: null,
     help: 'bytes of ICMP payload, from 16',
+    man: 'Bytes of ICMP payload, from 16, unless the endpoint says size= itself.',
   },
   {
     ...epoch,

@@ -1,6 +1,7 @@
 // How the text of an option becomes its value. Each takes the option's name for the error that it throws.
 
 import type { Millis } from '../../events/units.js';
+import { MAX_PAYLOAD_BYTES, PAYLOAD_HEAD_BYTES } from '../../probe/packet/echo-payload.js';
 import { parseDuration, parseNumber } from './durations.js';
 import type { Range } from './durations.js';
 import { UsageError } from './usage-error.js';
@@ -17,6 +18,12 @@ export const seconds =
   (range: Range): Reader<Millis> =>
   (option, text) =>
     parseNumber(option, text, range, false) * 1000;
+
+/** Of --interval, and of interval= of an endpoint. */
+export const INTERVAL = seconds({ from: 0.001, to: 3600 });
+
+/** ICMP payload bytes, of --size, and of size= of an endpoint. */
+export const SIZE = wholeNumber({ from: PAYLOAD_HEAD_BYTES, to: MAX_PAYLOAD_BYTES });
 
 /** With a unit: 5s, 1m. `range` in milliseconds. */
 export const duration =

@@ -28,13 +28,14 @@ export const openSockets = (options: LiveOptions): IcmpSockets => {
 };
 
 const socketFor = (options: LiveOptions, family: 4 | 6): IcmpSocket | null => {
-  const { endpoints, interval, sizeBytes } = options;
+  const { endpoints } = options;
   if (options.family !== null && options.family !== family) return null;
   const needed = options.family === family || endpoints.some((endpoint) => endpoint.family === family);
   const rate = Math.max(
-    (endpoints.length * SECOND) / interval,
+    endpoints.reduce((sum, { interval }) => sum + SECOND / interval, 0),
     (LATER_ENDPOINTS.count * SECOND) / LATER_ENDPOINTS.interval,
   );
+  const sizeBytes = Math.max(options.sizeBytes, ...endpoints.map((endpoint) => endpoint.sizeBytes));
   try {
     return openIcmpSocket({
       family,

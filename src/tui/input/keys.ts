@@ -13,6 +13,10 @@ export type Action =
   | 'go'
   | 'up'
   | 'down'
+  | 'add'
+  | 'edit'
+  | 'remove'
+  | 'removed'
   | 'details'
   | 'back'
   | 'scale'
@@ -84,6 +88,21 @@ export const keyBindings: readonly KeyBinding[] = [
     help: 'list of outages, marks, changed addresses, clock steps, gaps',
     hint: { keys: 'o', text: 'outages', order: 6 },
   },
+  {
+    action: 'add',
+    keys: ['a'],
+    shown: 'a',
+    help: 'add an endpoint, as on the command line: label=host,interval=0.5,size=1000',
+    hint: { keys: 'a', text: 'add', order: 7 },
+  },
+  { action: 'edit', keys: ['e'], shown: 'e', help: 'change label, interval or size of the selected endpoint' },
+  {
+    action: 'remove',
+    keys: ['S-d'],
+    shown: 'D',
+    help: 'remove the selected endpoint, once confirmed; its past stays',
+  },
+  { action: 'removed', keys: ['S-r'], shown: 'R', help: 'show or hide endpoints that have been removed' },
   { action: 'diagnostics', keys: ['i'], shown: 'i', help: 'how well pingem itself keeps time' },
   { action: 'help', keys: ['?', 'f1'], shown: '?', help: 'this help', hint: { keys: '?', text: 'help', order: 0 } },
   { action: 'repaint', keys: ['C-l'], shown: 'Ctrl-L', help: 'paint the screen anew' },

@@ -3,10 +3,14 @@
 // when the wall clock steps. docs/decisions/0033 tells why.
 
 import { nextEpochWidth } from '../../history/epoch-widths.js';
-import type { Millis, UnixMillis } from '../../events/units.js';
+import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
 import { FIRST_WIDTH } from './first-widths.js';
 import { parseGoTo } from '../../view/go-to-time.js';
 import type { Action } from './keys.js';
+import { ask, askAboutEndpoint, select, toggleRemoved } from './endpoint-actions.js';
+import { goPrompt, markPrompt, promptAnswered, promptKey } from './prompt.js';
+import type { Prompt } from './prompt.js';
+import type { EndpointRequest, RunAnswer } from '../../view/run-command.js';
 import { scaleKinds } from '../../view/scale.js';
 import type { ScaleKind } from '../../view/scale.js';
 import { epochIndexAt } from '../../history/epoch-grid.js';
@@ -15,15 +19,13 @@ import type { Zone } from '../../view/wall-clock.js';
 
 export type Page = 'wall' | 'details' | 'outages' | 'help';
 
-export type Prompt = { kind: 'go' | 'mark'; text: string; /** The instant that a mark is for. */ at: UnixMillis };
-
 export type ViewState = {
   width: Millis;
   /** Whether the width goes by the length of the history, as nobody has chosen one yet. */
   widthFollows: boolean;
   scale: ScaleKind;
   page: Page;
-  selected: number;
+  selected: EndpointId;
   /** Whether the user has chosen an endpoint yet: the sign beside its name is shown from then on. */
   selectionShown: boolean;
   frozenAt: UnixMillis | null;
@@ -35,6 +37,10 @@ export type ViewState = {
   line: number;
   diagnosticsShown: boolean;
   prompt: Prompt | null;
+  /** Whether the strips of endpoints that have been removed are shown. */
+  removedShown: boolean;
+  /** How many requests the user has made of the run. */
+  requests: number;
   /** Said until the next key. */
   message: string | null;
 };
@@ -44,14 +50,19 @@ export type ViewMetrics = {
   firstAt: UnixMillis | null;
   clockOffset: Millis;
   chartColumns: number;
-  endpoints: number;
+  /** Who has a strip, from top to bottom. */
+  shown: readonly EndpointId[];
+  /** The selected one; null where there is none. `text`: as it is, in the grammar of the command line. */
+  endpoint: { id: EndpointId; label: string; text: string; isRemoved: boolean } | null;
+  hasRemoved: boolean;
   zone: Zone;
   mode: 'live' | 'replay';
   /** Lines of the list on this page, how many of them are visible, and which instant each is about. */
   list: { length: number; visible: number; instantOf: (line: number) => UnixMillis | null };
 };
 
-export type Effect = { type: 'quit' } | { type: 'repaint' } | { type: 'mark'; text: string; at: UnixMillis };
+export type Effect =
+  { type: 'quit' } | { type: 'repaint' } | { type: 'mark'; text: string; at: UnixMillis } | EndpointRequest;
 
 export type Step = { state: ViewState; effect: Effect | null };
 
@@ -69,6 +80,8 @@ export const initialState = (width: Millis | null): ViewState => ({
   line: 0,
   diagnosticsShown: false,
   prompt: null,
+  removedShown: true,
+  requests: 0,
   message: null,
 });
 
@@ -131,12 +144,6 @@ const withWidth = (state: ViewState, m: ViewMetrics, direction: 1 | -1): ViewSta
   // The instant itself is kept, so that going wider and narrower again comes back to the same column.
   return { ...placeCursor(next, m, index, index + before), cursor: state.cursor };
 };
-
-const select = (state: ViewState, m: ViewMetrics, by: number): ViewState => ({
-  ...state,
-  selected: clamp(state.selected + by, 0, m.endpoints - 1),
-  selectionShown: true,
-});
 
 const moveLine = (state: ViewState, m: ViewMetrics, by: number): ViewState => {
   const last = state.page === 'help' ? m.list.length - m.list.visible : m.list.length - 1;
@@ -201,10 +208,16 @@ const act = (state: ViewState, action: Action, m: ViewMetrics): ViewState => {
     case 'newest':
       return toNewest(state, m);
     case 'go':
-      return { ...state, page: 'wall', prompt: { kind: 'go', text: '', at: m.now } };
+      return { ...state, page: 'wall', prompt: goPrompt() };
     case 'mark':
       if (m.mode === 'replay') return { ...state, message: 'a replay takes no marks: its record is only read' };
-      return { ...state, prompt: { kind: 'mark', text: '', at: state.cursor ?? m.now } };
+      return ask(state, markPrompt(state.cursor ?? m.now));
+    case 'add':
+    case 'edit':
+    case 'remove':
+      return askAboutEndpoint(state, action, m);
+    case 'removed':
+      return toggleRemoved(state, m);
     case 'up':
       return select(state, m, -1);
     case 'down':
@@ -236,8 +249,6 @@ export const applyAction = (before: ViewState, action: Action, m: ViewMetrics): 
   return { state: onList ?? act(state, action, m), effect };
 };
 
-const longestPrompt = 60;
-
 const goTo = (state: ViewState, text: string, m: ViewMetrics): ViewState => {
   const nowLocal = localOf(m.now + m.clockOffset, m.zone);
   const local = parseGoTo(text, nowLocal);
@@ -248,33 +259,30 @@ const goTo = (state: ViewState, text: string, m: ViewMetrics): ViewState => {
   return at > m.now ? { ...moved, message: 'not yet' } : moved;
 };
 
-const finishPrompt = (state: ViewState, prompt: Prompt, m: ViewMetrics): Step => {
-  const done = { ...state, prompt: null };
-  if (prompt.kind === 'mark') {
-    return { state: done, effect: { type: 'mark', text: prompt.text.trim(), at: prompt.at } };
-  }
-  return { state: prompt.text.trim() === '' ? done : goTo(done, prompt.text, m), effect: null };
-};
-
 /** A key while a prompt is open. `char`: what it types, null where it types nothing. */
 export const typeIntoPrompt = (state: ViewState, key: string, char: string | null, m: ViewMetrics): Step => {
-  const { prompt } = state;
-  const unchanged: Step = { state, effect: null };
-  if (prompt === null) return unchanged;
-  const withText = (text: string): Step => ({ state: { ...state, prompt: { ...prompt, text } }, effect: null });
-  switch (key) {
-    case 'enter':
-    case 'linefeed':
-      return finishPrompt(state, prompt, m);
-    case 'escape':
-      return { state: { ...state, prompt: null }, effect: null };
-    case 'C-c':
+  if (state.prompt === null) return { state, effect: null };
+  const step = promptKey(state.prompt, key, char, `screen ${state.requests}`);
+  const closed: ViewState = { ...state, prompt: null };
+  switch (step.type) {
+    case 'open':
+      return { state: step.prompt === state.prompt ? state : { ...state, prompt: step.prompt }, effect: null };
+    case 'cancelled':
+      return { state: closed, effect: null };
+    case 'quit':
       return { state, effect: { type: 'quit' } };
-    case 'backspace':
-      return withText(Array.from(prompt.text).slice(0, -1).join(''));
-    case 'C-u':
-      return withText('');
-    default:
-      return char === null || prompt.text.length >= longestPrompt ? unchanged : withText(prompt.text + char);
+    case 'go':
+      return { state: goTo(closed, step.text, m), effect: null };
+    case 'mark':
+      return { state: closed, effect: step };
+    case 'asked':
+      return { state: { ...state, prompt: step.prompt, requests: state.requests + 1 }, effect: step.request };
   }
+};
+
+/** The run has carried out what it was asked, or says why not. */
+export const takeAnswer = (state: ViewState, answer: RunAnswer): ViewState => {
+  const prompt = promptAnswered(state.prompt, answer);
+  if (prompt === undefined) return state;
+  return { ...state, prompt, message: prompt === null ? answer.text : null };
 };

@@ -16,7 +16,8 @@ import type { Window } from '../../view/time-axis.js';
 import { localTime } from './view-context.js';
 import type { ViewContext } from './view-context.js';
 import { viewNow } from '../input/view-state.js';
-import { wallLayout, wallWindow } from './wall-view.js';
+import { intervalsText, planText } from '../../view/endpoint-text.js';
+import { removedText, wallLayout, wallWindow } from './wall-view.js';
 import { minuteText, secondText } from '../../view/wall-clock.js';
 
 const legendRows = 1;
@@ -32,14 +33,14 @@ const labelsOf = (window: Window, context: ViewContext): string[] =>
     return window.width < 60_000 ? secondText(local) : minuteText(local);
   });
 
-const drawLegend = (grid: CellGrid, row: number, context: ViewContext): void => {
-  const { look } = context;
+const drawLegend = (grid: CellGrid, row: number, plan: string, { look }: ViewContext): void => {
   const { styles, bar, glyphs } = look;
   const sign = glyphs.eighths[8] ?? '#';
   let x = grid.text(1, row, sign, styleOf(bar.good));
   x = grid.text(x + 1, row, 'p50 (lower line)', styles.caption);
   x = grid.text(x + 3, row, sign, styleOf(bar.warning));
-  grid.text(x + 1, row, 'p95 (upper line)   ms', styles.caption);
+  x = grid.text(x + 1, row, 'p95 (upper line)   ms', styles.caption);
+  if (x + 3 + plan.length < grid.columns) grid.text(x + 3, row, plan, styles.caption);
 };
 
 /** Draws everything but the chart, and says what the chart is to show; null where there is no room for one. */
@@ -56,7 +57,7 @@ export const drawDetails = (grid: CellGrid, context: ViewContext): DetailsChartF
   const header = headerFields(layout.textRight - layout.textLeft, textWidth(name.short), nameWidth(name));
   const summary = summaries.of(windowFrom(window), windowTo(window), now)[state.selected];
   const columns: readonly EpochStats[] = endpoint.epochs(window.width, window.firstIndex, window.columns);
-  drawTopLine(grid, layout, window, context);
+  drawTopLine(grid, layout, window, context, intervalsText([endpoint.info]));
   const underCursor = state.cursor === null ? undefined : columns[columnOf(window, state.cursor)];
   const width = underCursor === undefined ? header.nameWidth : header.inspectedNameWidth;
   const x = layout.textLeft + width;
@@ -64,9 +65,9 @@ export const drawDetails = (grid: CellGrid, context: ViewContext): DetailsChartF
   if (underCursor !== undefined) drawInspection(grid, x, top, layout.textRight, underCursor, look);
   else if (summary !== undefined) {
     const newest = { rtt: endpoint.lastRtt, state: endpoint.lastState };
-    drawFields(grid, x, top, header.fields, summary, newest, look);
+    drawFields(grid, x, top, header.fields, summary, newest, look, removedText(endpoint, context));
   }
-  drawLegend(grid, top + 1, context);
+  drawLegend(grid, top + 1, planText(endpoint.info), context);
   drawDiagnostics(grid, layout, context);
   drawBottom(grid, layout, window, context);
   const chartTop = top + 1 + legendRows;

@@ -7,7 +7,7 @@ import { endpointName } from '../strips/endpoint-name.js';
 import { counted, durationText } from '../../view/format.js';
 import { keyBindings } from '../input/keys.js';
 import { errorText, ledgerEventText } from '../../view/outage-text.js';
-import { printable, textWidth, truncated } from '../../view/text.js';
+import { printable, textWidth, truncated, wrapped } from '../../view/text.js';
 import { localTime } from './view-context.js';
 import type { Look } from '../terminal/look.js';
 import type { ViewContext } from './view-context.js';
@@ -49,19 +49,6 @@ const legend = (context: ViewContext): HelpLine[] => {
 };
 
 const keysWidth = 10;
-
-/** `text` in lines of at most `width`, broken at spaces. */
-const wrapped = (text: string, width: number): string[] => {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-};
 
 export const helpLines = (columns: number, context: ViewContext): HelpLine[] => {
   const width = Math.max(10, columns - 2 - keysWidth);

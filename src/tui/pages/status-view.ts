@@ -2,14 +2,17 @@
 // the diagnostics, the key hints.
 
 import type { UnixMillis } from '../../events/units.js';
-import type { CellGrid, Style } from '../terminal/cells.js';
+import type { CellGrid } from '../terminal/cells.js';
 import { counted, durationText, rttText, widthText } from '../../view/format.js';
 import { endpointName } from '../strips/endpoint-name.js';
 import { keyHints } from '../input/keys.js';
 import type { Layout } from './layout.js';
+import { drawPieces, piecesWidth } from './pieces.js';
+import type { Piece } from './pieces.js';
+import { drawPrompt, drawPromptKeys, drawRefusal } from './prompt-view.js';
 import { newestGroup, outageWords, stillOut } from '../../view/outage-text.js';
 import { drawInspection } from '../strips/strip-header.js';
-import { printable, textWidth, truncated } from '../../view/text.js';
+import { printable, truncated } from '../../view/text.js';
 import { epochStart } from '../../history/epoch-grid.js';
 import { columnOf } from '../../view/time-axis.js';
 import type { Window } from '../../view/time-axis.js';
@@ -17,26 +20,6 @@ import { localTime } from './view-context.js';
 import type { ViewContext } from './view-context.js';
 import { viewNow } from '../input/view-state.js';
 import { instantText, secondText } from '../../view/wall-clock.js';
-
-type Piece = { text: string; style: Style; /** Given up first where it is highest. */ rank: number; gap?: number };
-
-const piecesWidth = (pieces: readonly Piece[]): number =>
-  pieces.reduce((sum, { text, gap }, i) => sum + textWidth(text) + (i === 0 ? 0 : (gap ?? 2)), 0);
-
-/** Draws as many pieces as fit whole, and returns the column after the last. */
-const drawPieces = (grid: CellGrid, x: number, y: number, end: number, pieces: readonly Piece[]): number => {
-  let kept = pieces.filter(({ text }) => text !== '');
-  while (kept.length > 1 && piecesWidth(kept) > end - x) {
-    const worst = Math.max(...kept.map(({ rank }) => rank));
-    kept = kept.filter(({ rank }) => rank !== worst);
-  }
-  let column = x;
-  for (const [i, { text, style, gap }] of kept.entries()) {
-    if (i > 0) column += gap ?? 2;
-    column = grid.text(column, y, text, style, end);
-  }
-  return column;
-};
 
 const lookingBack = (context: ViewContext, window: Window): string => {
   const { state, now } = context;
@@ -56,7 +39,14 @@ const loading = ({ progress, look }: ViewContext): string => {
   return fraction === null ? text : `${text} ${bar} ${Math.floor(fraction * 100)} %`;
 };
 
-export const drawTopLine = (grid: CellGrid, layout: Layout, window: Window, context: ViewContext): void => {
+/** `intervals` of whoever is shown, see `intervalsText`. */
+export const drawTopLine = (
+  grid: CellGrid,
+  layout: Layout,
+  window: Window,
+  context: ViewContext,
+  intervals: string,
+): void => {
   const { history, state, look, mode } = context;
   const { info } = history;
   const { styles, glyphs } = look;
@@ -77,7 +67,7 @@ export const drawTopLine = (grid: CellGrid, layout: Layout, window: Window, cont
     { text: lookingBack(context, window), style: styles.notice, rank: 1 },
     { text: hidden.trim(), style: styles.notice, rank: 3 },
     quiet(mode === 'replay' ? 'replay' : '', 4, 2),
-    quiet(`every ${widthText(info.interval)}`, 6, 2),
+    quiet(intervals === '' ? '' : `every ${intervals}`, 6, 2),
     quiet(`epoch ${widthText(state.width)}`, 2),
     quiet(state.scale === 'own' ? '' : `${state.scale} scale`, 5),
     quiet(to > from ? `${durationText(to - from)} on screen` : '', 7),
@@ -169,29 +159,6 @@ const drawCursorLine = (grid: CellGrid, layout: Layout, end: number, window: Win
   if (stats !== undefined && end - after > 20) drawInspection(grid, after + 2, layout.statusRow, end, stats, look);
 };
 
-const drawPrompt = (grid: CellGrid, layout: Layout, end: number, context: ViewContext): void => {
-  const { state, look } = context;
-  const { prompt } = state;
-  if (prompt === null) return;
-  const { styles, glyphs } = look;
-  const today = localTime(context, context.now);
-  const caption = prompt.kind === 'go' ? 'go to:' : `mark ${instantText(localTime(context, prompt.at), today)}:`;
-  const x = grid.text(layout.textLeft, layout.statusRow, caption, styles.caption, end) + 1;
-  const typed = printable(prompt.text, glyphs.unicode);
-  // The end of a long text is what is being typed.
-  const room = Math.max(1, end - x - 1);
-  const visible = textWidth(typed) <= room ? typed : Array.from(typed).slice(-room).join('');
-  const after = grid.text(x, layout.statusRow, visible, styles.name, end);
-  grid.put(after, layout.statusRow, '_', styles.cursor);
-  if (prompt.kind === 'go' && typed === '') {
-    drawPieces(grid, after + 2, layout.statusRow, end, [
-      { text: '14:30', style: styles.caption, rank: 0 },
-      { text: 'yesterday 22:00', style: styles.caption, rank: 2, gap: 3 },
-      { text: '-2h', style: styles.caption, rank: 1, gap: 3 },
-    ]);
-  }
-};
-
 /** Draws hints right-aligned or left-aligned, and returns the column where they begin. */
 const drawHints = (grid: CellGrid, layout: Layout, width: number, context: ViewContext, right: boolean): number => {
   const { look } = context;
@@ -205,22 +172,31 @@ const drawHints = (grid: CellGrid, layout: Layout, width: number, context: ViewC
   return x;
 };
 
+const drawMessage = (grid: CellGrid, layout: Layout, end: number, message: string, { look }: ViewContext): void => {
+  const { glyphs, styles } = look;
+  const text = truncated(printable(message, glyphs.unicode), end - layout.textLeft, glyphs.ellipsis);
+  grid.text(layout.textLeft, layout.statusRow, text, styles.notice, end);
+};
+
 /** The two rows of outage or cursor and of key hints; one row where the pane is low. */
 export const drawBottom = (grid: CellGrid, layout: Layout, window: Window, context: ViewContext): void => {
-  const { state, look } = context;
+  const { state } = context;
   const busy = state.prompt !== null || state.message !== null || state.cursor !== null;
   const shared = layout.statusRow === layout.keysRow;
   const width = layout.textRight - layout.textLeft;
   let end = layout.textRight;
-  if (!shared) drawHints(grid, layout, width, context, false);
+  if (!shared && state.prompt !== null) drawPromptKeys(grid, layout, state.prompt, context);
+  else if (!shared) drawHints(grid, layout, width, context, false);
   else if (!busy) {
     const outage = context.summaries.outages(viewNow(state, context.now)).length > 0;
     const left = drawHints(grid, layout, outage ? (width >= 60 ? 16 : 6) : width, context, outage);
     if (!outage) return;
     end = left - 2;
   }
-  if (state.prompt !== null) drawPrompt(grid, layout, end, context);
-  else if (state.message !== null) grid.text(layout.textLeft, layout.statusRow, state.message, look.styles.notice, end);
+  if (state.prompt !== null) {
+    drawRefusal(grid, layout, state.prompt, context);
+    drawPrompt(grid, layout, end, state.prompt, context);
+  } else if (state.message !== null) drawMessage(grid, layout, end, state.message, context);
   else if (state.cursor !== null) drawCursorLine(grid, layout, end, window, context);
   else drawOutage(grid, layout, end, context);
 };

@@ -1,7 +1,7 @@
 // All that a frame is drawn from.
 
 import type { SessionHistory } from '../../history/session-history.js';
-import type { Millis, UnixMillis } from '../../events/units.js';
+import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
 import type { Look } from '../terminal/look.js';
 import type { Diagnostics, Progress } from '../../view/run-news.js';
 import type { Summaries } from '../../view/summaries.js';
@@ -30,3 +30,9 @@ export type ViewContext = {
 /** Local time of an instant of the timeline. */
 export const localTime = (context: ViewContext, at: UnixMillis): LocalMillis =>
   localOf(at + context.history.clockOffset, context.zone);
+
+/** Who has a strip, from top to bottom. */
+export const shownEndpoints = ({ history, state }: Pick<ViewContext, 'history' | 'state'>): EndpointId[] =>
+  history.endpoints
+    .filter(({ removedAt }) => removedAt === null || state.removedShown)
+    .map(({ info }) => info.id);

@@ -4,6 +4,11 @@ import type { EndpointId } from '../../events/units.js';
 import type { CellGrid } from '../terminal/cells.js';
 import { drawAxis } from './axis-view.js';
 import { endpointName, nameWidth } from '../strips/endpoint-name.js';
+import type { EndpointName } from '../strips/endpoint-name.js';
+import type { EndpointHistory } from '../../history/endpoint-history.js';
+import type { Look } from '../terminal/look.js';
+import { intervalsText } from '../../view/endpoint-text.js';
+import { instantText } from '../../view/wall-clock.js';
 import { layoutWall } from './layout.js';
 import type { Layout } from './layout.js';
 import { scalesFor } from '../../view/scale.js';
@@ -13,10 +18,26 @@ import { drawStrip } from '../strips/strip-view.js';
 import { columnOf, windowFrom, windowTo } from '../../view/time-axis.js';
 import type { Window } from '../../view/time-axis.js';
 import { textWidth } from '../../view/text.js';
+import { localTime, shownEndpoints } from './view-context.js';
 import type { ViewContext } from './view-context.js';
 import { rightIndex, viewNow } from '../input/view-state.js';
 
 const longest = (widths: readonly number[]): number => widths.reduce((a, b) => Math.max(a, b), 0);
+
+const nameOf = (endpoint: EndpointHistory | undefined, look: Look): EndpointName =>
+  endpoint === undefined ? { short: '', main: '', aside: '' } : endpointName(endpoint.info, endpoint.address, look);
+
+/** `removed 14:02`, null of an endpoint that is watched. */
+export const removedText = ({ removedAt }: EndpointHistory, context: ViewContext): string | null =>
+  removedAt === null
+    ? null
+    : `removed ${instantText(localTime(context, removedAt), localTime(context, context.now)).replace(/:\d\d$/, '')}`;
+
+/** Instead of strips. */
+const drawNobody = (grid: CellGrid, layout: Layout, { look, mode }: ViewContext): void => {
+  const text = mode === 'live' ? 'no endpoint is watched: a adds one' : 'no endpoint';
+  grid.text(layout.textLeft, layout.noticeRow === null ? 2 : 3, text, look.styles.caption, layout.textRight);
+};
 
 /** Where everything is; the reducer needs it as well, for the number of columns. */
 export const wallLayout = (
@@ -26,12 +47,13 @@ export const wallLayout = (
   only: readonly number[] | null = null,
 ): Layout => {
   const { history, look, state } = context;
-  const shortest = history.endpoints.map(({ info, address }) => textWidth(endpointName(info, address, look).short));
+  const endpoints = shownEndpoints(context);
+  const shortest = endpoints.map((id) => textWidth(nameOf(history.endpoints[id], look).short));
   const compact = compactHeader(columns, longest(shortest));
   return layoutWall(
     { columns, rows },
     {
-      endpoints: only ?? history.endpoints.map(({ info }) => info.id),
+      endpoints: only ?? endpoints,
       selected: state.selected,
       notice: context.notice !== null || context.progress !== null,
       diagnostics: state.diagnosticsShown,
@@ -62,21 +84,22 @@ export const drawWall = (grid: CellGrid, context: ViewContext, only: readonly nu
   const layout = wallLayout(grid.columns, grid.rows, context, only);
   const window = wallWindow(layout, context);
   const now = viewNow(state, context.now);
-  const names = history.endpoints.map(({ info, address }) => endpointName(info, address, look));
-  const longestShort = longest(names.map(({ short }) => textWidth(short)));
+  const names = new Map(shownEndpoints(context).map((id) => [id, nameOf(history.endpoints[id], look)]));
+  const longestShort = longest([...names.values()].map(({ short }) => textWidth(short)));
   const header = layout.compact
     ? compactHeader(grid.columns, longestShort)
-    : headerFields(layout.textRight - layout.textLeft, longestShort, longest(names.map(nameWidth)));
+    : headerFields(layout.textRight - layout.textLeft, longestShort, longest([...names.values()].map(nameWidth)));
+  const present = history.endpoints.filter(({ removedAt }) => removedAt === null);
   const shown = layout.strips.map(({ endpoint }) => endpoint);
   const stats = shown.map((id) => history.endpoints[id]?.epochs(window.width, window.firstIndex, window.columns) ?? []);
   const scales = scalesFor(state.scale, stats);
   const summary = summaries.of(windowFrom(window), windowTo(window), now);
   const cursorColumn = state.cursor === null ? null : columnOf(window, state.cursor);
-  drawTopLine(grid, layout, window, context);
+  drawTopLine(grid, layout, window, context, intervalsText(present.map(({ info }) => info)));
   drawNotice(grid, layout, context);
   for (const [i, place] of layout.strips.entries()) {
     const endpoint = history.endpoints[place.endpoint];
-    const [name, columns, scale, numbers] = [names[place.endpoint], stats[i], scales[i], summary[place.endpoint]];
+    const [name, columns, scale, numbers] = [names.get(place.endpoint), stats[i], scales[i], summary[place.endpoint]];
     if (endpoint === undefined || name === undefined || columns === undefined) continue;
     if (scale === undefined || numbers === undefined) continue;
     drawStrip(
@@ -86,6 +109,7 @@ export const drawWall = (grid: CellGrid, context: ViewContext, only: readonly nu
       {
         name,
         newest: { rtt: endpoint.lastRtt, state: endpoint.lastState },
+        removed: removedText(endpoint, context),
         summary: numbers,
         columns,
         scale,
@@ -98,6 +122,7 @@ export const drawWall = (grid: CellGrid, context: ViewContext, only: readonly nu
       look,
     );
   }
+  if (layout.strips.length === 0) drawNobody(grid, layout, context);
   drawAxis(grid, layout, window, context);
   drawDiagnostics(grid, layout, context);
   drawBottom(grid, layout, window, context);

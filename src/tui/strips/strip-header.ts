@@ -121,7 +121,11 @@ const valueOf = (name: FieldName, summary: EndpointSummary, newest: Newest, look
   }
 };
 
-/** Draws the fields from column `x` on. */
+/** The longest wording that there is room for. */
+const removedWithin = (removed: string, width: number): string =>
+  [removed, 'removed'].find((text) => textWidth(text) <= width) ?? '';
+
+/** Draws the fields from column `x` on. Where the endpoint was removed, that stands in the place of the first ones. */
 export const drawFields = (
   grid: CellGrid,
   x: number,
@@ -130,9 +134,19 @@ export const drawFields = (
   summary: EndpointSummary,
   newest: Newest,
   look: Look,
+  removed: string | null = null,
 ): void => {
   let column = x;
+  let free = x;
+  if (removed !== null) {
+    const text = removedWithin(removed, fieldsWidth(fields) - 1);
+    free = grid.text(x, y, text, look.styles.caption) + 1;
+  }
   for (const field of fields) {
+    if (column < free) {
+      column += field.width;
+      continue;
+    }
     const [value, style] = valueOf(field.name, summary, newest, look);
     let at = column;
     if (field.caption !== '') at = grid.text(at, y, field.caption, look.styles.caption) + 1;

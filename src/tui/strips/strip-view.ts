@@ -7,6 +7,7 @@ import { columnShape, drawColumn } from './column-shape.js';
 import { drawName } from './endpoint-name.js';
 import type { EndpointName } from './endpoint-name.js';
 import type { Layout, StripPlace } from '../pages/layout.js';
+import { fadedLook } from '../terminal/look.js';
 import type { Look } from '../terminal/look.js';
 import { scaleLabels } from '../../view/scale.js';
 import type { Scale } from '../../view/scale.js';
@@ -17,6 +18,8 @@ import type { EndpointSummary } from '../../view/summaries.js';
 export type StripData = {
   name: EndpointName;
   newest: Newest;
+  /** `removed 14:02`, null of an endpoint that is watched. */
+  removed: string | null;
   summary: EndpointSummary;
   /** One for each column of the chart. */
   columns: readonly EpochStats[];
@@ -81,7 +84,7 @@ const drawBigStrip = (grid: CellGrid, layout: Layout, place: StripPlace, data: S
   const width = stats === undefined ? nameWidth : inspectedNameWidth;
   drawName(grid, textLeft, place.top, width - 1, data.name, look);
   if (stats === undefined) {
-    drawFields(grid, textLeft + nameWidth, place.top, fields, data.summary, data.newest, look);
+    drawFields(grid, textLeft + nameWidth, place.top, fields, data.summary, data.newest, look, data.removed);
   } else drawInspection(grid, textLeft + width, place.top, textRight, stats, look);
   const top = place.top + 1;
   for (const { row, text } of scaleLabels(data.scale, place.chartRows)) {
@@ -100,12 +103,13 @@ const drawLine = (grid: CellGrid, layout: Layout, place: StripPlace, data: Strip
   const summary: EndpointSummary =
     stats === undefined ? whole : { onScreen: stats, tenMinutes: stats, hour: stats, baseline: whole.baseline };
   const newest: Newest = stats === undefined ? data.newest : { rtt: stats.p50, state: null };
-  drawFields(grid, textLeft + room, place.top, fields, summary, newest, look);
+  drawFields(grid, textLeft + room, place.top, fields, summary, newest, look, stats === undefined ? data.removed : null);
   drawColumns(grid, layout, place.top, 1, data, data.summary.baseline, look);
 };
 
-export const drawStrip = (grid: CellGrid, layout: Layout, place: StripPlace, data: StripData, look: Look): void => {
+export const drawStrip = (grid: CellGrid, layout: Layout, place: StripPlace, data: StripData, whole: Look): void => {
+  const look = data.removed === null ? whole : fadedLook(whole);
   if (place.chartRows === 0) drawLine(grid, layout, place, data, look);
   else drawBigStrip(grid, layout, place, data, look);
-  if (data.selected) drawSelection(grid, place.top, look);
+  if (data.selected) drawSelection(grid, place.top, whole);
 };

@@ -13,9 +13,13 @@ export type Colour = number;
 export const terminalDefault: Colour = 0x1ff;
 
 export const bold = 1;
+export const inverse = 8;
 
 export const styleOf = (foreground: Colour, background: Colour = terminalDefault, flags = 0): Style =>
   (flags << 18) | (foreground << 9) | background;
+
+/** The style with one more flag. */
+export const styled = (style: Style, flag: number): Style => style | (flag << 18);
 
 export const foregroundOf = (style: Style): Colour => (style >> 9) & 0x1ff;
 

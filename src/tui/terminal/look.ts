@@ -216,3 +216,19 @@ export const lookFor = (kind: TerminalKind): Look => {
   if (kind.colours === 256) return cubeLook(glyphs);
   return kind.colours === 8 ? basicLook(glyphs) : plainLook(glyphs);
 };
+
+/** The same shapes in grey, or without colour where there is no grey, for an endpoint that is not watched any more. */
+export const fadedLook = (look: Look): Look => {
+  const { caption, faint, cursor } = look.styles;
+  const all = { text: caption, name: caption, number: caption, caption, faint };
+  const styles = { ...all, alarm: caption, notice: caption, late: caption, cursor };
+  if (caption === plain) return { ...plainLook(look.glyphs), styles };
+  const [dark, grey, light] = [237, 242, 248];
+  return {
+    glyphs: look.glyphs,
+    bar: { good: grey, warning: grey, bad: grey, late: grey },
+    smoke: { good: dark, warning: dark, bad: dark, late: dark },
+    loss: light,
+    styles,
+  };
+};

@@ -10,7 +10,7 @@ describe('arguments', () => {
   it('have the defaults that --help shows', async () => {
     expect(await parse('192.168.1.1')).toEqual({
       command: 'live',
-      endpoints: [{ label: '192.168.1.1', target: '192.168.1.1', family: 4 }],
+      endpoints: [{ label: '192.168.1.1', target: '192.168.1.1', family: 4, interval: 200, sizeBytes: 56, place: null }],
       interval: 200,
       timeout: 2000,
       sizeBytes: 56,
@@ -143,7 +143,8 @@ describe('arguments', () => {
     ['-4 ::1', '::1 is an IPv6 address, but -4 asks for IPv4: leave one of them out'],
     [
       'x -i 0.001 -W 61',
-      '--timeout 61 at --interval 0.001 would keep over 60000 probes in flight: shorten the timeout',
+      'x: a timeout of 61 s at interval=0.001 would keep over 60000 probes in flight: ' +
+        'shorten the timeout or lengthen the interval',
     ],
   ])('refuse %j', async (line, message) => {
     await expect(parse(line)).rejects.toThrow(new UsageError(message));

@@ -1,0 +1,136 @@
+// What the user of a run asks of it while it lasts: an end, a mark, endpoints that come, change and go. Whatever is asked
+// was typed by somebody, so it is checked here as the command line is.
+
+import { PLAIN_HOST } from '../events/endpoint-info.js';
+import type { EndpointInfo } from '../events/endpoint-info.js';
+import type { ProbeEvent } from '../events/events.js';
+import { plainText } from '../events/plain-text.js';
+import type { EndpointId, Millis } from '../events/units.js';
+import type { Prober } from '../probe/prober.js';
+import type { Family } from '../probe/ports.js';
+import { isZoneThere } from '../probe/socket/raw-icmp-socket.js';
+import { MOST_ENDPOINTS } from '../record/lines/line-format.js';
+import { planText } from '../view/endpoint-text.js';
+import type { EndpointRequest, RunAnswer, RunCommand } from '../view/run-command.js';
+import { parseEndpoint } from './arguments/endpoint-argument.js';
+import type { EndpointArgument, EndpointDefaults } from './arguments/endpoint-argument.js';
+import { hostKey } from './arguments/host-argument.js';
+import { KnownEndpoints } from './arguments/known-endpoints.js';
+import { UsageError } from './arguments/usage-error.js';
+
+export type RunControlOptions = {
+  defaults: EndpointDefaults;
+  timeout: Millis;
+  /** Families that there is a socket for. */
+  families: readonly Family[];
+  /** Those who are watched now. */
+  present: () => readonly EndpointInfo[];
+  onQuit: () => void;
+  answer: (answer: RunAnswer) => void;
+};
+
+type Running = { prober: Pick<Prober, 'nextId' | 'add' | 'remove' | 'change'>; emit: (event: ProbeEvent) => void };
+
+/** What is typed may be this long, which any host name with its settings is shorter than. */
+const LONGEST_TEXT = 1024;
+
+export class RunControl {
+  private readonly options: RunControlOptions;
+  private running: Running | null = null;
+
+  constructor(options: RunControlOptions) {
+    this.options = options;
+  }
+
+  /** Until then there is nothing to mark or to change. */
+  begin(prober: Running['prober'], emit: (event: ProbeEvent) => void): void {
+    this.running = { prober, emit };
+  }
+
+  readonly command = (command: RunCommand): void => {
+    if (command.type === 'quit') this.options.onQuit();
+    else if (command.type === 'mark') {
+      // Whoever shows the run reckons with what the user typed: nothing that is no number may enter the stream.
+      if (!Number.isFinite(command.at)) return;
+      this.running?.emit({ type: 'mark', at: command.at, text: plainText(command.text) });
+    } else this.answer(command);
+  };
+
+  private answer(command: EndpointRequest): void {
+    const { request } = command;
+    try {
+      this.options.answer({ type: 'answer', request, done: true, text: this.carryOut(command) });
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      this.options.answer({ type: 'answer', request, done: false, text: plainText(error.message) });
+    }
+  }
+
+  /** @returns what was done */
+  private carryOut(command: EndpointRequest): string {
+    const { running } = this;
+    if (running === null) throw new UsageError('the record is still being read: try again when probing has begun');
+    if (command.type !== 'remove' && command.text.length > LONGEST_TEXT) {
+      throw new UsageError(`that is longer than ${LONGEST_TEXT} characters: give label=host and its settings`);
+    }
+    switch (command.type) {
+      case 'add':
+        return this.add(command.text, running);
+      case 'change':
+        return this.change(this.mustFind(command.endpoint), command.text, running);
+      case 'remove': {
+        const { id, label } = this.mustFind(command.endpoint);
+        running.prober.remove(id);
+        return `removed ${label}`;
+      }
+    }
+  }
+
+  private add(text: string, { prober }: Running): string {
+    const { defaults, timeout, present } = this.options;
+    const id = prober.nextId;
+    // Ids count up and are never used again, and a record has room for so many.
+    if (id >= MOST_ENDPOINTS) {
+      throw new UsageError(`this run has had ${MOST_ENDPOINTS} endpoints, the most there can be: start it anew`);
+    }
+    const argument = parseEndpoint(text, defaults);
+    this.checkReachable(argument);
+    const endpoint = new KnownEndpoints(timeout, present()).admit(argument);
+    const { label, target, family, interval, sizeBytes, place } = endpoint;
+    prober.add({ ...PLAIN_HOST, id, label, target, family, interval, sizeBytes, place });
+    return `added ${label}, ${planText(endpoint)}`;
+  }
+
+  private change(endpoint: EndpointInfo, text: string, { prober }: Running): string {
+    const { defaults, timeout, present } = this.options;
+    const argument = parseEndpoint(text, defaults);
+    if (hostKey(argument.target) !== hostKey(endpoint.target)) {
+      throw new UsageError(`the host stays ${endpoint.target}: remove the endpoint and add ${argument.target} instead`);
+    }
+    const others = present().filter(({ id }) => id !== endpoint.id);
+    const { label, interval, sizeBytes, place } = new KnownEndpoints(timeout, others).admit(argument);
+    const before = endpoint;
+    const unchanged =
+      label === before.label &&
+      interval === before.interval &&
+      sizeBytes === before.sizeBytes &&
+      place === before.place;
+    if (unchanged) return `${label} stays as it was`;
+    prober.change(endpoint.id, { label, interval, sizeBytes, place });
+    return `changed ${label}, ${planText({ interval, sizeBytes })}`;
+  }
+
+  private mustFind(id: EndpointId): EndpointInfo {
+    const endpoint = this.options.present().find((one) => one.id === id);
+    if (endpoint === undefined) throw new UsageError('that endpoint is not watched any more: a adds another one');
+    return endpoint;
+  }
+
+  private checkReachable({ target, family }: EndpointArgument): void {
+    if (family === null) return;
+    if (!this.options.families.includes(family)) {
+      throw new UsageError(`${target} is an IPv${family} address, and this machine has no IPv${family}`);
+    }
+    if (!isZoneThere(target)) throw new UsageError(`no such network interface, in ${target}: ip link shows them`);
+  }
+}

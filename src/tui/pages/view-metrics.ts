@@ -1,0 +1,35 @@
+// What a key needs to know of the screen that it was pressed at.
+
+import type { ViewMetrics } from '../input/view-state.js';
+import { endpointText } from '../../view/endpoint-text.js';
+import type { Size } from './layout.js';
+import { helpLines, listItems, listRows } from './list-views.js';
+import { shownEndpoints } from './view-context.js';
+import type { ViewContext } from './view-context.js';
+import { wallLayout } from './wall-view.js';
+
+export const metricsOf = (size: Size, context: ViewContext): ViewMetrics => {
+  const { history, state, now, zone, mode } = context;
+  const items = state.page === 'outages' ? listItems(context) : [];
+  const length = state.page === 'help' ? helpLines(size.columns, context).length : items.length;
+  return {
+    now,
+    firstAt: history.firstAt,
+    clockOffset: history.clockOffset,
+    chartColumns: wallLayout(size.columns, size.rows, context).chartColumns,
+    shown: shownEndpoints(context),
+    endpoint: selectedEndpoint(context),
+    hasRemoved: history.endpoints.some(({ removedAt }) => removedAt !== null),
+    zone,
+    mode,
+    list: { length, visible: listRows(size.rows), instantOf: (line) => items[line]?.at ?? null },
+  };
+};
+
+const selectedEndpoint = (context: ViewContext): ViewMetrics['endpoint'] => {
+  const { history, state } = context;
+  const endpoint = history.endpoints[state.selected];
+  if (endpoint === undefined || (endpoint.removedAt !== null && !state.removedShown)) return null;
+  const { id, label } = endpoint.info;
+  return { id, label, text: endpointText(endpoint.info), isRemoved: endpoint.removedAt !== null };
+};
