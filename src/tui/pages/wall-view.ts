@@ -117,7 +117,8 @@ export const drawWall = (grid: CellGrid, context: ViewContext, only: readonly nu
         selected: state.selectionShown && place.endpoint === state.selected,
         cursorColumn,
         addressColumns: addressColumns(place.endpoint, window, context),
-        now,
+        // Nothing of one that was removed is still to come.
+        now: endpoint.removedAt === null ? now : Infinity,
       },
       look,
     );
