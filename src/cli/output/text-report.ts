@@ -2,11 +2,12 @@
 // fact.
 
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
-import type { ProbeEvent } from '../../events/events.js';
+import type { EndpointEvent, ProbeEvent, RemovedEvent } from '../../events/events.js';
 import type { EndpointInfo } from '../../events/endpoint-info.js';
 import type { SessionInfo } from '../../events/session-info.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
 import { counted, durationText, lossText, preciseRttText } from '../../view/format.js';
+import { ledgerEventText } from '../../view/outage-text.js';
 import { printable, textWidth } from '../../view/text.js';
 import type { Zone } from '../../view/wall-clock.js';
 import { dateTimeText, localOf } from '../../view/wall-clock.js';
@@ -22,22 +23,32 @@ export class TextReport {
   readonly #report: EpochReport;
   readonly #zone: Zone;
   readonly #write: (text: string) => void;
-  readonly #labelWidth: number;
+  #labelWidth: number;
 
   constructor(info: SessionInfo, width: Millis, zone: Zone, write: (text: string) => void) {
     this.#report = new EpochReport(info, width, info.timeout + SETTLING_SLACK);
     this.#zone = zone;
     this.#write = write;
-    const widths = info.endpoints.map(({ label }) => textWidth(printable(label, true)));
-    this.#labelWidth = Math.min(WIDEST_LABEL, Math.max(...widths));
+    this.#labelWidth = widestLabel(info.endpoints);
   }
 
   event(event: ProbeEvent): void {
     this.#report.event(event);
     this.#writeDue();
-    if (event.type !== 'gap') return;
-    const lasted = durationText(event.to - event.from);
-    this.#write(`${this.#dateTime(event.from)}  not collecting for ${lasted} (${event.reason})\n`);
+    if (event.type === 'gap') {
+      const lasted = durationText(event.to - event.from);
+      this.#write(`${this.#dateTime(event.from)}  not collecting for ${lasted} (${event.reason})\n`);
+    } else if (event.type === 'endpoint' || event.type === 'removed') this.#tellRoster(event);
+  }
+
+  #tellRoster({ at, endpoint: id }: EndpointEvent | RemovedEvent): void {
+    const { endpoints, outages } = this.#report.history;
+    const infos = endpoints.filter(({ removedAt }) => removedAt === null).map(({ info }) => info);
+    this.#labelWidth = widestLabel(infos);
+    const entry = outages.events.findLast((one) => 'endpoint' in one && one.endpoint === id && one.at === at);
+    if (entry === undefined) return;
+    const { what, text } = ledgerEventText(entry, (named) => endpoints[named]?.info.label ?? '');
+    this.#write(`${this.#dateTime(at)}  ${what}  ${printable(text, true)}\n`);
   }
 
   /** The epochs that are left, the last one cut short by the end of the run. */
@@ -68,3 +79,8 @@ export class TextReport {
     return dateTimeText(localOf(at + this.#report.history.clockOffset, this.#zone));
   }
 }
+
+const widestLabel = (endpoints: readonly EndpointInfo[]): number => {
+  const widths = endpoints.map(({ label }) => textWidth(printable(label, true)));
+  return Math.min(WIDEST_LABEL, Math.max(0, ...widths));
+};

@@ -48,12 +48,13 @@ const HEADER = [
 export class CsvReport {
   readonly #report: EpochReport;
   readonly #zone: Zone;
+  /** The longest interval of any endpoint so far. */
+  #slowest: Millis;
 
   constructor(info: SessionInfo, width: Millis, zone: Zone) {
-    // That long a late reply may still repair an epoch.
-    const patience = info.timeout + REMEMBERED_PROBES * Math.max(...info.endpoints.map(({ interval }) => interval));
     this.#zone = zone;
-    this.#report = new EpochReport(info, width, patience);
+    this.#slowest = Math.max(0, ...info.endpoints.map(({ interval }) => interval));
+    this.#report = new EpochReport(info, width, patienceFor(info.timeout, this.#slowest));
   }
 
   get header(): string {
@@ -75,6 +76,10 @@ export class CsvReport {
 
   event(event: ProbeEvent): void {
     this.#report.event(event);
+    if (event.type !== 'endpoint') return;
+    const { info } = this.#report.history;
+    this.#slowest = Math.max(this.#slowest, event.info.interval);
+    this.#report.patience = patienceFor(info.timeout, this.#slowest);
   }
 
   finish(): void {
@@ -115,6 +120,9 @@ export class CsvReport {
     return isoText(at + this.#report.history.clockOffset, this.#zone);
   }
 }
+
+/** That long a late reply may still repair an epoch. */
+const patienceFor = (timeout: Millis, slowest: Millis): Millis => timeout + REMEMBERED_PROBES * slowest;
 
 /** Index of the first mark that is not before `at`. */
 const firstNotBefore = (marks: readonly { at: UnixMillis }[], at: UnixMillis): number => {

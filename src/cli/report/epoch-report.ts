@@ -18,19 +18,24 @@ export type SettledEpoch = { endpoint: EndpointHistory; stats: EpochStats };
 export class EpochReport {
   readonly history: SessionHistory;
   readonly #width: Millis;
-  readonly #patience: Millis;
+  #patience: Millis;
   readonly #busy: BusyStretches;
   /** Epochs before this have settled. */
   #settledTo: UnixMillis = -Infinity;
   /** Up to where epochs have been handed out. */
   #reportedTo: UnixMillis = -Infinity;
 
-  /** @param patience how long after its end an epoch may still change */
+  /** @param patience see there */
   constructor(info: SessionInfo, width: Millis, patience: Millis) {
     this.history = new SessionHistory(info);
     this.#width = width;
     this.#patience = patience;
     this.#busy = new BusyStretches(width);
+  }
+
+  /** How long after its end an epoch may still change; what has been handed out stays. */
+  set patience(patience: Millis) {
+    this.#patience = patience;
   }
 
   event(event: ProbeEvent): void {

@@ -3,11 +3,12 @@
 import type { EndpointTotals, SessionTotals } from '../../history/totals/session-totals.js';
 import type { EndpointInfo } from '../../events/endpoint-info.js';
 import type { EndpointId, UnixMillis } from '../../events/units.js';
+import { intervalsText, planText, plansDiffer } from '../../view/endpoint-text.js';
 import { counted, durationText, lossText, preciseRttText, widthText } from '../../view/format.js';
 import { errorText, ledgerEventText } from '../../view/outage-text.js';
 import { printable } from '../../view/text.js';
 import { instantText, localOf } from '../../view/wall-clock.js';
-import type { Zone } from '../../view/wall-clock.js';
+import type { LocalMillis, Zone } from '../../view/wall-clock.js';
 import { otherStates } from './other-states.js';
 import { STATISTIC_VIEWS } from '../../view/statistics.js';
 import type { SessionEnd } from './session-end.js';
@@ -24,10 +25,13 @@ export type SummaryContext = {
 };
 
 export const summaryText = (totals: SessionTotals, context: SummaryContext): string => {
-  const { info } = totals;
+  const { info, endpoints } = totals;
+  const whole = durationText(context.end.at - context.end.startedAt);
+  const every = endpoints.length === 0 ? '' : `  every ${intervalsText(endpoints)}`;
+  const differ = plansDiffer(endpoints);
   const lines = [
-    `pingem  ${durationText(context.end.at - context.end.startedAt)}  every ${widthText(info.interval)}  timeout ${widthText(info.timeout)}`,
-    ...totals.endpoints.flatMap((endpoint) => endpointLines(endpoint, totals.endpoint(endpoint.id))),
+    `pingem  ${whole}${every}  timeout ${widthText(info.timeout)}`,
+    ...endpoints.flatMap((endpoint) => endpointLines(endpoint, totals.endpoint(endpoint.id), differ, context)),
     ...outageLines(totals, context),
     ...eventLines(totals, context),
     ...context.remarks,
@@ -35,8 +39,20 @@ export const summaryText = (totals: SessionTotals, context: SummaryContext): str
   return `${lines.join('\n')}\n`;
 };
 
-const endpointLines = (endpoint: EndpointInfo, all: EndpointTotals): string[] => {
-  const { counts } = all;
+/** @param differ whether each has to say how it was probed */
+const endpointLines = (
+  endpoint: EndpointInfo,
+  all: EndpointTotals,
+  differ: boolean,
+  { end, zone }: SummaryContext,
+): string[] => {
+  const { counts, removedAt } = all;
+  const local = (at: UnixMillis): LocalMillis => localOf(at + end.clockOffset, zone);
+  const title = [
+    nameOf(endpoint, all.lastAddress),
+    ...(differ ? [planText(endpoint)] : []),
+    ...(removedAt === null ? [] : [`removed ${instantText(local(removedAt), local(end.at))}`]),
+  ].join('  ');
   const beside: [string, number][] = [
     ['duplicate', all.duplicates],
     ['rejected', all.rejected],
@@ -49,7 +65,7 @@ const endpointLines = (endpoint: EndpointInfo, all: EndpointTotals): string[] =>
   const jitter = `jitter ${preciseRttText(all.jitter)}  rfc3550 ${preciseRttText(all.rfc3550Jitter)}`;
   // Two lines, because all of it is wider than 80 columns.
   const answered = all.min === null ? [] : [`  ${times} ms`, ...(all.jitter === null ? [] : [`  ${jitter} ms`])];
-  return [nameOf(endpoint, all.lastAddress), head, ...answered];
+  return [title, head, ...answered];
 };
 
 const nameOf = ({ label, target }: EndpointInfo, address: string | null): string => {

@@ -44,7 +44,11 @@ export type LedgerEvent = AddressChange | ClockStep | Mark | GapEntry | Endpoint
 /** The newest of these that are kept. */
 const LIMIT = 10_000;
 
-type HasOutages = { readonly outages: OutageRuns };
+type HasOutages = {
+  readonly outages: OutageRuns;
+  /** Since when it is not watched any more: an outage that lasted then is told up to there. */
+  readonly removedAt: UnixMillis | null;
+};
 
 export class OutageLedger {
   private readonly endpoints: readonly HasOutages[];
@@ -59,7 +63,9 @@ export class OutageLedger {
 
   /** All outages on record, in order of their beginning; what lasts has `to` null. */
   list(): Outage[] {
-    const recent = this.endpoints.flatMap(({ outages }) => outages.recent());
+    const recent = this.endpoints.flatMap(({ outages, removedAt }) =>
+      outages.recent().map((outage) => (outage.to === null ? { ...outage, to: removedAt } : outage)),
+    );
     const revision = this.endpoints.reduce((sum, { outages }) => sum + outages.revision, 0);
     if (revision !== this.closedRevision) {
       this.closed = this.endpoints.flatMap(({ outages }) => outages.closed()).sort(byBeginning);

@@ -27,6 +27,8 @@ export type EndpointTotals = SpanStats & {
   rfc3550Jitter: Millis | null;
   /** The address probed last, null if the name never resolved. */
   lastAddress: string | null;
+  /** Since when it is not watched any more, null if it is. */
+  removedAt: UnixMillis | null;
 };
 
 /** Records are kept for late replies for so long, within the bounds below. */
@@ -43,6 +45,8 @@ const LONGEST_LAG: Millis = 60_000;
 export class TotalsKeeper {
   /** As it was told last. */
   info: EndpointInfo;
+  /** Since when it is not watched any more, null while it is. */
+  removedAt: UnixMillis | null = null;
   address: string | null;
   duplicates = 0;
   rejected = 0;
@@ -71,6 +75,7 @@ export class TotalsKeeper {
   /** It has another interval, perhaps, and then more or fewer probes in a time. */
   change(info: EndpointInfo): void {
     this.info = info;
+    this.removedAt = null;
     while (this.records.limit < this.recordsWanted(info)) this.records.raiseLimit();
   }
 
@@ -116,6 +121,7 @@ export class TotalsKeeper {
       rejected: this.rejected,
       rfc3550Jitter: jitter.value,
       lastAddress: this.address,
+      removedAt: this.removedAt,
     };
   }
 

@@ -115,10 +115,13 @@ export class SessionTotals {
         this.outages.add({ type: keeper === undefined ? 'added' : 'changed', at, endpoint, info });
         return;
       }
-      case 'removed':
-        if (this.roster.isRemoved(event.endpoint) || !this.roster.apply(event)) return;
+      case 'removed': {
+        const keeper = this.keepers[event.endpoint];
+        if (keeper === undefined || this.roster.isRemoved(event.endpoint) || !this.roster.apply(event)) return;
+        keeper.removedAt = event.at;
         this.outages.add({ type: 'removed', at: event.at, endpoint: event.endpoint });
         return;
+      }
       case 'traffic':
       case 'verdict':
       case 'stall':

@@ -41,7 +41,7 @@ export type StatusDocument = {
   time: number;
   /** Whether any endpoint is in trouble, also one that is not listed. */
   trouble: boolean;
-  /** How many endpoints there are. */
+  /** How many endpoints are watched. */
   count: number;
   /** The first 1000 of them. */
   endpoints: EndpointStatus[];
@@ -66,7 +66,8 @@ const inTrouble = ({ outage, last10s }: Pick<EndpointStatus, 'outage' | 'last10s
 
 export const statusOf = (history: SessionHistory, now: UnixMillis, pid: number): StatusDocument => {
   const wall = (at: UnixMillis): number => Math.round(at + history.clockOffset) / SECOND;
-  const all = history.endpoints.map((endpoint) => endpointStatus(endpoint, now, wall));
+  const present = history.endpoints.filter(({ removedAt }) => removedAt === null);
+  const all = present.map((endpoint) => endpointStatus(endpoint, now, wall));
   return {
     type: STATUS_TYPE,
     format: STATUS_FORMAT,

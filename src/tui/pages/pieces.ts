@@ -3,7 +3,12 @@
 import type { CellGrid, Style } from '../terminal/cells.js';
 import { textWidth } from '../../view/text.js';
 
-export type Piece = { text: string; style: Style; /** Given up first where it is highest. */ rank: number; gap?: number };
+export type Piece = {
+  text: string;
+  style: Style;
+  /** Given up first where it is highest. */ rank: number;
+  gap?: number;
+};
 
 export const piecesWidth = (pieces: readonly Piece[]): number =>
   pieces.reduce((sum, { text, gap }, i) => sum + textWidth(text) + (i === 0 ? 0 : (gap ?? 2)), 0);

@@ -63,13 +63,7 @@ const drawTyped = (grid: CellGrid, x: number, y: number, end: number, line: Line
   return after;
 };
 
-export const drawPrompt = (
-  grid: CellGrid,
-  layout: Layout,
-  end: number,
-  prompt: Prompt,
-  context: ViewContext,
-): void => {
+export const drawPrompt = (grid: CellGrid, layout: Layout, end: number, prompt: Prompt, context: ViewContext): void => {
   const { look } = context;
   const { styles, glyphs } = look;
   const { textLeft, statusRow } = layout;

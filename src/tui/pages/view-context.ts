@@ -33,6 +33,4 @@ export const localTime = (context: ViewContext, at: UnixMillis): LocalMillis =>
 
 /** Who has a strip, from top to bottom. */
 export const shownEndpoints = ({ history, state }: Pick<ViewContext, 'history' | 'state'>): EndpointId[] =>
-  history.endpoints
-    .filter(({ removedAt }) => removedAt === null || state.removedShown)
-    .map(({ info }) => info.id);
+  history.endpoints.filter(({ removedAt }) => removedAt === null || state.removedShown).map(({ info }) => info.id);

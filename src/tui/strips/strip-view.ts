@@ -103,7 +103,16 @@ const drawLine = (grid: CellGrid, layout: Layout, place: StripPlace, data: Strip
   const summary: EndpointSummary =
     stats === undefined ? whole : { onScreen: stats, tenMinutes: stats, hour: stats, baseline: whole.baseline };
   const newest: Newest = stats === undefined ? data.newest : { rtt: stats.p50, state: null };
-  drawFields(grid, textLeft + room, place.top, fields, summary, newest, look, stats === undefined ? data.removed : null);
+  drawFields(
+    grid,
+    textLeft + room,
+    place.top,
+    fields,
+    summary,
+    newest,
+    look,
+    stats === undefined ? data.removed : null,
+  );
   drawColumns(grid, layout, place.top, 1, data, data.summary.baseline, look);
 };
 

@@ -10,7 +10,9 @@ describe('arguments', () => {
   it('have the defaults that --help shows', async () => {
     expect(await parse('192.168.1.1')).toEqual({
       command: 'live',
-      endpoints: [{ label: '192.168.1.1', target: '192.168.1.1', family: 4, interval: 200, sizeBytes: 56, place: null }],
+      endpoints: [
+        { label: '192.168.1.1', target: '192.168.1.1', family: 4, interval: 200, sizeBytes: 56, place: null },
+      ],
       interval: 200,
       timeout: 2000,
       sizeBytes: 56,

@@ -120,7 +120,13 @@ describe('an endpoint', () => {
   });
 
   it('may share its host where size or interval differ, and is called by that', () => {
-    const texts = ['1.1.1.1', '1.1.1.1,size=1000', '1.1.1.1,interval=1', '1.1.1.1,size=99,interval=1', 'b=1.1.1.1,size=9000'];
+    const texts = [
+      '1.1.1.1',
+      '1.1.1.1,size=1000',
+      '1.1.1.1,interval=1',
+      '1.1.1.1,size=99,interval=1',
+      'b=1.1.1.1,size=9000',
+    ];
     expect(admitted(texts).map(({ label }) => label)).toEqual([
       '1.1.1.1',
       '1.1.1.1 1000 bytes',
