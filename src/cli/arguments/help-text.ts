@@ -16,10 +16,11 @@ const LEAST_BESIDE = 60;
 
 const PURPOSE =
   'Shows whether it is your network, which part of it, and since when. ' +
-  'An endpoint is a host name, an IPv4 or IPv6 address, or label=host.';
+  'An endpoint is a host name, an IPv4 or IPv6 address, or label=host; ' +
+  'after commas it may have interval=, size= and place= (gateway, provider, beyond) of its own.';
 
 const CLOSING = [
-  'Exit status: 0 every endpoint answered at least once, 1 one never did, 2 bad usage or no permission.',
+  'Exit status: 0 every endpoint watched at the end has answered, 1 one never did, 2 bad usage or no permission.',
   'On the screen, ? lists the keys. Root is needed to open the sockets only, and dropped at once under sudo.',
 ];
 
@@ -30,6 +31,7 @@ type Row = readonly [term: string, meaning: string];
 const EXAMPLES: readonly Row[] = [
   ['sudo pingem 192.168.1.1 8.8.8.8', ''],
   ['sudo pingem gateway=192.168.1.1 9.9.9.9 -i 0.1 --record pingem.log', ''],
+  ['sudo pingem 9.9.9.9 9.9.9.9,size=1400,interval=1', ''],
 ];
 
 /** @param columns of the terminal, null where there is none */
