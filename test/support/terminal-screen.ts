@@ -49,10 +49,10 @@ const named: Readonly<Record<string, string>> = {
   'Ctrl-L': '\u000c',
 };
 
-const endpointInfo = (text: string, id: number): EndpointInfo => {
+const endpointInfo = (text: string, id: number, interval: Millis): EndpointInfo => {
   const [first = '', target = first] = text.split('=');
   // A name has no address yet.
-  return hostInfo({ id, target, label: first, address: isIP(target) === 0 ? null : target });
+  return hostInfo({ id, target, label: first, interval, address: isIP(target) === 0 ? null : target });
 };
 
 export class TestScreen {
@@ -73,13 +73,14 @@ export class TestScreen {
     const { columns = 80, rows = 24, startedAt, now, endpoints = ['192.0.2.1'] } = options;
     this.terminal = new TestTerminal(columns, rows);
     this.now = now;
+    const interval = options.interval ?? 500;
     const info: SessionInfo = {
       startedAt,
-      interval: options.interval ?? 500,
+      interval,
       timeout: 2000,
       sizeBytes: 56,
       clock: 'kernel',
-      endpoints: endpoints.map(endpointInfo),
+      endpoints: endpoints.map((text, id) => endpointInfo(text, id, interval)),
     };
     const writer = new FrameWriter({ write: (bytes) => this.take(bytes) }, (run) => {
       this.timers.push(run);
