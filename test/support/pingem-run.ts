@@ -24,7 +24,7 @@ export type Slot = {
 export type PingemRecord = {
   lines: RecordLine[];
   session: SessionLine;
-  /** In order of sequence, per endpoint. */
+  /** In order of sequence, per endpoint, those that came later among them. */
   slots: Slot[][];
   summaries: SummaryLine[];
   outages: OutageLine[];
@@ -54,7 +54,8 @@ export function readRecord(text: string): PingemRecord {
   if (!session) throw new Error('the record has no session line');
   const slots: Slot[][] = session.endpoints.map(() => []);
   for (const line of lines) {
-    if (line.type === 'probe') {
+    if (line.type === 'endpoint') slots[line.id] ??= [];
+    else if (line.type === 'probe') {
       const rtt = line.state === 'answered' ? line.rtt : null;
       let error: string | null = null;
       if (line.state === 'unsent') error = line.error;

@@ -45,6 +45,8 @@ export type RequestLine = {
   from: string;
   id: number;
   seq16: number;
+  /** Of the payload. */
+  sizeBytes: number;
   /** The endpoint and 48-bit sequence of pingem's payload, null where the payload is shorter than 16 bytes. */
   endpoint: number | null;
   seq: number | null;

@@ -86,6 +86,7 @@ function answer(request: EchoRequest): void {
     from,
     id,
     seq16,
+    sizeBytes: payload.length,
     endpoint: whole ? payload.readUInt16BE(8) : null,
     seq: whole ? payload.readUIntBE(10, 6) : null,
     step,

@@ -8,23 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { textWidth } from '../../src/view/text.js';
 import { pingemProgram } from '../support/pingem-run.js';
 import { recordText, sampleInfo, sampleProbes } from '../support/record-sample.js';
+import { withoutTmux } from '../support/tmux-gate.js';
 import { TmuxShell } from '../support/tmux-shell.js';
-
-const obstacle = (): string | null => {
-  if (process.getuid?.() !== 0) return 'needs root';
-  try {
-    execFileSync('tmux', ['-V']);
-    return null;
-  } catch {
-    return 'needs tmux';
-  }
-};
-
-const missing = obstacle();
-if (missing !== null) {
-  if (process.env['CI'] === 'true') throw new Error(`CI=true, and the terminal tests can't run: ${missing}`);
-  process.stderr.write(`SKIPPED: tests in a real terminal: ${missing}\n`);
-}
 
 const commandLine = `${pingemProgram} 127.0.0.1 gateway=::1 -i 0.1 -e 1s`;
 const command = `${process.execPath} ${commandLine}`;
@@ -34,7 +19,7 @@ const summaryStands = (rows: string[]): boolean =>
   rows.at(-1)?.startsWith('$') === true;
 const running = (rows: string[]): boolean => rows.some((row) => /127\.0\.0\.1.*loss 0\.0 %/.test(row));
 
-describe.skipIf(missing !== null)('in a terminal', { timeout: 60_000 }, () => {
+describe.skipIf(withoutTmux)('in a terminal', { timeout: 60_000 }, () => {
   let shell: TmuxShell;
   beforeEach(() => {
     shell = new TmuxShell(80, 24);
