@@ -1,7 +1,7 @@
-// `npm run package:deb`: a Debian package with native parts for every supported line of Node, the man page and, where
-// they have been made, the shells' completions. It needs nothing but Node, and what Node itself needs.
+// `npm run package:deb`: a Debian package with native parts for every supported line of Node, the man page and
+// the shells' completions. It needs nothing but Node, and what Node itself needs.
 
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -15,11 +15,11 @@ const architecture = ARCHITECTURES[process.arch] ?? process.arch;
 /** Debian wants an address; .invalid is the domain that nobody has (RFC 2606). */
 const MAINTAINER = 'The pingem authors <authors@pingem.invalid>';
 
-/** File of the completions folder, and where its shell looks for it. */
+/** Where each shell looks for what completes a command. */
 const COMPLETIONS = {
-  'pingem.bash': 'usr/share/bash-completion/completions/pingem',
-  _pingem: 'usr/share/zsh/vendor-completions/_pingem',
-  'pingem.fish': 'usr/share/fish/vendor_completions.d/pingem.fish',
+  bash: 'usr/share/bash-completion/completions/pingem',
+  zsh: 'usr/share/zsh/vendor-completions/_pingem',
+  fish: 'usr/share/fish/vendor_completions.d/pingem.fish',
 } as const;
 
 const put = (root: string, path: string, text: string | Buffer): void => {
@@ -81,9 +81,9 @@ const buildDeb = (root: string, app: string): string => {
   put(root, 'usr/share/man/man8/pingem.8.gz', zipped(readFileSync(`${projectRoot}/docs/pingem.8`, 'utf8')));
   put(root, 'usr/share/doc/pingem/changelog.gz', zipped(changelog(new Date(Number(date) * 1000))));
   put(root, 'usr/share/doc/pingem/copyright', copyright(app));
-  for (const [file, path] of Object.entries(COMPLETIONS)) {
-    const source = `${projectRoot}/completions/${file}`;
-    if (existsSync(source)) put(root, path, readFileSync(source));
+  for (const [shell, path] of Object.entries(COMPLETIONS)) {
+    const script = outputOf(process.execPath, [`${app}/bin/pingem.js`, 'completions', shell]);
+    put(root, path, `${script}\n`);
   }
   const bytes = writeSums(root);
   put(root, 'DEBIAN/control', control(Math.ceil(bytes / 1024)));

@@ -3,7 +3,17 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,6 +29,7 @@ if (!privileged) {
 
 const NOBODY = 65_534;
 const CAP_NET_RAW = '0000000000002000';
+const NO_CAPABILITY = '0000000000000000';
 const program = '/mnt/bin/pingem';
 
 /** As `sudo` of nobody would start it, the checkout bound to a folder that everybody may enter. */
@@ -39,6 +50,8 @@ const threadsOf = (pid: number): { id: number; status: string }[] =>
     id: Number(id),
     status: readFileSync(`/proc/${pid}/task/${id}/status`, 'latin1'),
   }));
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
 const field = (status: string, name: string): string => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '';
 /** The kernel's own threads of io_uring, which only UV_USE_IO_URING brings. */
 const isNode = ({ status }: { status: string }): boolean => !field(status, 'Name').startsWith('iou-');
@@ -94,6 +107,28 @@ describe.skipIf(!privileged)('a Node that refuses to change users', () => {
     expect(code).toBe(0);
   });
 
+  it('gives its child no capability in any set, and normal priority', async () => {
+    const [file, args] = command(['localhost', '-i', '0.1', '--json']);
+    const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const pid = child.pid ?? 0;
+    child.stdout.resume();
+    const lookups = (): number[] =>
+      childrenOf(pid).filter((id) => readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('lookup-child.js'));
+    await expect.poll(lookups, { timeout: 10_000 }).toHaveLength(1);
+    expect(field(readFileSync(`/proc/${pid}/status`, 'latin1'), 'CapEff')).toBe(CAP_NET_RAW);
+    const threads = threadsOf(lookups()[0] ?? 0).filter(isNode);
+    const niceness = threads.map(({ id }) => getPriority(id));
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    expect(threads.length).toBeGreaterThan(1);
+    for (const { status } of threads) {
+      for (const set of ['CapInh', 'CapPrm', 'CapEff', 'CapAmb']) expect(field(status, set)).toBe(NO_CAPABILITY);
+      expect(field(status, 'Uid')).toBe(Array.from({ length: 4 }, () => NOBODY).join('\t'));
+      expect(field(status, 'NoNewPrivs')).toBe('1');
+    }
+    expect(niceness).toEqual(threads.map(() => 0));
+  });
+
   it('is told so in one line where there is no setpriv, and sends nothing', () => {
     for (const name of ['sh', 'id', 'node', 'readlink', 'dirname', 'ldd']) {
       const from = name === 'node' ? process.execPath : spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim();
@@ -114,5 +149,33 @@ describe.skipIf(!privileged)('a Node that refuses to change users', () => {
     const [file, args] = command(['127.0.0.1', '-c', '1', '--user', 'root']);
     const { status, stderr } = spawnSync(file, args, { env, encoding: 'utf8' });
     expect([status, stderr]).toEqual([0, '']);
+  });
+});
+
+describe.skipIf(!privileged)('a copy of node that may open raw sockets', () => {
+  it('runs without root, and its child has nothing of it, though the file would give it', async () => {
+    const node = join(folder, 'ping-node');
+    copyFileSync(process.execPath, node);
+    chmodSync(node, 0o755);
+    chmodSync(folder, 0o755);
+    expect(spawnSync('setcap', ['cap_net_raw+ep', node]).status).toBe(0);
+    const user = ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups', '--'];
+    const mount = 'mount --bind "$0" /mnt && exec setpriv "$@"';
+    const words = [...user, node, '/mnt/bin/pingem.js', 'localhost', '-i', '0.1', '--json'];
+    const child = spawn('unshare', ['-m', 'sh', '-c', mount, projectRoot, ...words], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const pid = child.pid ?? 0;
+    child.stdout.resume();
+    const lookups = (): number[] =>
+      childrenOf(pid).filter((id) => /^\S*ping-node\0.*lookup-child/.test(readFileSync(`/proc/${id}/cmdline`, 'utf8')));
+    await expect.poll(lookups, { timeout: 10_000 }).toHaveLength(1);
+    const sets = ['CapInh', 'CapPrm', 'CapEff', 'CapAmb'];
+    const own = readFileSync(`/proc/${pid}/status`, 'latin1');
+    const theirs = readFileSync(`/proc/${lookups()[0]}/status`, 'latin1');
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    expect(field(own, 'CapEff')).toBe(CAP_NET_RAW);
+    expect(sets.map((set) => field(theirs, set))).toEqual(sets.map(() => NO_CAPABILITY));
   });
 });

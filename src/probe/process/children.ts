@@ -46,9 +46,18 @@ export const inheritedCapabilities = (status: string): number[] => {
   return Array.from({ length: 64 }, (_, bit) => bit).filter((bit) => ((mask >> BigInt(bit)) & 1n) === 1n);
 };
 
+/**
+ * Whether a process with this text of /proc/self/status has capabilities without being root: a child that runs the same
+ * file would have them again, where they are the file's (setcap(8)).
+ */
+export const mayRegain = (status: string): boolean =>
+  !/^Uid:\s+\d+\s+0\s/m.test(status) && /^CapPrm:\s*0*[1-9a-f]/m.test(status);
+
 export type OwnPrivileges = {
   /** Numbers of the capabilities that a child would keep. */
   capabilities: readonly number[];
+  /** Whether a child could have capabilities from the file that it runs. */
+  regains: boolean;
   /** Of this thread; below 0 is a privilege. */
   niceness: number;
 };
@@ -59,7 +68,11 @@ export type OwnPrivileges = {
  */
 export const withoutPrivileges = (own: OwnPrivileges, command: readonly string[]): readonly string[] => {
   const dropped = own.capabilities.map((number) => `-cap_${number}`).join(',');
-  const setpriv = dropped === '' ? [] : ['setpriv', `--inh-caps=${dropped}`, `--ambient-caps=${dropped}`, '--'];
+  const changes = [
+    ...(own.regains ? ['--no-new-privs'] : []),
+    ...(dropped === '' ? [] : [`--inh-caps=${dropped}`, `--ambient-caps=${dropped}`]),
+  ];
+  const setpriv = changes.length === 0 ? [] : ['setpriv', ...changes, '--'];
   const nice = own.niceness >= 0 ? [] : ['nice', '-n', String(-own.niceness), '--'];
   return [...nice, ...setpriv, ...command];
 };
@@ -82,7 +95,8 @@ const ownStatus = (): string => {
  */
 export const startChild = (command: string, args: readonly string[], options: SpawnOptions): ChildProcess => {
   if (refusal !== null) throw new Error(refusal);
-  const own = { capabilities: inheritedCapabilities(ownStatus()), niceness: getPriority() };
+  const status = ownStatus();
+  const own = { capabilities: inheritedCapabilities(status), regains: mayRegain(status), niceness: getPriority() };
   const [program = command, ...words] = withoutPrivileges(own, [command, ...args]);
   return spawn(program, words, { cwd: '/', env: passedOn(process.env), ...options });
 };

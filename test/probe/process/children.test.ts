@@ -1,7 +1,7 @@
 // What a child is started with, and what is believed of what it says.
 
 import { describe, expect, it } from 'vitest';
-import { inheritedCapabilities, withoutPrivileges } from '../../../src/probe/process/children.js';
+import { inheritedCapabilities, mayRegain, withoutPrivileges } from '../../../src/probe/process/children.js';
 import { lookupAnswer } from '../../../src/probe/names/lookup-messages.js';
 
 const status = (inheritable: string, ambient: string): string =>
@@ -15,12 +15,25 @@ describe('capabilities of a child', () => {
     expect(inheritedCapabilities('')).toEqual([]);
   });
 
+  it('may come from its file where a process that is not root has some', () => {
+    const text = (uids: string, permitted: string): string => `Uid:\t${uids}\nCapPrm:\t${permitted}\n`;
+    expect(mayRegain(text('1000\t1000\t1000\t1000', '0000000000002000'))).toBe(true);
+    expect(mayRegain(text('1000\t1000\t1000\t1000', '0000000000000000'))).toBe(false);
+    expect(mayRegain(text('0\t0\t0\t0', '000001ffffffffff'))).toBe(false);
+    expect(mayRegain('')).toBe(false);
+  });
+
   it('are dropped, with the priority, by programs that are left out where there is nothing to drop', () => {
     const command = ['node', 'child.js'];
-    expect(withoutPrivileges({ capabilities: [], niceness: 0 }, command)).toEqual(command);
-    expect(withoutPrivileges({ capabilities: [], niceness: 5 }, command)).toEqual(command);
-    expect(withoutPrivileges({ capabilities: [0, 13], niceness: -10 }, command)).toEqual(
-      'nice -n 10 -- setpriv --inh-caps=-cap_0,-cap_13 --ambient-caps=-cap_0,-cap_13 -- node child.js'.split(' '),
+    expect(withoutPrivileges({ capabilities: [], regains: false, niceness: 0 }, command)).toEqual(command);
+    expect(withoutPrivileges({ capabilities: [], regains: false, niceness: 5 }, command)).toEqual(command);
+    expect(withoutPrivileges({ capabilities: [], regains: true, niceness: 0 }, command)).toEqual(
+      'setpriv --no-new-privs -- node child.js'.split(' '),
+    );
+    expect(withoutPrivileges({ capabilities: [0, 13], regains: true, niceness: -10 }, command)).toEqual(
+      'nice -n 10 -- setpriv --no-new-privs --inh-caps=-cap_0,-cap_13 --ambient-caps=-cap_0,-cap_13 -- node child.js'.split(
+        ' ',
+      ),
     );
   });
 });
