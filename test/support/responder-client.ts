@@ -16,6 +16,8 @@ export const projectRoot = resolve(import.meta.dirname, import.meta.dirname.incl
 export const supportProgram = (name: string): string => join(projectRoot, 'dist/test/support', `${name}.js`);
 
 export type Responder = {
+  /** For those who want to read a long log line by line. */
+  logPath: string;
   /** Everything logged up to now. */
   log(): LogLine[];
   requests(): RequestLine[];
@@ -56,6 +58,7 @@ export async function startResponder(pair: NetPair, script: ResponderScript): Pr
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as LogLine);
   return {
+    logPath,
     log,
     requests: () => log().filter((line) => line.type === 'request'),
     stop: async () => {

@@ -56,6 +56,11 @@ export class TmuxShell {
     this.#tmux('resize-window', '-x', String(columns), '-y', String(rows));
   }
 
+  /** The process that reads what programs write to the terminal. */
+  get serverPid(): number {
+    return Number(this.#tmux('display-message', '-p', '#{pid}'));
+  }
+
   /** Closes the terminal under whatever runs in it, as a closed window or a cut ssh does. The shell is gone then. */
   hangUp(): void {
     this.#tmux('set-option', '-s', 'exit-empty', 'off', ';', 'kill-pane');

@@ -1,0 +1,97 @@
+// Is every slot of the plan accounted for? Slot n of endpoint e is due at start + n * interval + e * interval / endpoints.
+// Each is on record, or lies in a gap that the record declares, or went with kill -9 as documented; or it is unaccounted for.
+
+import type { Span } from '../diary.js';
+import { touches } from '../diary.js';
+import type { Plan } from './evidence.js';
+import type { RecordedRun, RecordedSlot } from './recorded.js';
+
+/** What slots are late by themselves: 1 ms in the median. */
+const USUALLY_LATE_MS = 1;
+const EARLY_MS = 3;
+/** Gaps end where the next slot is due; the plan's start is known to a millisecond or two. */
+const GAP_SLACK_MS = 5;
+
+export type RunAccount = {
+  planned: number;
+  recorded: number;
+  inGaps: number;
+  /** What kill -9 cost. */
+  killed: number;
+  unaccounted: string[];
+};
+
+export type AccountOptions = {
+  plan: Plan;
+  /** When the plan ends, for this judge: what is due after it is nobody's business. */
+  end: number;
+  /** Whether the line of a slot that was sent then, with this sequence, may be missing because the run was killed. */
+  mayBeMissing: (endpoint: number, due: number, seq: number) => boolean;
+};
+
+type Placed = { seq: number; index: number };
+
+/** The plan's start: the phase that most slots agree on. */
+function planStart(slots: readonly (readonly RecordedSlot[])[], { intervalMs, endpoints }: Plan): number | null {
+  const phases = slots.flatMap((own, endpoint) => own.map((slot) => slot.sentAt - (endpoint * intervalMs) / endpoints));
+  const [reference] = phases;
+  if (reference === undefined) return null;
+  const modulo = (value: number): number => ((value % intervalMs) + intervalMs) % intervalMs;
+  const offsets = phases.map((phase) => modulo(phase - reference + intervalMs / 2) - intervalMs / 2);
+  const median = offsets.sort((a, b) => a - b)[Math.floor(offsets.length / 2)] ?? 0;
+  return reference + median - USUALLY_LATE_MS;
+}
+
+/** A slot may be sent an interval late, but never after the next one: from the last to the first each has its place. */
+function place(own: readonly RecordedSlot[], start: number, interval: number): Placed[] {
+  const placed: Placed[] = [];
+  let next: Placed | null = null;
+  for (const { seq, sentAt } of own.toReversed()) {
+    const latest: number = next === null ? Number.POSITIVE_INFINITY : next.index - (next.seq - seq);
+    next = { seq, index: Math.min(latest, Math.floor((sentAt - start + EARLY_MS) / interval)) };
+    placed.push(next);
+  }
+  return placed.toReversed();
+}
+
+const bySeq = (own: ReadonlyMap<number, RecordedSlot>): RecordedSlot[] =>
+  [...own.values()].sort((a, b) => a.seq - b.seq);
+
+export function accountFor(run: RecordedRun, { plan, end, mayBeMissing }: AccountOptions): RunAccount {
+  const { intervalMs, endpoints } = plan;
+  const account: RunAccount = { planned: 0, recorded: 0, inGaps: 0, killed: 0, unaccounted: [] };
+  const slots = run.slots.map(bySeq);
+  const start = planStart(slots, plan);
+  if (start === null) return account;
+  const gaps: Span[] = run.gaps.map(({ from, to }) => ({ from: from - GAP_SLACK_MS, to: to + GAP_SLACK_MS }));
+  const placed = slots.map((own, endpoint) => place(own, start + (endpoint * intervalMs) / endpoints, intervalMs));
+  const firstIndex = Math.min(...placed.flatMap((own) => own.slice(0, 1).map(({ index }) => index)));
+
+  for (const [endpoint, own] of placed.entries()) {
+    const dueAt = (index: number): number => start + (endpoint * intervalMs) / endpoints + index * intervalMs;
+    const seqAt = new Map(own.map(({ index, seq }) => [index, seq]));
+    const onRecord = new Set(own.map(({ seq }) => seq));
+    const last = Math.max(Math.floor((end - dueAt(0)) / intervalMs), own.at(-1)?.index ?? 0);
+    account.planned += last - firstIndex + 1;
+    account.recorded += own.length;
+    /** What the next probe is called. */
+    let next = run.session.endpoints[endpoint]?.firstSeq ?? 0;
+    for (let index = firstIndex; index <= last; index++) {
+      const due = dueAt(index);
+      const seq = seqAt.get(index);
+      if (seq !== undefined) next = seq + 1;
+      else if (touches(gaps, due)) account.inGaps++;
+      // What comes after it bears this sequence: nothing was sent, and nothing says so.
+      else if (onRecord.has(next)) account.unaccounted.push(missing(endpoint, due, null));
+      else {
+        if (mayBeMissing(endpoint, due, next)) account.killed++;
+        else account.unaccounted.push(missing(endpoint, due, next));
+        next++;
+      }
+    }
+  }
+  return account;
+}
+
+const missing = (endpoint: number, due: number, seq: number | null): string =>
+  `endpoint ${endpoint}: ${seq === null ? 'no slot' : `no line of slot ${seq}`}, due at ${new Date(due).toISOString()}`;

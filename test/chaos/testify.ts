@@ -1,0 +1,75 @@
+// Brings the evidence of a run together: the pieces of the record, the responder's log, and what pingem's own reader makes
+// of the record.
+
+import { execFile } from 'node:child_process';
+import { cpSync, createReadStream, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { pingemProgram } from '../support/pingem-run.js';
+import type { LogLine } from '../support/responder-script.js';
+import type { Diary } from './diary.js';
+import { INTERVAL_MS, NAMED, TIMEOUT_MS } from './endpoints.js';
+import type { Evidence } from './judge/evidence.js';
+import { linesOf } from './judge/pieces.js';
+import { byLaunch, readWhole } from './judge/recorded.js';
+import { TruthReader } from './judge/truth.js';
+import type { Stage } from './stage.js';
+
+const run = promisify(execFile);
+
+export type Testimony = {
+  evidence: Evidence;
+  /** What is wrong with the record as a file, in words. */
+  faults: string[];
+  torn: number;
+};
+
+/** Probes that `pingem summary` counts in the pieces put together. */
+async function countedByPingem(path: string): Promise<number> {
+  const { stdout } = await run(process.execPath, [pingemProgram, 'summary', path], { maxBuffer: 2 ** 26 });
+  return [...stdout.matchAll(/^ {2}(\d+) probes? {2}answered/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
+}
+
+export async function testify(stage: Stage, diary: Diary, endpoints: number): Promise<Testimony> {
+  const { subject, record, responder, folder } = stage;
+  const truth = new TruthReader(subject.launches, endpoints);
+  for await (const text of createInterface({ input: createReadStream(responder.logPath) })) {
+    truth.line(JSON.parse(text) as LogLine);
+  }
+  const pieces = record.all();
+  const { runs, torn, orphans } = readWhole(linesOf(pieces));
+  const faults: string[] = [];
+  if (orphans > 0) faults.push(`${orphans} lines stand before any session line`);
+  for (const [n, piece] of pieces.entries()) {
+    const [first = ''] = linesOf([piece]);
+    if (piece.length > 0 && !first.startsWith('{"type":"session"')) {
+      faults.push(`piece ${n + 1} of ${pieces.length} begins with ${first.slice(0, 80)}, not with a session line`);
+    }
+  }
+  const whole = join(folder, `whole${record.path.endsWith('.gz') ? '.gz' : ''}`);
+  writeFileSync(whole, Buffer.concat(pieces));
+  const own = runs.reduce((sum, { slots }) => sum + slots.reduce((count, { size }) => count + size, 0), 0);
+  const theirs = await countedByPingem(whole);
+  if (own !== theirs) faults.push(`pingem summary counts ${theirs} probes, there are ${own}`);
+  return {
+    evidence: {
+      plan: { intervalMs: INTERVAL_MS, timeoutMs: TIMEOUT_MS, endpoints, named: NAMED },
+      launches: subject.launches,
+      diary,
+      recorded: byLaunch(runs, subject.launches),
+      truth: truth.runs,
+    },
+    faults,
+    torn,
+  };
+}
+
+/** For whoever wants to look into what was found. */
+export function keepEvidence(stage: Stage, diary: Diary, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const [n, piece] of stage.record.all().entries()) writeFileSync(join(to, `piece-${n + 1}`), piece);
+  cpSync(stage.responder.logPath, join(to, 'truth.jsonl'));
+  writeFileSync(join(to, 'diary.json'), JSON.stringify({ launches: stage.subject.launches, diary }, null, 1));
+  writeFileSync(join(to, 'stderr'), stage.subject.stderr);
+}
