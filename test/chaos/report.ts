@@ -19,6 +19,8 @@ export type Outcome = {
 
 /** Growth within the time watched that a garbage collector's moods don't explain. */
 const MOST_GROWTH_MIB = 20;
+/** A process that is watched for less than this tells nothing of its memory: it still fills its caches. */
+const LEAST_WATCH_S = 120;
 const SHOWN = 20;
 
 const counted = (count: number): string => count.toLocaleString('en');
@@ -54,7 +56,7 @@ export function report({ diary, verdict, testimony, samples, status, stderr }: O
     unaccounted.length === 0 &&
     differences.length === 0 &&
     faults.length === 0 &&
-    grownMiB <= MOST_GROWTH_MIB &&
+    (growth.seconds < LEAST_WATCH_S || grownMiB <= MOST_GROWTH_MIB) &&
     last <= first;
   const text = [
     ...list('unaccounted for', unaccounted),
@@ -65,7 +67,7 @@ export function report({ diary, verdict, testimony, samples, status, stderr }: O
     `unaccounted    ${unaccounted.length}`,
     `differences    ${differences.length}`,
     `other faults   ${faults.length}`,
-    `memory slope   ${growth.slopeMiBPerMinute.toFixed(2)} MiB/min over the last ${growth.seconds.toFixed(0)} s (${growth.residentMiB.toFixed(0)} MiB resident)`,
+    `memory slope   ${growth.slopeMiBPerMinute.toFixed(2)} MiB/min over the last ${growth.seconds.toFixed(0)} s (${growth.residentMiB.toFixed(0)} MiB resident)${growth.seconds < LEAST_WATCH_S ? ', too short to judge' : ''}`,
     `descriptors    ${first}, then ${last}`,
     well ? 'all is well' : 'NOT WELL',
   ];

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../fault.js';
 
 export const kill: Fault = {
-  name: 'kill -9, --resume',
+  name: 'kill -9 and --resume',
   lane: 'process',
   lasts: [0, 3],
   // Half of the run is one process's, whose memory is watched.

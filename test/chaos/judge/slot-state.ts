@@ -22,8 +22,8 @@ export type Circumstances = {
 
 /** The responder's clock and ours are one, but stamps and reads are not the same instant. */
 const CLOCK_SLACK_MS = 0.5;
-/** An RTT may exceed the responder's own delay by so much on a busy machine; the length of a stop must never be in it. */
-const RTT_SLACK_MS = 1000;
+/** An RTT may exceed what we know of it by so much on a busy machine; the length of a stop must never be in it. */
+const RTT_SLACK_MS = 250;
 /** A packet takes that long at most to be heard, unless the process stands still. */
 const HEARD_MS = 300;
 
@@ -40,10 +40,12 @@ export function stateDifference(slot: RecordedSlot, truth: TruthSlot | undefined
     return `is ${state}${slot.error === null ? '' : ` (${slot.error})`}, but the network was in order and the responder never saw it`;
   }
   if (state === 'unsent') return `is unsent (${slot.error}), but the responder saw it`;
+  // On its way, there or back, in a time in which nothing disturbed packets.
+  const calm = (answer: Answer): boolean => !touches(given.packets, sentAt, answer.at);
   const sure = (answer: Answer): boolean =>
-    !touches(given.packets, answer.at) && !touches(given.overflows, answer.at) && answer.at < given.end - HEARD_MS;
+    calm(answer) && !touches(given.overflows, answer.at) && answer.at < given.end - HEARD_MS;
   const genuine = truth.answers.filter((answer) => answer.kind === 'genuine');
-  if (isReply(state)) return replyDifference(slot, truth, genuine, given);
+  if (isReply(state)) return replyDifference(slot, truth, genuine, calm, given);
   const heard = genuine.find(sure);
   // What was void before its reply came stays void.
   if (state === 'void') {
@@ -63,16 +65,18 @@ export function stateDifference(slot: RecordedSlot, truth: TruthSlot | undefined
 const since = (truth: TruthSlot, answer: Answer): number => Math.round(answer.at - truth.at);
 
 function replyDifference(
-  { state, rtt }: RecordedSlot,
+  { state, rtt, sentAt }: RecordedSlot,
   truth: TruthSlot,
   genuine: readonly Answer[],
+  calm: (answer: Answer) => boolean,
   { timeoutMs }: Circumstances,
 ): string | null {
   if (genuine.length === 0) return `is ${state}, but no genuine reply was sent`;
   if (rtt === null) return `is ${state} without an RTT`;
   const fits = genuine.some((answer) => {
-    const extra = rtt - (answer.at - truth.at);
-    return extra >= -CLOCK_SLACK_MS && extra <= RTT_SLACK_MS;
+    // No less than the responder took; no more than from its sending, and what a disturbed network may add.
+    if (rtt < answer.at - truth.at - CLOCK_SLACK_MS) return false;
+    return !calm(answer) || rtt <= answer.at - sentAt + RTT_SLACK_MS;
   });
   if (!fits) return `RTT ${rtt} ms, but the replies took ${genuine.map((one) => since(truth, one)).join(', ')} ms`;
   if ((state === 'answered') !== rtt <= timeoutMs) return `is ${state} with an RTT of ${rtt} ms`;
