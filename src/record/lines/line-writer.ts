@@ -19,6 +19,7 @@ const FAILING_PATIENCE: Millis = 1500;
 const SYNC_EVERY: Millis = 1000;
 /** A descriptor in non-blocking mode says EAGAIN while its reader is slow: that is no failure. */
 const POLL_AFTER: Millis = 20;
+const NEWLINE = 0x0a;
 
 export type LineWriterOptions = {
   /** Each flush becomes one gzip member, so that the file is whole after any of them (RFC 1952, section 2.2). */
@@ -78,8 +79,9 @@ export class LineWriter {
   }
 
   /**
-   * Goes on with another descriptor; `first` is written there before all that waits. What the old one has taken only in
-   * part is written whole to the new one. `release` is called once the old one is written to no more.
+   * Goes on with another descriptor; `first` is written there before all that waits. A line (compressed: a member) that the
+   * old one has taken only in part is written whole to the new one. `release` is called once the old one is written to no
+   * more.
    */
   redirect(fd: number, first: string, release: () => void): void {
     this.#redirections.push({ fd, first, release });
@@ -169,7 +171,7 @@ export class LineWriter {
       release();
       this.#fd = fd;
       this.#written = 0;
-      this.#queue.unshift(first, ...(this.#chunk === null ? [] : [this.#chunk.text]));
+      this.#queue.unshift(first, ...(this.#chunk === null ? [] : [this.#notTaken(this.#chunk)]));
       this.#chunk = null;
     }
     this.#queuedBytes = this.#queue.reduce((sum, text) => sum + text.length, 0);
@@ -189,6 +191,11 @@ export class LineWriter {
     if (this.#options.sync !== true || (!isLast && now - this.#syncedAt < SYNC_EVERY)) return null;
     this.#syncedAt = now;
     return syncData(this.#fd);
+  }
+
+  #notTaken({ text, bytes, written }: Chunk): string {
+    if (this.#options.compress) return text;
+    return bytes.toString('utf8', bytes.subarray(0, written).lastIndexOf(NEWLINE) + 1);
   }
 
   #recovered(): void {

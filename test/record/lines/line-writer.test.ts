@@ -87,6 +87,31 @@ describe('the line writer', () => {
     expect(texts.filter((text) => text !== '' && !text.startsWith(mark('first')))).toEqual([]);
   });
 
+  it('writes a line that the old file has taken whole once, and a torn one again', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+    const old = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+    const lines = writer(old, 1e7, []);
+    const count = 3000;
+    const wanted = Array.from({ length: count }, (_, i) => mark(`line ${i} ${'é'.repeat(50)}`));
+    for (const line of wanted) lines.write(line);
+    // A pipe takes 64 KiB and then no more: somewhere within a line.
+    await lines.drain(100);
+    const path = join(folder, 'r');
+    lines.redirect(openSync(path, 'w'), mark('first'), () => closeSync(old));
+    await lines.drain(3000);
+    const taken = Buffer.alloc(1e6);
+    const before = taken.toString('utf8', 0, readSync(reader, taken)).split('\n');
+    closeSync(reader);
+    // Perhaps torn within a character.
+    const torn = before.pop()?.replace(/\ufffd$/, '');
+    const after = readFileSync(path, 'utf8').trimEnd().split('\n');
+    expect(after.shift()).toBe(mark('first').trimEnd());
+    expect(after[0]?.startsWith(torn ?? '?')).toBe(true);
+    expect([...before, ...after]).toEqual(wanted.map((line) => line.trimEnd()));
+  });
+
   it('drops and counts what the queue can not hold', async () => {
     const troubles: (string | null)[] = [];
     const full = openSync('/dev/full', constants.O_WRONLY);
