@@ -50,7 +50,8 @@ export function report({ diary, verdict, testimony, samples, status, stderr }: O
   const [first, last] = growth.descriptors;
   const faults = [...testimony.faults];
   if (status !== 0) faults.push(`pingem ended with status ${status}`);
-  if (/please report it|\n {4}at /.test(stderr)) faults.push(`pingem said: ${stderr.slice(-500)}`);
+  const said = stderr.split('\n').find((line) => /please report it|^ {4}at |is not a pingem record/.test(line));
+  if (said !== undefined) faults.push(`pingem said: ${said}`);
   if (recorded === 0) faults.push('there is nothing on record');
   const well =
     unaccounted.length === 0 &&

@@ -1,0 +1,173 @@
+// A judge who finds nothing is worth something only if he finds what is there: each test spoils a perfect run in one way.
+
+import { describe, expect, it } from 'vitest';
+import type { RecordLine } from '../../../src/record/lines/line-format.js';
+import { evidenceOf, PLAN, sample, SLOTS, START } from './sample.js';
+import type { Sample } from './sample.js';
+import { judge } from './verdict.js';
+import type { Verdict } from './verdict.js';
+
+const FLUSH_MS = 250;
+
+const judged = (spoil: (run: Sample) => void): Verdict => {
+  const run = sample();
+  spoil(run);
+  return judge(evidenceOf(run), FLUSH_MS);
+};
+
+const isSlot = (endpoint: number, seq: number) => (line: RecordLine) =>
+  line.type === 'probe' && line.endpoint === endpoint && line.seq === seq;
+
+const drop = (run: Sample, which: (line: RecordLine) => boolean): void => {
+  run.record = run.record.filter((line) => !which(line));
+};
+
+const change = (run: Sample, endpoint: number, seq: number, to: object): void => {
+  const at = run.record.findIndex(isSlot(endpoint, seq));
+  run.record[at] = { ...run.record[at], ...to } as RecordLine;
+};
+
+/** Takes a stretch of slots out of the record and of the log, and gives the later ones lower sequences: never sent. */
+const skip = (run: Sample, from: number, to: number): void => {
+  const shifted = <T extends { type: string; seq?: number | null }>(line: T): T[] => {
+    const { seq } = line;
+    if (typeof seq !== 'number' || seq < from) return [line];
+    return seq < to ? [] : [{ ...line, seq: seq - (to - from) }];
+  };
+  run.record = run.record.flatMap(shifted);
+  const skipped = new Set(
+    run.log.flatMap((line) => ('seq' in line && (line.seq ?? 0) >= from && (line.seq ?? 0) < to ? [line.seq16] : [])),
+  );
+  run.log = run.log.filter(({ seq16 }) => !skipped.has(seq16)).flatMap(shifted);
+};
+
+const gap = (from: number, to: number, reason: 'stall' | 'stopped' = 'stall'): RecordLine => ({
+  type: 'gap',
+  from: (START + from * PLAN.intervalMs) / 1000,
+  to: (START + to * PLAN.intervalMs) / 1000,
+  reason,
+});
+
+const kill = (run: Sample, at: number): void => {
+  run.launches[0] = { at: START - 500, end: { at, how: 'killed' } };
+};
+
+const cloud = (from: number, to: number, clouds: 'packets' | 'names' | 'writing') => ({
+  fault: 'f',
+  clouds,
+  from: START + from * PLAN.intervalMs,
+  to: START + to * PLAN.intervalMs,
+});
+
+describe('the judge', () => {
+  it('finds nothing in a perfect run', () => {
+    expect(judged(() => {})).toEqual({
+      runs: 1,
+      planned: 2 * SLOTS,
+      recorded: 2 * SLOTS,
+      inGaps: 0,
+      killed: 0,
+      unaccounted: [],
+      differences: [],
+    });
+  });
+
+  it('finds a slot that has no line', () => {
+    const { unaccounted, differences } = judged((run) => drop(run, isSlot(0, 40)));
+    expect(unaccounted).toEqual([expect.stringMatching(/^run 1, endpoint 0: no line of slot 40, due at /)]);
+    expect(differences).toEqual(['run 1, endpoint 0, slot 40: came to the responder, but is not on record']);
+  });
+
+  it('finds slots that were never sent, unless a gap says so', () => {
+    const silent = judged((run) => skip(run, 30, 35));
+    expect(silent.unaccounted).toHaveLength(10);
+    expect(silent.unaccounted[0]).toMatch(/no slot, due at /);
+    const said = judged((run) => {
+      skip(run, 30, 35);
+      run.record.push(gap(30, 35));
+    });
+    expect(said).toMatchObject({ unaccounted: [], differences: [], inGaps: 10, recorded: 2 * SLOTS - 10 });
+    const halfSaid = judged((run) => {
+      skip(run, 30, 35);
+      run.record.push(gap(30, 33));
+    });
+    expect(halfSaid.unaccounted.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('finds two lines of one slot, and a run that is not there', () => {
+    expect(judged((run) => void run.record.push(...run.record.filter(isSlot(0, 3)))).differences).toEqual([
+      'run 1, two lines of slot 3 of endpoint 0',
+    ]);
+    expect(judged((run) => void run.record.splice(0)).unaccounted).toEqual(['run 1 is not on record at all']);
+  });
+
+  it.each([
+    ['answered where nothing was sent back', 1, 7, { state: 'answered', rtt: 5 }, 'no genuine reply was sent'],
+    ['lost where a reply came', 0, 40, { state: 'lost' }, 'a genuine reply came after 5 ms'],
+    ['lost where an error came', 1, 8, { state: 'lost' }, 'an error came after 5 ms'],
+    ['unreachable without an error', 1, 7, { state: 'unreachable', from: 'x', icmp: '3/1' }, 'no error was sent'],
+    ['unsent, but it arrived', 0, 40, { state: 'unsent', error: 'EPERM' }, 'the responder saw it'],
+    ['void, but nothing stood still', 1, 7, { state: 'void' }, 'nothing stood still'],
+    ['an RTT below the truth', 0, 40, { rtt: 4 }, 'RTT 4 ms, but the replies took 5 ms'],
+    ['an RTT far above it', 0, 40, { rtt: 800 }, 'RTT 800 ms'],
+    ['pending long after its timeout', 1, 7, { state: 'pending' }, 'its timeout had passed'],
+  ])('finds %s', (_name, endpoint, seq, to, said) => {
+    const { differences } = judged((run) => change(run, endpoint, seq, to));
+    expect(differences).toEqual([expect.stringContaining(`endpoint ${endpoint}, slot ${seq}, `)]);
+    expect(differences[0]).toContain(said);
+  });
+
+  it('finds what is unsent or lost without ever having come, unless the network was disturbed', () => {
+    const lose = (run: Sample): void => {
+      run.log = run.log.filter(({ seq16, to }) => to !== 'a' || seq16 !== 40);
+      change(run, 0, 40, { state: 'unsent', error: 'ENETUNREACH' });
+    };
+    expect(judged(lose).differences).toEqual([expect.stringContaining('the network was in order')]);
+    const disturbed = judged((run) => {
+      lose(run);
+      run.diary = [cloud(39, 41, 'packets')];
+    });
+    expect(disturbed.differences).toEqual([]);
+    // Endpoint 0 needs no name.
+    const nameless = judged((run) => {
+      lose(run);
+      run.diary = [cloud(39, 41, 'names')];
+    });
+    expect(nameless.differences).toHaveLength(1);
+  });
+
+  it('lets a disturbed network lose a reply, and no other', () => {
+    const lost = (seq: number) => (run: Sample) => {
+      change(run, 0, seq, { state: 'lost' });
+      run.diary = [cloud(39, 41, 'packets')];
+    };
+    expect(judged(lost(40)).differences).toEqual([]);
+    expect(judged(lost(45)).differences).toHaveLength(1);
+  });
+
+  it('takes from a killed run what waited in memory or was in flight, and nothing more', () => {
+    const at = START + (SLOTS - 0.2) * PLAN.intervalMs;
+    const cut = (slots: number) => (run: Sample) => {
+      kill(run, at);
+      drop(run, (line) => 'seq' in line && line.seq >= SLOTS - slots);
+    };
+    expect(judged(cut(5))).toMatchObject({ unaccounted: [], differences: [], killed: 10 });
+    expect(judged(cut(20)).unaccounted.length).toBeGreaterThan(10);
+    const full = judged((run) => {
+      cut(20)(run);
+      run.diary = [cloud(SLOTS - 21, SLOTS + 5, 'writing')];
+    });
+    expect(full).toMatchObject({ unaccounted: [], differences: [], killed: 40 });
+  });
+
+  it('calls void right where the process stood still over its timeout', () => {
+    const stopped = (reason: 'stall' | 'stopped') => (run: Sample) => {
+      // Never answered, sent just before slots 38 to 52 were missed.
+      skip(run, 38, 53);
+      run.record.push(gap(37.9, 53, reason));
+      change(run, 1, 37, { state: 'void' });
+    };
+    expect(judged(stopped('stopped'))).toMatchObject({ unaccounted: [], differences: [], inGaps: 30 });
+    expect(judged(stopped('stall')).differences).toHaveLength(1);
+  });
+});
