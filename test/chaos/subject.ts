@@ -77,22 +77,17 @@ export class Subject {
   }
 
   /** SIGKILL: no last words. */
-  kill(): void {
-    const pid = this.#take();
-    process.kill(pid, 'SIGKILL');
+  async kill(): Promise<void> {
+    process.kill(this.#take(), 'SIGKILL');
     this.#ended('killed');
+    await this.#statusWithin(END_WITHIN_MS);
   }
 
   /** SIGTERM, and its exit status. */
   async end(): Promise<number> {
     process.kill(this.#take(), 'SIGTERM');
     this.#ended('ended');
-    const limit = performance.now() + END_WITHIN_MS;
-    for (; performance.now() < limit; await sleep(POLL_MS)) {
-      const { status } = this;
-      if (status !== null) return status;
-    }
-    throw new Error(`pingem has not ended ${END_WITHIN_MS} ms after SIGTERM`);
+    return this.#statusWithin(END_WITHIN_MS);
   }
 
   /** @throws if it has ended by itself */
@@ -120,6 +115,15 @@ export class Subject {
     return pid;
   }
 
+  async #statusWithin(milliseconds: number): Promise<number> {
+    const limit = performance.now() + milliseconds;
+    for (; performance.now() < limit; await sleep(POLL_MS)) {
+      const { status } = this;
+      if (status !== null) return status;
+    }
+    throw new Error(`pingem has not ended ${milliseconds} ms after its signal`);
+  }
+
   #ended(how: 'killed' | 'ended'): void {
     const launch = this.launches.at(-1);
     if (launch) launch.end = { at: Date.now(), how };
@@ -132,6 +136,8 @@ export class Subject {
     const launch: Launch = { at: Date.now(), end: null };
     await this.terminalTurns.take(() => {
       launch.at = Date.now();
+      // Keys that were meant for the program may have come to the shell.
+      this.terminal.keys('C-c');
       this.terminal.type(`sh ${this.#file('run')}`);
     });
     this.launches.push(launch);

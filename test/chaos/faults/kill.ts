@@ -10,7 +10,7 @@ export const kill: Fault = {
   // Half of the run is one process's, whose memory is watched.
   within: 0.5,
   inflict: async ({ subject }, seconds) => {
-    subject.kill();
+    await subject.kill();
     await sleep(seconds * 1000);
     await subject.launch();
   },
