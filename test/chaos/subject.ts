@@ -11,6 +11,8 @@ import { Turns } from './turns.js';
 /** A start may fail while the interface is away; a user would try again, too. */
 const STARTS = 40;
 const START_WITHIN_MS = 20_000;
+/** After that long without a sign of it the shell didn't get the command. */
+const HEARD_WITHIN_MS = 5000;
 const END_WITHIN_MS = 20_000;
 const POLL_MS = 50;
 /** In /proc/PID/status, the bit of SIGUSR2 (12) among the signals that are caught. */
@@ -129,7 +131,7 @@ export class Subject {
     if (launch) launch.end = { at: Date.now(), how };
   }
 
-  /** Null if it has ended again at once, with a line on stderr. */
+  /** Null if it has ended again at once, with a line on stderr, or if the shell was not listening. */
   async #start(): Promise<number | null> {
     rmSync(this.#file('pid'), { force: true });
     rmSync(this.#file('status'), { force: true });
@@ -141,14 +143,15 @@ export class Subject {
       this.terminal.type(`sh ${this.#file('run')}`);
     });
     this.launches.push(launch);
-    const limit = performance.now() + START_WITHIN_MS;
-    for (; performance.now() < limit; await sleep(POLL_MS)) {
-      if (this.status !== null) {
+    const started = performance.now();
+    for (let passed = 0; passed < START_WITHIN_MS; passed = performance.now() - started) {
+      const pid = existsSync(this.#file('pid')) ? Number(readFileSync(this.#file('pid'), 'utf8')) : 0;
+      if (this.status !== null || (pid === 0 && passed > HEARD_WITHIN_MS)) {
         this.launches.pop();
         return null;
       }
-      const pid = existsSync(this.#file('pid')) ? Number(readFileSync(this.#file('pid'), 'utf8')) : 0;
       if (pid > 0 && catchesSignals(pid)) return pid;
+      await sleep(POLL_MS);
     }
     throw new Error(`pingem is not there ${START_WITHIN_MS} ms after its start: ${this.stderr.slice(-2000)}`);
   }
