@@ -2,8 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withoutNetns } from '../support/netns-suite.js';
@@ -19,12 +18,26 @@ const list = (folder: string): string[] => {
   }
 };
 
+/** Where the child keeps its files, as its own children say. */
+function folderOf(pid: number): string {
+  for (const name of list('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const [, , , parent] = readFileSync(`/proc/${name}/stat`, 'utf8').split(' ');
+      const [, folder] = /\0TMPDIR=([^\0]+)\0/.exec(`\0${readFileSync(`/proc/${name}/environ`, 'utf8')}`) ?? [];
+      if (Number(parent) === pid && folder !== undefined) return folder;
+    } catch {
+      // Gone by now.
+    }
+  }
+  throw new Error('a chaos run without children');
+}
+
 /** Everything on this machine that bears the name of that run. */
-function traces(pid: number): string[] {
-  const [folder, namespace] = [`pingem-chaos-${pid}-`, `pingem-${pid}-`];
+function traces(pid: number, folder: string): string[] {
+  const namespace = `pingem-${pid}-`;
   const processes = list('/proc').filter((name) => {
     try {
-      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(folder);
+      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/environ`, 'utf8').includes(`TMPDIR=${folder}`);
     } catch {
       return false;
     }
@@ -32,7 +45,7 @@ function traces(pid: number): string[] {
   const mounts = readFileSync('/proc/mounts', 'utf8').split('\n');
   return [
     ...processes.map((name) => `process ${name}`),
-    ...list(tmpdir()).filter((name) => name.startsWith(folder)),
+    ...(existsSync(folder) ? [folder] : []),
     ...list('/run/netns').filter((name) => name.startsWith(namespace)),
     ...list('/etc/netns').filter((name) => name.startsWith(namespace)),
     ...mounts.filter((line) => line.includes(folder) || line.includes(namespace)),
@@ -49,10 +62,11 @@ describe.skipIf(withoutNetns)('a chaos run that is ended from outside', () => {
       const ended = once(child, 'exit');
       // By then everything runs.
       await saidOnStdout(child, 's  stop');
-      expect(traces(child.pid ?? 0).length).toBeGreaterThan(5);
+      const folder = folderOf(child.pid ?? 0);
+      expect(traces(child.pid ?? 0, folder).length).toBeGreaterThan(5);
       child.kill(signal);
       expect((await ended)[1]).toBe(signal);
-      await expect.poll(() => traces(child.pid ?? 0), { timeout: 10_000 }).toEqual([]);
+      await expect.poll(() => traces(child.pid ?? 0, folder), { timeout: 10_000 }).toEqual([]);
     },
     60_000,
   );

@@ -3,6 +3,7 @@
 // judgement of every slot. Exit status 0 if nothing was lost, 1 if something was, 2 for bad usage. Needs root.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startJanitor } from '../support/janitor.js';
 import { netnsObstacle } from '../support/netns.js';
 import type { Entry } from './diary.js';
 import { targets } from './endpoints.js';
@@ -83,7 +84,7 @@ async function main(): Promise<number> {
   say(
     `seed ${seed}, ${seconds} s, ${faults.length} kinds of faults, ${compressed ? 'a compressed' : 'a plain'} record; the same again: --seed ${seed}`,
   );
-  const stage = await setStage(compressed);
+  const stage = await setStage(compressed, seconds);
   try {
     return (await run(options, stage)) ? 0 : 1;
   } finally {
@@ -91,12 +92,12 @@ async function main(): Promise<number> {
   }
 }
 
-try {
-  process.exit(await main());
-} catch (error) {
+const clearAway = startJanitor();
+const status = await main().catch((error: unknown) => {
   const usage = error instanceof UsageError;
-  process.stderr.write(
-    `chaos: ${usage || !(error instanceof Error) ? String(error) : (error.stack ?? error.message)}\n`,
-  );
-  process.exit(usage ? 2 : 1);
-}
+  const text = usage || !(error instanceof Error) ? String(error) : (error.stack ?? error.message);
+  process.stderr.write(`chaos: ${text}\n`);
+  return usage ? 2 : 1;
+});
+await clearAway();
+process.exit(status);

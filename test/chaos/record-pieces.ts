@@ -6,8 +6,11 @@ import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readFileSync
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Room for a day of records; the fault that fills it up needs a moment for more. */
-const DISK_MIB = 512;
+/** Room for a run of no length, and for what an hour adds: 40 slots a second of 110 bytes, and as much again. Not more,
+ * because filling the disk up takes its time. */
+const DISK_MIB = 16;
+const DISK_MIB_PER_HOUR = 32;
+const HOUR_S = 3600;
 
 /** All bytes of an open file, whatever has become of its name. */
 function contentOf(fd: number): Buffer {
@@ -24,10 +27,11 @@ export class RecordPieces {
   readonly #aside: (() => Buffer)[] = [];
   readonly #held: number[] = [];
 
-  constructor(folder: string, compressed: boolean) {
+  constructor(folder: string, compressed: boolean, seconds: number) {
     this.disk = join(folder, 'disk');
     mkdirSync(this.disk);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MIB}m`, 'pingem-chaos', this.disk]);
+    const size = Math.ceil(DISK_MIB + (DISK_MIB_PER_HOUR * seconds) / HOUR_S);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}m`, 'pingem-chaos', this.disk]);
     this.path = join(this.disk, compressed ? 'record.gz' : 'record');
   }
 

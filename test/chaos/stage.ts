@@ -1,7 +1,7 @@
 // Everything that a chaos run stands on: two namespaces, a responder with a log of the truth, a name service, a small disk
-// for the record, and pingem in a terminal. However the run ends, all of it goes.
+// for the record, and pingem in a terminal.
 
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeNetPair } from '../support/netns.js';
@@ -10,7 +10,6 @@ import { startResponder } from '../support/responder-client.js';
 import type { Responder } from '../support/responder-client.js';
 import { INTERVAL_MS, nameAddresses, PAYLOAD_BYTES, script, targets, TIMEOUT_MS } from './endpoints.js';
 import { Names } from './names.js';
-import { startReaper } from './reaper.js';
 import { RecordPieces } from './record-pieces.js';
 import { Subject } from './subject.js';
 
@@ -27,39 +26,30 @@ export type Stage = {
   dispose(): Promise<void>;
 };
 
-export async function setStage(compressed: boolean): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), `pingem-chaos-${process.pid}-`));
-  // What others make goes there as well, and so goes with it.
-  process.env['TMPDIR'] = folder;
-  process.env['TMUX_TMPDIR'] = folder;
+/** However this fails, and whatever ends the run later: the janitor of the run takes away what is left. */
+export async function setStage(compressed: boolean, seconds: number): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'pingem-chaos-'));
   const pair = makeNetPair(FAR_ADDRESSES);
-  const reaper = startReaper(pair.near, pair.far, folder);
-  try {
-    const names = new Names(pair.near);
-    names.point(nameAddresses(pair)[0] ?? '');
-    const record = new RecordPieces(folder, compressed);
-    const responder = await startResponder(pair, script(pair));
-    const plan = ['-i', INTERVAL_MS / 1000, '-W', TIMEOUT_MS / 1000, '-s', PAYLOAD_BYTES, '-I', 'eth0'].map(String);
-    const args = [...plan, '--resolve', '3s', '--record', record.path, '--resume', ...targets(pair)];
-    const subject = new Subject(pair.near, folder, args);
-    return {
-      pair,
-      responder,
-      names,
-      record,
-      subject,
-      folder,
-      dispose: async () => {
-        subject.dispose();
-        await responder.stop();
-        record.dispose();
-        names.dispose();
-        pair.dispose();
-        await reaper.reap();
-      },
-    };
-  } catch (error) {
-    await reaper.reap();
-    throw error;
-  }
+  const names = new Names(pair.near);
+  names.point(nameAddresses(pair)[0] ?? '');
+  const record = new RecordPieces(folder, compressed, seconds);
+  const responder = await startResponder(pair, script(pair));
+  const plan = ['-i', INTERVAL_MS / 1000, '-W', TIMEOUT_MS / 1000, '-s', PAYLOAD_BYTES, '-I', 'eth0'].map(String);
+  const args = [...plan, '--resolve', '3s', '--record', record.path, '--resume', ...targets(pair)];
+  const subject = new Subject(pair.near, folder, args);
+  return {
+    pair,
+    responder,
+    names,
+    record,
+    subject,
+    folder,
+    dispose: async () => {
+      subject.dispose();
+      await responder.stop();
+      record.dispose();
+      pair.dispose();
+      rmSync(folder, { recursive: true });
+    },
+  };
 }

@@ -38,7 +38,6 @@ export class Subject {
   /** Starts in `namespace`; its files go to `folder`. */
   constructor(namespace: string, folder: string, args: readonly string[]) {
     this.#folder = folder;
-    writeFileSync(join(folder, 'terminal'), String(this.terminalPid));
     const command = ['ip', 'netns', 'exec', namespace, process.execPath, pingemProgram, ...args].map(quote).join(' ');
     const unset = ['SUDO_UID', 'SUDO_GID', 'SUDO_USER'].map((name) => `-u ${name}`).join(' ');
     // The inner shell becomes the program and so tells its process id; the outer one waits for it and writes its status.

@@ -4,7 +4,8 @@
 
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 
 export type NetPair = {
   /** Names of the namespaces; the device in each is eth0. */
@@ -81,12 +82,22 @@ function disposeAll(): void {
   for (const pair of living) pair.dispose();
 }
 
+/** Files that `ip netns exec` lays over those of /etc (ip-netns(8)), by namespace. */
+export const NETNS_ETC = '/etc/netns';
+const NETNS_RUN = '/run/netns';
+
+function removeNamespace(name: string): void {
+  if (existsSync(join(NETNS_RUN, name))) run('ip', ['netns', 'del', name]);
+  rmSync(join(NETNS_ETC, name), { recursive: true, force: true });
+}
+
 /** Namespaces of processes that were killed before they could clean up. Needs root and iproute2. */
 export function removeStaleNamespaces(): void {
-  for (const line of run('ip', ['netns', 'list']).split('\n')) {
-    const name = line.split(' ')[0] ?? '';
-    const pid = /^pingem-(\d+)-/.exec(name)?.[1];
-    if (pid !== undefined && !existsSync(`/proc/${pid}`)) run('ip', ['netns', 'del', name]);
+  for (const folder of [NETNS_RUN, NETNS_ETC].filter((path) => existsSync(path))) {
+    for (const name of readdirSync(folder)) {
+      const pid = /^pingem-(\d+)-/.exec(name)?.[1];
+      if (pid !== undefined && !existsSync(`/proc/${pid}`)) removeNamespace(name);
+    }
   }
 }
 
@@ -176,9 +187,7 @@ export function makeNetPair(endpoints = 8): NetPair {
     spawnFar: (command, options) => spawnIn(far, command, options),
     dispose: () => {
       living.delete(pair);
-      for (const namespace of [near, far]) {
-        if (existsSync(`/run/netns/${namespace}`)) run('ip', ['netns', 'del', namespace]);
-      }
+      for (const namespace of [near, far]) removeNamespace(namespace);
     },
   };
   living.add(pair);
