@@ -12,9 +12,10 @@ export type Lane = (typeof LANES)[number];
  * - packets: what is on the way may be lost, and sending may fail;
  * - names: an endpoint that is known by name may have no address;
  * - writing: the record can't be written, so kill -9 costs all since then;
+ * - running: the process stands still, and writes nothing;
  * - socket: so many packets come that one stopped process can't be sure to find its own among them.
  */
-export type Clouds = 'packets' | 'names' | 'writing' | 'socket';
+export type Clouds = 'packets' | 'names' | 'writing' | 'running' | 'socket';
 
 export type Fault = {
   name: string;

@@ -21,6 +21,8 @@ const CATCHES_SIGUSR2 = 1n << 11n;
 export type Launch = {
   /** Unix milliseconds. */
   at: number;
+  /** When it was seen to run. */
+  ready: number;
   /** When and how it ended; null while it runs. */
   end: { at: number; how: 'killed' | 'ended' } | null;
 };
@@ -134,7 +136,7 @@ export class Subject {
   async #start(): Promise<number | null> {
     rmSync(this.#file('pid'), { force: true });
     rmSync(this.#file('status'), { force: true });
-    const launch: Launch = { at: Date.now(), end: null };
+    const launch: Launch = { at: Date.now(), ready: Number.POSITIVE_INFINITY, end: null };
     await this.terminalTurns.take(() => {
       launch.at = Date.now();
       // Keys that were meant for the program may have come to the shell.
@@ -149,7 +151,10 @@ export class Subject {
         this.launches.pop();
         return null;
       }
-      if (pid > 0 && catchesSignals(pid)) return pid;
+      if (pid > 0 && catchesSignals(pid)) {
+        launch.ready = Date.now();
+        return pid;
+      }
       await sleep(POLL_MS);
     }
     throw new Error(`pingem is not there ${START_WITHIN_MS} ms after its start: ${this.stderr.slice(-2000)}`);

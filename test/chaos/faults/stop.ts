@@ -7,6 +7,7 @@ export const stop: Fault = {
   name: 'stop',
   lane: 'process',
   lasts: [0.05, 3.5],
+  clouds: 'running',
   inflict: async ({ subject }, seconds) => {
     const { pid } = subject;
     if (pid === null) return;

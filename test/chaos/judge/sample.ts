@@ -60,7 +60,7 @@ export function sample(): Sample {
       record.push(...outcome(endpoint, seq, step));
     }
   }
-  return { record, log, launches: [{ at: START - 500, end: { at: END, how: 'ended' } }], diary: [] };
+  return { record, log, launches: [{ at: START - 500, ready: START, end: { at: END, how: 'ended' } }], diary: [] };
 }
 
 export function evidenceOf({ record, log, launches, diary }: Sample): Evidence {

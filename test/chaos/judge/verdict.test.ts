@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { RecordLine } from '../../../src/record/lines/line-format.js';
+import type { Clouds } from '../fault.js';
 import { evidenceOf, PLAN, sample, SLOTS, START } from './sample.js';
 import type { Sample } from './sample.js';
 import { judge } from './verdict.js';
@@ -49,10 +50,10 @@ const gap = (from: number, to: number, reason: 'stall' | 'stopped' = 'stall'): R
 });
 
 const kill = (run: Sample, at: number): void => {
-  run.launches[0] = { at: START - 500, end: { at, how: 'killed' } };
+  run.launches[0] = { at: START - 500, ready: START, end: { at, how: 'killed' } };
 };
 
-const cloud = (from: number, to: number, clouds: 'packets' | 'names' | 'writing') => ({
+const cloud = (from: number, to: number, clouds: Clouds) => ({
   fault: 'f',
   clouds,
   from: START + from * PLAN.intervalMs,
@@ -158,6 +159,16 @@ describe('the judge', () => {
       run.diary = [cloud(SLOTS - 21, SLOTS + 5, 'writing')];
     });
     expect(full).toMatchObject({ unaccounted: [], differences: [], killed: 40 });
+    const stood = judged((run) => {
+      cut(20)(run);
+      run.diary = [cloud(SLOTS - 18, SLOTS - 4, 'running')];
+    });
+    expect(stood).toMatchObject({ unaccounted: [], differences: [], killed: 40 });
+    const stoodBefore = judged((run) => {
+      cut(20)(run);
+      run.diary = [cloud(SLOTS - 24, SLOTS - 20, 'running')];
+    });
+    expect(stoodBefore.unaccounted).not.toEqual([]);
   });
 
   it('calls void right where the process stood still over its timeout', () => {

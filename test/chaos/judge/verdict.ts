@@ -1,7 +1,7 @@
 // The verdict on a run: the account of its slots, and every state that differs from the truth.
 
 import { spans, touches } from '../diary.js';
-import type { Span } from '../diary.js';
+import type { Diary, Span } from '../diary.js';
 import type { Launch } from '../subject.js';
 import { BUSY_MS } from './evidence.js';
 import type { Evidence } from './evidence.js';
@@ -24,10 +24,19 @@ export type Verdict = {
 /** What is due in the last moment of a run that ended may not have been sent any more. */
 const LAST_MOMENT_MS = 1000;
 
-/** Since when a killed run's lines may be missing: those that waited in memory, on a full disk for as long as it was full. */
-function lostSince(end: number, writing: readonly Span[], flushMs: number): number {
-  const full = writing.find((span) => span.from <= end && end <= span.to);
-  return Math.min(full?.from ?? end, end) - flushMs - BUSY_MS;
+/**
+ * Since when a killed run's lines may be missing: those that waited in memory, on a full disk for as long as it was full,
+ * and longer where the process stood still when it should have written.
+ */
+function lostSince(end: number, diary: Diary, flushMs: number): number {
+  const full = spans(diary, 'writing').find((span) => span.from <= end && end <= span.to);
+  let since = (full?.from ?? end) - flushMs - BUSY_MS;
+  const before = (instant: number) => (span: Span) => span.from < instant && instant <= span.to;
+  for (;;) {
+    const stop = spans(diary, 'running').find(before(since));
+    if (stop === undefined) return since;
+    since = stop.from - flushMs - BUSY_MS;
+  }
 }
 
 function overlaps(stops: readonly Span[], floods: readonly Span[]): Span[] {
@@ -63,7 +72,6 @@ function runDifferences(
 
 export function judge(evidence: Evidence, flushMs: number): Verdict {
   const { plan, launches, diary, recorded, truth } = evidence;
-  const writing = spans(diary, 'writing');
   const packets = spans(diary, 'packets');
   const verdict: Verdict = {
     runs: launches.length,
@@ -76,11 +84,11 @@ export function judge(evidence: Evidence, flushMs: number): Verdict {
   };
   for (const [n, launch] of launches.entries()) {
     const { at: end, how } = endOf(launch);
-    const since = how === 'killed' ? lostSince(end, writing, flushMs) : end;
+    const since = how === 'killed' ? lostSince(end, diary, flushMs) : end;
     const run = recorded[n] ?? null;
     const ownTruth = truth[n];
     if (run === null || ownTruth === undefined) {
-      if (how === 'ended' || since > launch.at) verdict.unaccounted.push(`run ${n + 1} is not on record at all`);
+      if (how === 'ended' || since > launch.ready) verdict.unaccounted.push(`run ${n + 1} is not on record at all`);
       continue;
     }
     /** Unsettled when the last line was written: such a probe has no line yet. */
