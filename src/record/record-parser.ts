@@ -120,7 +120,8 @@ export class RecordParser {
   #session(line: SessionLine): string | null {
     const { started, interval, timeout, size, clock, endpoints } = line;
     this.#mappings = [];
-    if (started !== this.#started && !this.#startAt(toMillis(started))) {
+    const goesOn = started === this.#started;
+    if (!goesOn && !this.#startAt(toMillis(started))) {
       return 'started sets the clock back by more than can be counted';
     }
     this.#started = started;
@@ -150,10 +151,11 @@ export class RecordParser {
         added.push(info);
       }
       const next = this.#nextSeqs[endpoint] ?? 0;
-      // From 0: a run of its own, goes on behind what is there. Above all that is there: --resume, has counted on itself.
-      // Otherwise the same run in a rotated file.
+      // The same run in a rotated file counts on as it did: what was in flight then may stand in either file. From 0: a run
+      // of its own, goes on behind what is there. Above all that is there: --resume, has counted on itself.
       const first = firstSeq ?? 0;
-      const seqShift = first === 0 ? next : first >= next ? 0 : (this.#shifts[endpoint] ?? 0);
+      const known = this.#shifts[endpoint];
+      const seqShift = goesOn && known !== undefined ? known : first === 0 ? next : first >= next ? 0 : (known ?? 0);
       this.#shifts[endpoint] = seqShift;
       this.#nextSeqs[endpoint] = next;
       this.#mappings[id] = { endpoint, seqShift };

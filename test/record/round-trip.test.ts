@@ -183,6 +183,21 @@ describe('a record read back', () => {
     expect(events.filter((e) => e.type === 'sent').map((e) => e.seq)).toEqual([0, 1]);
   });
 
+  it('keeps to the sequences of a run that goes on in another file, though much of it was in flight then', () => {
+    const answered = (seq: number): ProbeEvent[] => [
+      { type: 'sent', endpoint: 0, seq, at: STARTED + seq * 100 },
+      { type: 'answered', endpoint: 0, seq, rtt: 1, ttl: null },
+    ];
+    const before = linesOf(info(['a']), [...answered(0), ...answered(1)]);
+    // A run of its own, from 0 again: 3 and 4 are in flight when its file is rotated, and 5 is the next to be sent.
+    const run = info(['a'], STARTED + 60_000);
+    const first = linesOf(run, [...answered(0), ...answered(1), ...answered(2)]);
+    const second = linesOf(run, [...answered(3), ...answered(4), ...answered(5)], [5]);
+    const { events, problems } = parse([...before, ...first, ...second]);
+    expect(problems).toEqual([]);
+    expect(events.flatMap((event) => (event.type === 'sent' ? [event.seq] : []))).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
   it('relabels the past when the wall clock was set back between sessions', () => {
     const sent = (at: number): ProbeEvent[] => [
       { type: 'sent', endpoint: 0, seq: 0, at },
