@@ -29,6 +29,17 @@ const TYPE_SHOWN = 40;
 const BYTE_ORDER_MARK = 0xfe_ff;
 const OPENING_BRACE = 0x7b;
 const MAY_BE_OBJECT = /^[\u{feff}\s]*\{/u;
+/** How every line begins, and what can't stand within a text in JSON. */
+const LINE_START = '{"type":"';
+
+/** undefined if it is no JSON. */
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
 
 export class RecordParser {
   readonly #sink: RecordSink;
@@ -87,13 +98,9 @@ export class RecordParser {
   /** Reads one line; returns what is wrong with it, or null. */
   line(text: string): string | null {
     // Making an error costs more than reading a line.
-    if (text.charCodeAt(0) !== OPENING_BRACE && !MAY_BE_OBJECT.test(text)) return 'no record line';
-    let line: unknown;
-    try {
-      line = JSON.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
-    } catch {
-      return 'no JSON';
-    }
+    if (text.charCodeAt(0) !== OPENING_BRACE && !MAY_BE_OBJECT.test(text)) return this.#torn(text, 'no record line');
+    const line = parsed(text);
+    if (line === undefined) return this.#torn(text, 'no JSON');
     if (typeof line !== 'object' || line === null || !('type' in line) || typeof line.type !== 'string') {
       return 'no record line';
     }
@@ -105,6 +112,14 @@ export class RecordParser {
     if (kind === undefined) return `unknown type ${JSON.stringify(type.slice(0, TYPE_SHOWN))}`;
     const problem = kind.check(line) ? kind.read(line, this.#place) : whyRefused(kind.check);
     return problem === null ? null : `${type}: ${problem}`;
+  }
+
+  /** A line that was torn by a kill or a full disk, with, where files were put together, a whole one right behind it. */
+  #torn(text: string, why: string): string {
+    const start = text.lastIndexOf(LINE_START);
+    const whole = start > 0 ? text.slice(start) : '';
+    const problem = whole !== '' && parsed(whole) !== undefined ? this.line(whole) : null;
+    return problem === null ? why : `${why}; behind it: ${problem}`;
   }
 
   #checkedSession(line: object): string | null {

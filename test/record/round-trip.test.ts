@@ -198,6 +198,24 @@ describe('a record read back', () => {
     expect(events.flatMap((event) => (event.type === 'sent' ? [event.seq] : []))).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
+  it('reads the line that stands right behind a torn one, as in files put together with cat', () => {
+    const first = linesOf(info(['a']), [
+      { type: 'sent', endpoint: 0, seq: 0, at: STARTED },
+      { type: 'lost', endpoint: 0, seq: 0 },
+    ]);
+    const second = linesOf(info(['b'], STARTED + 60_000), [
+      { type: 'sent', endpoint: 0, seq: 0, at: STARTED + 60_001 },
+    ]);
+    const glued = `${first.at(-1)?.slice(0, 40)}${second[0]}`;
+    const { events, problems, parser } = parse([...first, glued, ...second.slice(1)]);
+    expect(problems).toEqual(['no JSON']);
+    expect(parser.info?.endpoints.map(({ target }) => target)).toEqual(['a', 'b']);
+    expect(events.flatMap((event) => (event.type === 'sent' ? [event.endpoint] : []))).toEqual([0, 1]);
+    const nothing = parse([...first, `${first.at(-1)?.slice(0, 40)}{"type":"weather"}`, '{"type":"pro']);
+    expect(nothing.problems).toEqual([expect.stringMatching(/^no JSON/), 'no JSON']);
+    expect(nothing.events).toHaveLength(2);
+  });
+
   it('relabels the past when the wall clock was set back between sessions', () => {
     const sent = (at: number): ProbeEvent[] => [
       { type: 'sent', endpoint: 0, seq: 0, at },

@@ -97,19 +97,25 @@ export type WholeRecord = {
   orphans: number;
 };
 
-/** Reads the pieces of a record as one. */
+const parsed = (text: string): RecordLine | null => {
+  try {
+    return JSON.parse(text) as RecordLine;
+  } catch {
+    return null;
+  }
+};
+
+/** Reads the pieces of a record as one. Where a piece ends within a line, the next one's first line stands behind it. */
 export function readWhole(lines: Iterable<string>): WholeRecord {
   const readers: RunReader[] = [];
   let [torn, orphans] = [0, 0];
   for (const text of lines) {
-    if (text === '') continue;
-    let line: RecordLine;
-    try {
-      line = JSON.parse(text) as RecordLine;
-    } catch {
+    let line = parsed(text);
+    if (line === null) {
       torn++;
-      continue;
+      line = parsed(text.slice(text.lastIndexOf('{"type":"')));
     }
+    if (line === null) continue;
     const current = readers.at(-1);
     if (line.type === 'session') {
       // The same run goes on in another file, or in the same one.

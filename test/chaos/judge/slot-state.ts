@@ -27,6 +27,9 @@ const RTT_SLACK_MS = 250;
 /** A packet takes that long at most to be heard, unless the process stands still. */
 const HEARD_MS = 300;
 
+/** A timeout is told with the next slot if that comes soon; until then the probe still waits. */
+const TOLD_MS = 60;
+
 const isReply = (state: RecordedSlot['state']): boolean => state === 'answered' || state === 'late';
 
 /** Null if all is well, otherwise what is wrong. */
@@ -49,7 +52,7 @@ export function stateDifference(slot: RecordedSlot, truth: TruthSlot | undefined
   const heard = genuine.find(sure);
   // What was void before its reply came stays void.
   if (state === 'void') {
-    const stop = given.stops.find(({ from, to }) => sentAt <= to && sentAt + given.timeoutMs >= from);
+    const stop = given.stops.find(({ from, to }) => sentAt <= to && sentAt + given.timeoutMs >= from - TOLD_MS);
     if (stop === undefined) return 'is void, but nothing stood still';
     return heard !== undefined && heard.at < stop.to - HEARD_MS
       ? 'is void, but its reply came before the process went on'

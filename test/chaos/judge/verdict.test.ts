@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordLine } from '../../../src/record/lines/line-format.js';
 import type { Clouds } from '../fault.js';
+import { readWhole } from './recorded.js';
 import { evidenceOf, PLAN, sample, SLOTS, START } from './sample.js';
 import type { Sample } from './sample.js';
 import { judge } from './verdict.js';
@@ -61,6 +62,15 @@ const cloud = (from: number, to: number, clouds: Clouds) => ({
 });
 
 describe('the judge', () => {
+  it('reads a line that is torn as none, and the one behind it as one', () => {
+    const texts = sample().record.map((line) => JSON.stringify(line));
+    const [session = '', ...rest] = texts;
+    const { runs, torn, orphans } = readWhole([`${rest[0]?.slice(0, 30)}${session}`, ...rest, '{"type":"pro']);
+    expect({ torn, orphans, runs: runs.length }).toEqual({ torn: 2, orphans: 0, runs: 1 });
+    expect(runs[0]?.slots.map(({ size }) => size)).toEqual([SLOTS, SLOTS]);
+    expect(readWhole(rest)).toEqual({ runs: [], torn: 0, orphans: rest.length });
+  });
+
   it('finds nothing in a perfect run', () => {
     expect(judged(() => {})).toEqual({
       runs: 1,
