@@ -95,7 +95,7 @@ async function main(): Promise<number> {
 const clearAway = startJanitor();
 const status = await main().catch((error: unknown) => {
   const usage = error instanceof UsageError;
-  const text = usage || !(error instanceof Error) ? String(error) : (error.stack ?? error.message);
+  const text = error instanceof Error ? ((usage ? null : error.stack) ?? error.message) : String(error);
   process.stderr.write(`chaos: ${text}\n`);
   return usage ? 2 : 1;
 });
