@@ -42,13 +42,22 @@ function planStart(slots: readonly (readonly RecordedSlot[])[], { intervalMs, en
   return reference + median - USUALLY_LATE_MS;
 }
 
-/** A slot may be sent an interval late, but never after the next one: from the last to the first each has its place. */
-function place(own: readonly RecordedSlot[], start: number, interval: number): Placed[] {
+/** Well within a gap, not at an end of it. */
+const declared = (gaps: readonly Span[], due: number): boolean =>
+  gaps.some(({ from, to }) => due > from + GAP_SLACK_MS && due < to - GAP_SLACK_MS);
+
+/**
+ * A slot may be sent late, by more than an interval where the processor was taken away between decision and sending, but
+ * never after the next one, and none is sent that a gap declares: from the last to the first each has its place.
+ */
+function place(own: readonly RecordedSlot[], start: number, interval: number, gaps: readonly Span[]): Placed[] {
   const placed: Placed[] = [];
   let next: Placed | null = null;
   for (const { seq, sentAt } of own.toReversed()) {
     const latest: number = next === null ? Number.POSITIVE_INFINITY : next.index - (next.seq - seq);
-    next = { seq, index: Math.min(latest, Math.floor((sentAt - start + EARLY_MS) / interval)) };
+    let index = Math.min(latest, Math.floor((sentAt - start + EARLY_MS) / interval));
+    while (index > 0 && declared(gaps, start + index * interval)) index--;
+    next = { seq, index };
     placed.push(next);
   }
   return placed.toReversed();
@@ -64,7 +73,9 @@ export function accountFor(run: RecordedRun, { plan, end, mayBeMissing }: Accoun
   const start = planStart(slots, plan);
   if (start === null) return account;
   const gaps: Span[] = run.gaps.map(({ from, to }) => ({ from: from - GAP_SLACK_MS, to: to + GAP_SLACK_MS }));
-  const placed = slots.map((own, endpoint) => place(own, start + (endpoint * intervalMs) / endpoints, intervalMs));
+  const placed = slots.map((own, endpoint) =>
+    place(own, start + (endpoint * intervalMs) / endpoints, intervalMs, run.gaps),
+  );
   const firstIndex = Math.min(...placed.flatMap((own) => own.slice(0, 1).map(({ index }) => index)));
 
   for (const [endpoint, own] of placed.entries()) {

@@ -114,7 +114,7 @@ export function judge(evidence: Evidence, flushMs: number): Verdict {
       packets,
       names: spans(diary, 'names'),
       stops: run.stops,
-      overflows: overlaps(run.stops, spans(diary, 'socket')),
+      overflows: overlaps([...run.stops, ...spans(diary, 'running')], spans(diary, 'socket')),
       end: since,
     };
     const found = runDifferences(run, ownTruth, given, plan.named, mayBeMissing);
