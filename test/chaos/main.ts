@@ -28,6 +28,12 @@ const CALM_S = 4;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
+function complain(error: unknown): void {
+  const isOurs = error instanceof Error && !(error instanceof UsageError);
+  const text = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`chaos: ${(isOurs ? error.stack : null) ?? text}\n`);
+}
+
 async function firstRequest(stage: Stage): Promise<void> {
   const limit = performance.now() + FIRST_REPLY_MS;
   while (stage.responder.requests().length === 0) {
@@ -87,6 +93,10 @@ async function main(): Promise<number> {
   const stage = await setStage(compressed, seconds);
   try {
     return (await run(options, stage)) ? 0 : 1;
+  } catch (error) {
+    // What is wrong afterwards, when all is taken down, often comes of it and must not be said instead.
+    complain(error);
+    return 1;
   } finally {
     await stage.dispose();
   }
@@ -94,10 +104,8 @@ async function main(): Promise<number> {
 
 const clearAway = startJanitor();
 const status = await main().catch((error: unknown) => {
-  const usage = error instanceof UsageError;
-  const text = error instanceof Error ? ((usage ? null : error.stack) ?? error.message) : String(error);
-  process.stderr.write(`chaos: ${text}\n`);
-  return usage ? 2 : 1;
+  complain(error);
+  return error instanceof UsageError ? 2 : 1;
 });
 await clearAway();
 process.exit(status);

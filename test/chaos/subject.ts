@@ -36,6 +36,8 @@ export class Subject {
   readonly terminalPid = this.terminal.serverPid;
   readonly #folder: string;
   #pid: number | null = null;
+  /** Whether the shell has got anything to do so far. */
+  #typed = false;
 
   /** Starts in `namespace`; its files go to `folder`. */
   constructor(namespace: string, folder: string, args: readonly string[]) {
@@ -139,8 +141,9 @@ export class Subject {
     const launch: Launch = { at: Date.now(), ready: Number.POSITIVE_INFINITY, end: null };
     await this.terminalTurns.take(() => {
       launch.at = Date.now();
-      // Keys that were meant for the program may have come to the shell.
-      this.terminal.keys('C-c');
+      // Keys that were meant for the program may have come to the shell. A shell that is still being started would end of it.
+      if (this.#typed) this.terminal.keys('C-c');
+      this.#typed = true;
       this.terminal.type(`sh ${this.#file('run')}`);
     });
     this.launches.push(launch);

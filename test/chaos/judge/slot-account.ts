@@ -1,5 +1,5 @@
-// Is every slot of the plan accounted for? Slot n of endpoint e is due at start + n * interval + e * interval / endpoints.
-// Each is on record, or lies in a gap that the record declares, or went with kill -9 as documented; or it is unaccounted for.
+// Is every slot of the plan accounted for? Slot n of an endpoint is due at its own start + n * interval; all start within an
+// interval. Each is on record, or lies in a gap that the record declares, or went with kill -9 as documented; or it is unaccounted for.
 
 import type { Span } from '../diary.js';
 import { touches } from '../diary.js';
@@ -31,15 +31,14 @@ export type AccountOptions = {
 
 type Placed = { seq: number; index: number };
 
-/** The plan's start: the phase that most slots agree on. */
-function planStart(slots: readonly (readonly RecordedSlot[])[], { intervalMs, endpoints }: Plan): number | null {
-  const phases = slots.flatMap((own, endpoint) => own.map((slot) => slot.sentAt - (endpoint * intervalMs) / endpoints));
-  const [reference] = phases;
-  if (reference === undefined) return null;
+/** When one of an endpoint's slots is due: by the phase that most of them agree on. Null where it has none. */
+function dueInstant(own: readonly RecordedSlot[], { intervalMs }: Plan): number | null {
+  const [first] = own;
+  if (first === undefined) return null;
   const modulo = (value: number): number => ((value % intervalMs) + intervalMs) % intervalMs;
-  const offsets = phases.map((phase) => modulo(phase - reference + intervalMs / 2) - intervalMs / 2);
+  const offsets = own.map(({ sentAt }) => modulo(sentAt - first.sentAt + intervalMs / 2) - intervalMs / 2);
   const median = offsets.sort((a, b) => a - b)[Math.floor(offsets.length / 2)] ?? 0;
-  return reference + median - USUALLY_LATE_MS;
+  return first.sentAt + median - USUALLY_LATE_MS;
 }
 
 /** Well within a gap, not at an end of it. */
@@ -56,6 +55,7 @@ function place(own: readonly RecordedSlot[], start: number, interval: number, ga
   for (const { seq, sentAt } of own.toReversed()) {
     const latest: number = next === null ? Number.POSITIVE_INFINITY : next.index - (next.seq - seq);
     let index = Math.min(latest, Math.floor((sentAt - start + EARLY_MS) / interval));
+    // Nothing before the first slot is in question.
     while (index > 0 && declared(gaps, start + index * interval)) index--;
     next = { seq, index };
     placed.push(next);
@@ -67,22 +67,27 @@ const bySeq = (own: ReadonlyMap<number, RecordedSlot>): RecordedSlot[] =>
   [...own.values()].sort((a, b) => a.seq - b.seq);
 
 export function accountFor(run: RecordedRun, { plan, end, mayBeMissing }: AccountOptions): RunAccount {
-  const { intervalMs, endpoints } = plan;
+  const { intervalMs } = plan;
   const account: RunAccount = { planned: 0, recorded: 0, inGaps: 0, killed: 0, unaccounted: [] };
   const slots = run.slots.map(bySeq);
-  const start = planStart(slots, plan);
-  if (start === null) return account;
+  const known = slots.map((own) => dueInstant(own, plan));
+  const some = known.find((instant) => instant !== null);
+  if (some === undefined || some === null) return account;
   const gaps: Span[] = run.gaps.map(({ from, to }) => ({ from: from - GAP_SLACK_MS, to: to + GAP_SLACK_MS }));
-  const placed = slots.map((own, endpoint) =>
-    place(own, start + (endpoint * intervalMs) / endpoints, intervalMs, run.gaps),
+  const starts = known.map((instant) => instant ?? some);
+  const placed = slots.map((own, endpoint) => place(own, starts[endpoint] ?? some, intervalMs, run.gaps));
+  const firstDue = Math.min(
+    ...placed.flatMap((own, endpoint) =>
+      own.slice(0, 1).map(({ index }) => (starts[endpoint] ?? some) + index * intervalMs),
+    ),
   );
-  const firstIndex = Math.min(...placed.flatMap((own) => own.slice(0, 1).map(({ index }) => index)));
 
   for (const [endpoint, own] of placed.entries()) {
-    const dueAt = (index: number): number => start + (endpoint * intervalMs) / endpoints + index * intervalMs;
+    const dueAt = (index: number): number => (starts[endpoint] ?? some) + index * intervalMs;
     const seqAt = new Map(own.map(({ index, seq }) => [index, seq]));
     const onRecord = new Set(own.map(({ seq }) => seq));
-    const last = Math.max(Math.floor((end - dueAt(0)) / intervalMs), own.at(-1)?.index ?? 0);
+    const firstIndex = Math.ceil((firstDue - GAP_SLACK_MS - dueAt(0)) / intervalMs);
+    const last = Math.max(Math.floor((end - dueAt(0)) / intervalMs), own.at(-1)?.index ?? firstIndex - 1);
     account.planned += last - firstIndex + 1;
     account.recorded += own.length;
     /** What the next probe is called. */

@@ -83,6 +83,22 @@ describe('the judge', () => {
     });
   });
 
+  it('takes every phase that an endpoint may have, and misses its slots none the less', () => {
+    const together = (run: Sample): void => {
+      const earlier = PLAN.intervalMs / PLAN.endpoints;
+      run.record = run.record.map((line) =>
+        line.type === 'probe' && line.endpoint === 1 ? { ...line, sent: line.sent - earlier / 1000 } : line,
+      );
+      run.log = run.log.map((line) => (line.to === 'b' ? { ...line, at: line.at - earlier } : line));
+    };
+    expect(judged(together)).toMatchObject({ planned: 2 * SLOTS, unaccounted: [], differences: [] });
+    const { unaccounted } = judged((run) => {
+      together(run);
+      drop(run, isSlot(1, 0));
+    });
+    expect(unaccounted).toEqual([expect.stringMatching(/^run 1, endpoint 1: no line of slot 0, due at /)]);
+  });
+
   it('finds a slot that has no line', () => {
     const { unaccounted, differences } = judged((run) => drop(run, isSlot(0, 40)));
     expect(unaccounted).toEqual([expect.stringMatching(/^run 1, endpoint 0: no line of slot 40, due at /)]);
