@@ -19,6 +19,8 @@ const QUEUE_BYTES = 8 * 1024 * 1024;
 /** How often to look whether the file is still there. */
 const LOOK_EVERY: Millis = 2000;
 
+const SESSION_START = '{"type":"session"';
+
 export type RecordFileOptions = {
   version: string;
   /** By endpoint: the sequence that this session starts with (more than 0 after --resume). */
@@ -42,6 +44,8 @@ export class RecordFile {
   /** What was told last: the graver of the two, once. */
   #told: string | null = null;
   #missing = false;
+  #looking = false;
+  #closing = false;
   /** By descriptor: bytes that are in the file but for those that were written to it since it was opened. */
   readonly #others = new Map<number, number>();
 
@@ -58,14 +62,14 @@ export class RecordFile {
       compress: isCompressed(path),
       sync: true,
       queueBytes: QUEUE_BYTES,
-      head: (fd, written) => this.#headIfCut(fd, written),
+      head: (fd, written, next) => this.#headIfCut(fd, written, next),
       note: (lines, error) => unwrittenNote(lines, error, options.wallClock()),
       onTrouble: (error) => {
         this.#warn('writing', error === null ? null : `the record ${path} can't be written (${error}), still trying`);
       },
     });
     this.#writer.write(this.#sessionText());
-    this.#look = setInterval(() => this.#lookForFile(), LOOK_EVERY);
+    this.#look = setInterval(() => void this.#lookForFile(), LOOK_EVERY);
     this.#look.unref();
   }
 
@@ -81,10 +85,14 @@ export class RecordFile {
       const old = this.#fd;
       this.#fd = fd;
       this.#others.set(fd, fstatSync(fd).size);
-      this.#writer.redirect(fd, this.#sessionText(), () => {
-        this.#others.delete(old);
-        closeSync(old);
-      });
+      this.#writer.redirect(
+        fd,
+        (next) => this.#headOf(next),
+        () => {
+          this.#others.delete(old);
+          closeSync(old);
+        },
+      );
       this.#missing = false;
     } catch (error) {
       this.#missing = true;
@@ -99,9 +107,18 @@ export class RecordFile {
    */
   async close(endLines: (clockOffset: Millis) => readonly RecordLine[], within: Millis): Promise<void> {
     clearInterval(this.#look);
+    this.#closing = true;
     for (const line of [...this.#lines.pending(), ...endLines(this.#lines.clockOffset)])
       this.#writer.write(lineText(line));
     await this.#writer.drain(within);
+  }
+
+  /**
+   * What stands first in a file that goes on with `next`. Where a full disk has refused the session's own first line, that
+   * is it: another one would count from later on, and stand before it.
+   */
+  #headOf(next: string): string {
+    return next.startsWith(SESSION_START) ? '' : this.#sessionText();
   }
 
   #sessionText(): string {
@@ -109,18 +126,26 @@ export class RecordFile {
   }
 
   /** A file that has less in it than was written was cut down (logrotate's copytruncate, `: > file`): it begins anew. */
-  async #headIfCut(fd: number, written: number): Promise<string> {
+  async #headIfCut(fd: number, written: number, next: () => string): Promise<string | null> {
     const stat = await fstatAsync(fd).catch(() => null);
     const others = this.#others.get(fd);
-    if (stat === null || others === undefined || !stat.isFile() || stat.size >= others + written) return '';
+    if (stat === null || others === undefined || !stat.isFile() || stat.size >= others + written) return null;
     this.#others.set(fd, stat.size - written);
     this.#warn('path', `the record ${this.#path} was cut down by someone; what was in it is gone, and it goes on`);
     const tornLine = stat.size > 0 && !isCompressed(this.#path) ? '\n' : '';
-    return `${tornLine}${this.#sessionText()}`;
+    return `${tornLine}${this.#headOf(next())}`;
   }
 
-  #lookForFile(): void {
-    const removed = fstatSync(this.#fd).nlink === 0;
+  /** In libuv's pool, as all that is done to the file while it is written: a network disk may hang. */
+  async #lookForFile(): Promise<void> {
+    if (this.#looking) return;
+    this.#looking = true;
+    const fd = this.#fd;
+    const stat = await fstatAsync(fd).catch(() => null);
+    this.#looking = false;
+    // Reopened or closed meanwhile.
+    if (stat === null || fd !== this.#fd || this.#closing) return;
+    const removed = stat.nlink === 0;
     if (!removed && !this.#missing) {
       this.#warn('path', null);
       return;

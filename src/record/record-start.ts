@@ -19,19 +19,20 @@ const MOST_TRIES = 100;
 const FIRST_LINE = /^\u{feff}?\{"type":"session","format":\d/u;
 /** A file that was cut down while it was written (logrotate's copytruncate) may begin with other lines. */
 const LATER_LINE = /^\{"type":"session","format":\d/mu;
-const LINE_OF_RECORD = /^\s*\{"type":"/u;
+/** And the first of them may be the rest of one whose beginning was cut away. */
+const LINES_OF_RECORD = /^(\s*|[^\n]*\}\n)\{"type":"/u;
 
 export const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b;
 
 /** Whether bytes may be how a record begins; cheap, for what can be read only once. */
 export const mayBeRecordStart = (head: Buffer): boolean =>
-  isGzip(head) || /^(\u{feff}|\s)*(\{|$)/u.test(head.toString('utf8', 0, 16));
+  isGzip(head) || /^(\u{feff}|\s)*(\{|$)/u.test(head.toString('utf8', 0, 16)) || isRecordStart(head, false);
 
 /** Whether the head of a file, up to HEAD_BYTES, is that of a record: lines, one of which begins a session. */
 export const isRecordStart = (head: Buffer, compressed: boolean): boolean => {
   if (compressed) return membersIn(head).some((text) => FIRST_LINE.test(text) || LATER_LINE.test(text));
   const text = head.toString();
-  return FIRST_LINE.test(text) || (LINE_OF_RECORD.test(text) && LATER_LINE.test(text));
+  return FIRST_LINE.test(text) || (LINES_OF_RECORD.test(text) && LATER_LINE.test(text));
 };
 
 /** What each of the members in `head` begins with: the first may be torn, the last is cut. */

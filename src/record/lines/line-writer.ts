@@ -32,9 +32,15 @@ export type LineWriterOptions = {
   onTrouble: (error: string | null) => void;
   /** A line that says how many lines were dropped, and because of what; written once writing works again. */
   note: (dropped: number, error: string) => string;
-  /** Asked before each write of new lines, with how many bytes the descriptor has taken: what has to stand before them. */
-  head?: (fd: number, written: number) => Promise<string>;
+  /**
+   * Asked before each write, with how many bytes the descriptor has taken: null, or, where what it has taken is gone, what
+   * has to stand before `next`.
+   */
+  head?: (fd: number, written: number, next: () => string) => Promise<string | null>;
 };
+
+/** What a new descriptor begins with, given what is written to it then: '' if nothing waits. */
+export type FirstLine = (next: string) => string;
 
 /** Lines on their way, as bytes, and how many of these the descriptor has taken. */
 type Chunk = { text: string; bytes: Buffer; written: number };
@@ -55,7 +61,7 @@ export class LineWriter {
   #dropped = 0;
   #idle: (() => void)[] = [];
   #failing: (() => void)[] = [];
-  #redirections: { fd: number; first: string; release: () => void }[] = [];
+  #redirections: { fd: number; first: FirstLine; release: () => void }[] = [];
 
   constructor(fd: number, options: LineWriterOptions) {
     this.#fd = fd;
@@ -79,11 +85,11 @@ export class LineWriter {
   }
 
   /**
-   * Goes on with another descriptor; `first` is written there before all that waits. A line (compressed: a member) that the
-   * old one has taken only in part is written whole to the new one. `release` is called once the old one is written to no
-   * more.
+   * Goes on with another descriptor; what `first` returns is written there before all that waits. A line (compressed: a
+   * member) that the old one has taken only in part is written whole to the new one. `release` is called once the old one
+   * is written to no more.
    */
-  redirect(fd: number, first: string, release: () => void): void {
+  redirect(fd: number, first: FirstLine, release: () => void): void {
     this.#redirections.push({ fd, first, release });
     if (this.#busy) return;
     this.#followRedirections();
@@ -139,11 +145,11 @@ export class LineWriter {
   async #writeOut(): Promise<Millis | null> {
     for (;;) {
       this.#chunk ??= await this.#nextChunk();
-      const chunk = this.#chunk;
-      if (chunk === null) {
+      if (this.#chunk === null) {
         if (this.#followRedirections()) continue;
         return null;
       }
+      const chunk = await this.#withHead(this.#chunk);
       const result = await writeSome(this.#fd, chunk.bytes, chunk.written);
       if (typeof result === 'string') {
         if (this.#followRedirections()) continue;
@@ -171,8 +177,10 @@ export class LineWriter {
       release();
       this.#fd = fd;
       this.#written = 0;
-      this.#queue.unshift(first, ...(this.#chunk === null ? [] : [this.#notTaken(this.#chunk)]));
+      if (this.#chunk !== null) this.#queue.unshift(this.#notTaken(this.#chunk));
       this.#chunk = null;
+      const line = first(this.#queue[0] ?? '');
+      if (line !== '') this.#queue.unshift(line);
     }
     this.#queuedBytes = this.#queue.reduce((sum, text) => sum + text.length, 0);
     return true;
@@ -193,6 +201,7 @@ export class LineWriter {
     return syncData(this.#fd);
   }
 
+  /** From the first line on that the descriptor has not taken whole. */
   #notTaken({ text, bytes, written }: Chunk): string {
     if (this.#options.compress) return text;
     return bytes.toString('utf8', bytes.subarray(0, written).lastIndexOf(NEWLINE) + 1);
@@ -209,10 +218,21 @@ export class LineWriter {
 
   async #nextChunk(): Promise<Chunk | null> {
     if (this.#queue.length === 0) return null;
-    const head = (await this.#options.head?.(this.#fd, this.#written)) ?? '';
-    const text = head + this.#queue.join('');
+    const text = this.#queue.join('');
     this.#queue = [];
     this.#queuedBytes = 0;
+    return this.#chunkOf(text);
+  }
+
+  /** A chunk whose beginning is gone with all that stood before it begins anew. */
+  async #withHead(chunk: Chunk): Promise<Chunk> {
+    const head = await this.#options.head?.(this.#fd, this.#written, () => this.#notTaken(chunk));
+    if (head === undefined || head === null) return chunk;
+    this.#chunk = await this.#chunkOf(head + this.#notTaken(chunk));
+    return this.#chunk;
+  }
+
+  async #chunkOf(text: string): Promise<Chunk> {
     const bytes = Buffer.from(text);
     return { text, bytes: this.#options.compress ? await gzipAsync(bytes) : bytes, written: 0 };
   }

@@ -36,7 +36,11 @@ describe('the line writer', () => {
     expect(lines.trouble).toBe('ENOSPC');
     const path = join(folder, 'r');
     const fd = openSync(path, 'a');
-    lines.redirect(fd, mark('head'), () => closeSync(full));
+    lines.redirect(
+      fd,
+      () => mark('head'),
+      () => closeSync(full),
+    );
     lines.write(mark('two'));
     await lines.drain(3000);
     closeSync(fd);
@@ -58,7 +62,11 @@ describe('the line writer', () => {
       await lines.drain(50);
       lines.write(mark('b'));
       const path = join(folder, 'r');
-      lines.redirect(openSync(path, 'w'), mark('first'), () => closeSync(stuck));
+      lines.redirect(
+        openSync(path, 'w'),
+        () => mark('first'),
+        () => closeSync(stuck),
+      );
       await lines.drain(2000);
       const bytes = readFileSync(path);
       expect((compress ? gunzipSync(bytes) : bytes).toString()).toBe(`${mark('first')}${mark('a')}${mark('b')}`);
@@ -75,7 +83,11 @@ describe('the line writer', () => {
     for (let file = 1; file <= files; file++) {
       lines.write(mark(`line ${file} ${long}`));
       const [old, next] = [fd, openSync(path(file), 'w')];
-      lines.redirect(next, mark('first'), () => closeSync(old));
+      lines.redirect(
+        next,
+        () => mark('first'),
+        () => closeSync(old),
+      );
       fd = next;
       // Before the next write has begun, within it, and after it.
       await sleep(file % 3);
@@ -99,7 +111,11 @@ describe('the line writer', () => {
     // A pipe takes 64 KiB and then no more: somewhere within a line.
     await lines.drain(100);
     const path = join(folder, 'r');
-    lines.redirect(openSync(path, 'w'), mark('first'), () => closeSync(old));
+    lines.redirect(
+      openSync(path, 'w'),
+      () => mark('first'),
+      () => closeSync(old),
+    );
     await lines.drain(3000);
     const taken = Buffer.alloc(1e6);
     const before = taken.toString('utf8', 0, readSync(reader, taken)).split('\n');
@@ -120,7 +136,11 @@ describe('the line writer', () => {
     await lines.drain(400);
     const path = join(folder, 'r');
     const fd = openSync(path, 'a');
-    lines.redirect(fd, '', () => closeSync(full));
+    lines.redirect(
+      fd,
+      () => '',
+      () => closeSync(full),
+    );
     await lines.drain(3000);
     closeSync(fd);
     const texts = readFileSync(path, 'utf8').trimEnd().split('\n');
