@@ -37,11 +37,12 @@ export class RecordSource {
   static async open(file: string | number, name: string): Promise<RecordSource> {
     const reader = RecordReader.open(file, name);
     const parser = new RecordParser({ session: () => {}, event: () => {} });
-    await reader.survey(parser);
+    const refused = await reader.survey(parser);
     const { info } = parser;
     if (info !== null) return new RecordSource(name, info, reader, parser);
     reader.close();
-    throw new RecordFileError(`${name} holds no session that this pingem can read`);
+    const why = refused === null ? '' : `: ${printable(refused, true)}`;
+    throw new RecordFileError(`${name} holds no session that this pingem can read${why}`);
   }
 
   /** Reads all of it once. What `onProgress` returns is waited for. The sink is not closed. */

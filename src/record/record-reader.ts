@@ -20,6 +20,7 @@ export type ReadOptions = {
 };
 
 const PIECE_BYTES = 1024 * 1024;
+const TOO_LONG = `longer than ${MOST_LINE_BYTES / 2 ** 20} MiB`;
 
 type Piece = { bytes: Buffer; fraction: number };
 /** Whole lines, each with its newline. */
@@ -70,7 +71,7 @@ export class RecordReader {
     for await (const { bytes, fraction } of this.#lines(splitter, (what) => onProblem({ line: number + 1, what }))) {
       if (bytes === null) {
         number++;
-        onProblem({ line: number, what: `longer than ${MOST_LINE_BYTES / 2 ** 20} MiB` });
+        onProblem({ line: number, what: TOO_LONG });
       } else {
         const texts = bytes.toString('utf8', 0, bytes.length - 1).split('\n');
         for (const text of texts) line(text);
@@ -83,16 +84,21 @@ export class RecordReader {
     if (isJson(rest)) line(rest);
   }
 
-  /** Feeds the parser with what tells, quickly, who was probed and how the record ends. */
-  async survey(parser: RecordParser): Promise<void> {
+  /**
+   * Feeds the parser with what tells, quickly, who was probed and how the record ends. Returns what is wrong with the first
+   * of these lines that can't be read, or null.
+   */
+  async survey(parser: RecordParser): Promise<string | null> {
     const survey = new RecordSurvey(parser);
     const splitter = new LineSplitter();
     for await (const { bytes } of this.#lines(splitter, () => {})) {
-      if (bytes !== null) survey.take(bytes);
+      if (bytes === null) survey.passOver(TOO_LONG);
+      else survey.take(bytes);
     }
     const rest = splitter.end();
     if (isJson(rest.toString())) survey.take(Buffer.concat([rest, Buffer.from('\n')]));
     survey.end();
+    return survey.refused;
   }
 
   close(): void {

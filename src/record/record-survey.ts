@@ -11,9 +11,20 @@ export class RecordSurvey {
   readonly #parser: RecordParser;
   /** The last whole lines before the piece. */
   #before: string[] = [];
+  #refused: string | null = null;
+
+  /** What is wrong with the first of the surveyed lines that could not be read, null where all could. */
+  get refused(): string | null {
+    return this.#refused;
+  }
 
   constructor(parser: RecordParser) {
     this.#parser = parser;
+  }
+
+  /** A line that is longer than any that can be read. */
+  passOver(why: string): void {
+    this.#refused ??= why;
   }
 
   /** Takes whole lines, each with its newline. */
@@ -38,7 +49,8 @@ export class RecordSurvey {
       for (const context of lines.slice(Math.max(fed, i - CONTEXT_LINES), i)) {
         if (!isSurveyed(context)) this.#parser.line(context);
       }
-      this.#parser.line(line);
+      const problem = this.#parser.line(line);
+      this.#refused ??= problem;
       fed = i + 1;
     }
   }
