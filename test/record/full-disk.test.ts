@@ -70,8 +70,9 @@ const linesOf = (path: string): Line[] => {
 const told = (line: Line): string =>
   line.type === 'session' ? `session from ${line.endpoints?.[0]?.firstSeq}` : `${line.type} ${line.seq ?? ''}`.trim();
 
-const full = async (troubles: readonly (string | null)[]): Promise<void> =>
-  expect.poll(() => troubles.at(-1), { timeout: 5000 }).toContain('ENOSPC');
+const full = async (troubles: readonly (string | null)[]): Promise<void> => {
+  await expect.poll(() => troubles.at(-1), { timeout: 5000 }).toContain('ENOSPC');
+};
 
 it.each(['r', 'r.gz'])('begins %s anew if it is cut down when half of a line has been taken', async (name) => {
   const troubles: (string | null)[] = [];
