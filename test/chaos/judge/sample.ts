@@ -56,7 +56,7 @@ export function sample(): Sample {
       const at = sentAt(endpoint, seq) + 0.4;
       const to = endpoints[endpoint]?.target ?? '';
       const request = { to, id: 7, seq16: seq };
-      log.push({ type: 'request', at, from: 'us', ...request, endpoint, seq, step });
+      log.push({ type: 'request', at, from: 'us', ...request, sizeBytes: 56, endpoint, seq, step });
       for (const { kind, after = 0 } of step) log.push({ type: 'emitted', at: at + after, ...request, kind });
       record.push(...outcome(endpoint, seq, step));
     }
