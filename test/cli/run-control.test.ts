@@ -58,7 +58,7 @@ class Run {
   }
 
   ask(asked: Asked): RunAnswer | undefined {
-    this.control.command({ ...asked, request: 'test 1' } as EndpointRequest);
+    this.control.command({ ...asked, request: 'test 1' });
     return this.answers.at(-1);
   }
 

@@ -61,6 +61,58 @@ describe('--text', () => {
   });
 });
 
+describe('endpoints that come and go', () => {
+  const far = hostInfo({ id: 2, target: '192.0.2.9', label: 'far away', interval: 50, sizeBytes: 1000 });
+  const events: ProbeEvent[] = [
+    ...sampleProbes(0, second(10)),
+    { type: 'endpoint', endpoint: 2, info: far, at: NOON + 1000 },
+    ...sampleProbes(2, [...second('lost'), ...second('lost')], NOON + 1000),
+    { type: 'removed', endpoint: 2, at: NOON + 3000 },
+    ...sampleProbes(0, second(20), NOON + 1000, 10),
+    { type: 'endpoint', endpoint: 0, info: hostInfo({ id: 0, target: '10.0.0.0', label: 'gw2' }), at: NOON + 2000 },
+  ];
+
+  it('are told in text, and the columns make room for their labels', () => {
+    expect(textOf(events, true).map((line) => line.slice(0, 62).trimEnd())).toEqual([
+      '2026-11-23 12:00:01  added  far away  every 0.05 s, 1000 bytes',
+      '2026-11-23 12:00:03  removed  far away',
+      '2026-11-23 12:00:02  changed  gw2  every 0.1 s, 56 bytes',
+      '2026-11-23 12:00:00  gw2  loss 0.0 %  p50 10.0  p95 10.0  max',
+      '2026-11-23 12:00:01  gw2  loss 0.0 %  p50 20.0  p95 20.0  max',
+      '2026-11-23 12:00:01  far away  loss 100 %  10 probes, 0 answer',
+      '2026-11-23 12:00:02  far away  loss 100 %  10 probes, 0 answer',
+    ]);
+  });
+
+  it('have rows of their own in the table, and wait for the slowest of them', () => {
+    const report = new CsvReport(info, 1000, utc);
+    const slow = { ...far, interval: 3_600_000 };
+    for (const event of [{ type: 'endpoint', endpoint: 2, info: slow, at: NOON } as const, ...events.slice(0, 20)]) {
+      report.event(event);
+    }
+    // Years of probes once an hour can still be answered: without that endpoint this would have settled.
+    report.event({ type: 'sent', endpoint: 0, seq: 10, at: NOON + 86_400_000 });
+    expect([...report.rows()]).toEqual([]);
+    report.finish();
+    expect([...report.rows()].join('')).toContain(',gw,10.0.0.0,10,10,');
+  });
+
+  it('say in the summary how they were probed, and when they were removed', () => {
+    const totals = new SessionTotals(info);
+    const end = new SessionEnd(info);
+    for (const event of events) {
+      totals.apply(event);
+      end.apply(event);
+    }
+    const lines = summaryText(totals, { end, zone: utc, remarks: [] }).split('\n');
+    expect(lines[0]).toMatch(/^pingem .* every 0\.05 s to 0\.1 s {2}timeout/);
+    expect(lines).toContain('gw2 (10.0.0.0)  every 0.1 s, 56 bytes');
+    expect(lines).toContain('far away (192.0.2.9)  every 0.05 s, 1000 bytes  removed 12:00:03');
+    // What lasted at the removal ended with it.
+    expect(lines).toContain('  far away  12:00:01 to 12:00:03  2 s, 20 probes');
+  });
+});
+
 describe('export --csv', () => {
   const rows = (events: readonly ProbeEvent[]): string[] => {
     const report = new CsvReport(info, 1000, paris);

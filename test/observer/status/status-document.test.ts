@@ -66,6 +66,16 @@ describe('a status document', () => {
     expect([0, 1, 2, 3].map(troubleAt)).toEqual([false, false, true, true]);
   });
 
+  it('leaves out who is not watched any more', () => {
+    const events: ProbeEvent[] = [
+      ...sampleProbes(0, many(40, 'lost')),
+      ...sampleProbes(1, many(40, 5)),
+      { type: 'removed', endpoint: 0, at: NOON + 4000 },
+    ];
+    const { trouble, count, endpoints } = documentOf(['gw', 'dns'], events, NOON + 4000);
+    expect([trouble, count, endpoints.map(({ label }) => label)]).toEqual([false, 1, ['dns']]);
+  });
+
   it('lists at most 1000 endpoints, and knows of the others', () => {
     const labels = Array.from({ length: 1100 }, (_, i) => `h${i}`);
     const document = documentOf(labels, sampleProbes(1050, many(20, 'lost')), NOON + 2000);
