@@ -75,9 +75,9 @@ describe('endpoints that come and go', () => {
   it('are told in text, and the columns make room for their labels', () => {
     expect(textOf(events, true).map((line) => line.slice(0, 62).trimEnd())).toEqual([
       '2026-11-23 12:00:01  added  far away  every 0.05 s, 1000 bytes',
+      '2026-11-23 12:00:00  gw        loss 0.0 %  p50 10.0  p95 10.0',
       '2026-11-23 12:00:03  removed  far away',
       '2026-11-23 12:00:02  changed  gw2  every 0.1 s, 56 bytes',
-      '2026-11-23 12:00:00  gw2  loss 0.0 %  p50 10.0  p95 10.0  max',
       '2026-11-23 12:00:01  gw2  loss 0.0 %  p50 20.0  p95 20.0  max',
       '2026-11-23 12:00:01  far away  loss 100 %  10 probes, 0 answer',
       '2026-11-23 12:00:02  far away  loss 100 %  10 probes, 0 answer',
