@@ -10,6 +10,7 @@ export type ByteSource = {
 };
 
 const STRETCH_BYTES = 1024 * 1024;
+const NOTHING = Buffer.alloc(0);
 
 export class FileBytes implements ByteSource {
   readonly size: number;
@@ -25,6 +26,8 @@ export class FileBytes implements ByteSource {
 
   bytes(at: number, length: number): Buffer {
     const wanted = Math.max(0, Math.min(length, this.size - at));
+    // A header may point to far behind the end.
+    if (wanted === 0) return NOTHING;
     if (at < this.#from || at + wanted > this.#from + this.#stretch.length) this.#load(at, wanted);
     return this.#stretch.subarray(at - this.#from, at - this.#from + wanted);
   }

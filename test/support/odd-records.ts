@@ -81,6 +81,21 @@ const text: [string, OddRecord][] = [
       ),
   ],
   [
+    '1,024 endpoints with 20 outages each',
+    (n) => [
+      session(1024),
+      ...times(n(20), (outage) =>
+        times(10, (k) => {
+          const seq = outage * 10 + k;
+          const sent = made.sentAt(seq);
+          const line = k < 5 ? lost : answered;
+          return times(1024, (endpoint) => line(seq, { endpoint, sent })).join('');
+        }).join(''),
+      ),
+    ],
+  ],
+  ['the rest of a line in front', () => ['1,"state":"lost"}\n', plain(10)]],
+  [
     'escape sequences in labels and marks',
     () => [
       session(1, { endpoints: [{ id: 0, target: 'a', label: '\u{1b}[2J\u{202e}x', address: null }] }),

@@ -1,8 +1,12 @@
 // Compressed records after a kill: a torn member costs itself and nothing else.
 
 import fc from 'fast-check';
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { constants, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { FileBytes } from '../../../src/record/byte-source.js';
 import type { ByteSource } from '../../../src/record/byte-source.js';
 import { gzipPieces } from '../../../src/record/gzip/gzip-members.js';
 
@@ -45,6 +49,22 @@ describe('gzip members', () => {
   it('are read one by one', async () => {
     const file = Buffer.concat(['one', '', 'three'].map((text) => gzipSync(text)));
     expect(await texts(file)).toEqual(['one', '', 'three']);
+  });
+
+  it('whose header points behind the end of the file are damaged', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'pingem-gzip-')), 'r.gz');
+    // An extra field (RFC 1952, 2.3.1.1) of 65,535 bytes.
+    const header = Buffer.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 3, 0xff, 0xff]);
+    const last = gzipSync('last');
+    writeFileSync(path, Buffer.concat([gzipSync('first'), header, last]));
+    const fd = openSync(path, 'r');
+    const read: string[] = [];
+    for await (const piece of gzipPieces(new FileBytes(fd, statSync(path).size))) {
+      read.push('data' in piece ? piece.data.toString() : piece.why);
+    }
+    closeSync(fd);
+    rmSync(dirname(path), { recursive: true });
+    expect(read).toEqual(['first', expect.any(String), 'last']);
   });
 
   it('are found again behind a torn one, wherever it was torn', async () => {
