@@ -12,6 +12,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from './project.js';
 
@@ -62,7 +63,7 @@ export class Root {
   /** With a user `user` who may sudo anything without a password, where there is a sudo. */
   constructor(suite: Suite) {
     this.suite = suite;
-    this.folder = mkdtempSync('/tmp/pingem-root-');
+    this.folder = mkdtempSync(join(tmpdir(), 'pingem-root-'));
     run('tar', ['-C', this.folder, '-xf', bareRoot(suite)]);
     // It is the / of everybody in it.
     chmodSync(this.folder, 0o755);
@@ -70,6 +71,8 @@ export class Root {
     if (certificates !== undefined) this.put(certificates, CERTIFICATES);
     // The Release file of testing expires within days, and a mirror may lag.
     writeFileSync(join(this.folder, 'etc/apt/apt.conf.d/99valid-until'), 'Acquire::Check-Valid-Until "false";\n');
+    // Nothing here outlives a crash: no file is waited for.
+    writeFileSync(join(this.folder, 'etc/dpkg/dpkg.cfg.d/unsafe-io'), 'force-unsafe-io\n');
     writeFileSync(join(this.folder, 'etc/hosts'), `127.0.0.1 localhost\n::1 localhost\n127.0.1.1 ${hostName()}\n`);
     mkdirSync(join(this.folder, 'etc/sudoers.d'), { recursive: true });
     writeFileSync(join(this.folder, 'etc/sudoers.d/user'), 'user ALL=(ALL:ALL) NOPASSWD: ALL\n', { mode: 0o440 });
