@@ -66,7 +66,7 @@ const readAll = async (bytes: Buffer): Promise<{ events: ProbeEvent[]; problems:
 const damages = fc.array(
   fc.record({
     // Spread evenly: fast-check likes small numbers, and damage would be at the beginning.
-    at: fc.nat({ max: 999_982 }).map((n) => ((n * 7919) % 999_983) / 999_983),
+    at: fc.nat({ max: 999_982 }).map((n) => ((n * 618_034) % 999_983) / 999_983),
     cut: fc.nat({ max: 40 }),
     put: fc.oneof(
       fc.uint8Array({ maxLength: 20 }),
@@ -151,20 +151,22 @@ const oddLine = fc
 
 describe('the record reader', () => {
   it('takes damaged bytes, plain and compressed', { timeout: 120_000 }, async () => {
-    const lineEnds = [...whole.matchAll(/\n/g)].map(({ index }) => index + 1);
-    const members = lineEnds.map((end, i) => gzipSync(whole.slice(lineEnds[i - 1] ?? 0, end)));
-    const records = [Buffer.from(whole), gzipSync(whole), Buffer.concat(members)];
+    // Two sessions: without any that can be read there is no record.
+    const twice = `${whole}${whole}`;
+    const lineEnds = [...twice.matchAll(/\n/g)].map(({ index }) => index + 1);
+    const members = lineEnds.map((end, i) => gzipSync(twice.slice(lineEnds[i - 1] ?? 0, end)));
+    const records = [Buffer.from(twice), gzipSync(twice), Buffer.concat(members)];
     const seen = { none: 0, whole: 0, problems: 0 };
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...records), damages, async (record, list) => {
         const read = await readAll(damaged(record, list));
         seen[read === null ? 'none' : read.problems.length === 0 ? 'whole' : 'problems']++;
       }),
-      { seed: 20_261_124, numRuns: 1500 },
+      { seed: 20_261_124, numRuns: 600 },
     );
     // Had the damage been total or none, nothing would have been tried.
-    expect(seen.none).toBeGreaterThan(20);
-    expect(seen.problems).toBeGreaterThan(400);
+    expect(seen.none).toBeGreaterThan(10);
+    expect(seen.problems).toBeGreaterThan(200);
   });
 
   it('takes lines with anything in their fields', { timeout: 120_000 }, async () => {
@@ -177,20 +179,20 @@ describe('the record reader', () => {
         taken += read?.events.length ?? 0;
         refused += read?.problems.length ?? 0;
       }),
-      { seed: 20_261_124, numRuns: 1000 },
+      { seed: 20_261_124, numRuns: 400 },
     );
-    expect(taken).toBeGreaterThan(2000);
-    expect(refused).toBeGreaterThan(1000);
+    expect(taken).toBeGreaterThan(800);
+    expect(refused).toBeGreaterThan(400);
   });
 
-  it('takes any bytes at all', { timeout: 60_000 }, async () => {
+  it('takes any bytes at all', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 500 }), async (bytes) => {
         await readAll(Buffer.from(bytes));
         const read = await readAll(Buffer.concat([Buffer.from(whole), bytes, Buffer.from(`\n${whole}`)]));
         expect(read?.events.length).toBeGreaterThan(10);
       }),
-      { seed: 7, numRuns: 500 },
+      { seed: 7, numRuns: 200 },
     );
   });
 });
