@@ -6,8 +6,9 @@ import { touches } from '../diary.js';
 import type { Plan } from './evidence.js';
 import type { RecordedRun, RecordedSlot } from './recorded.js';
 
-/** What slots are late by themselves: 1 ms in the median. */
-const USUALLY_LATE_MS = 1;
+/** What the most punctual slots are late by themselves. */
+const USUALLY_LATE_MS = 0.5;
+const AGREE_MS = 2;
 const EARLY_MS = 3;
 /** Gaps end where the next slot is due; the plan's start is known to a millisecond or two. */
 const GAP_SLACK_MS = 5;
@@ -31,14 +32,23 @@ export type AccountOptions = {
 
 type Placed = { seq: number; index: number };
 
-/** When one of an endpoint's slots is due: by the phase that most of them agree on. Null where it has none. */
+/**
+ * When one of an endpoint's slots is due. Nothing is sent early and on a busy machine most may be late, but those that are
+ * punctual agree: by the phase at which most come within `AGREE_MS`. Null where there is no slot.
+ */
 function dueInstant(own: readonly RecordedSlot[], { intervalMs }: Plan): number | null {
   const [first] = own;
   if (first === undefined) return null;
   const modulo = (value: number): number => ((value % intervalMs) + intervalMs) % intervalMs;
-  const offsets = own.map(({ sentAt }) => modulo(sentAt - first.sentAt + intervalMs / 2) - intervalMs / 2);
-  const median = offsets.sort((a, b) => a - b)[Math.floor(offsets.length / 2)] ?? 0;
-  return first.sentAt + median - USUALLY_LATE_MS;
+  const offsets = own.map(({ sentAt }) => modulo(sentAt - first.sentAt)).sort((a, b) => a - b);
+  const around = [...offsets, ...offsets.map((offset) => offset + intervalMs)];
+  let [best, most, end] = [0, 0, 0];
+  for (const [i, offset] of offsets.entries()) {
+    while ((around[end] ?? Number.POSITIVE_INFINITY) <= offset + AGREE_MS) end++;
+    if (end - i > most) [best, most] = [offset, end - i];
+  }
+  // Of the instants with this phase the one that is nearest.
+  return first.sentAt + (best > intervalMs / 2 ? best - intervalMs : best) - USUALLY_LATE_MS;
 }
 
 /** Well within a gap, not at an end of it. */

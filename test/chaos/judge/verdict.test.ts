@@ -99,6 +99,22 @@ describe('the judge', () => {
     expect(unaccounted).toEqual([expect.stringMatching(/^run 1, endpoint 1: no line of slot 0, due at /)]);
   });
 
+  it('knows the plan of a machine so busy that two slots of three are late', () => {
+    const busy = (run: Sample): void => {
+      const late = (seq: number): number => (seq % 3 === 0 ? 0 : (seq * 7) % 45);
+      run.record = run.record.map((line) =>
+        line.type === 'probe' && line.endpoint === 0 ? { ...line, sent: line.sent + late(line.seq) / 1000 } : line,
+      );
+      run.log = run.log.map((line) => (line.to === 'a' ? { ...line, at: line.at + late(line.seq16) } : line));
+    };
+    expect(judged(busy)).toMatchObject({ planned: 2 * SLOTS, unaccounted: [], differences: [] });
+    const { unaccounted } = judged((run) => {
+      busy(run);
+      drop(run, isSlot(1, 0));
+    });
+    expect(unaccounted).toEqual([expect.stringMatching(/^run 1, endpoint 1: no line of slot 0, due at /)]);
+  });
+
   it('finds a slot that has no line', () => {
     const { unaccounted, differences } = judged((run) => drop(run, isSlot(0, 40)));
     expect(unaccounted).toEqual([expect.stringMatching(/^run 1, endpoint 0: no line of slot 40, due at /)]);
