@@ -20,7 +20,7 @@ function measure({ endpoints, intervalS, seconds }: Load): Promise<Outcome> {
     const args = ['-i', String(intervalS), '-w', String(seconds), '-W', '1', ...pair.far4];
     const { record } = await withPingemScreen(pair, args, (pane) => pane.ended(seconds * 1000 + START_GRACE_MS));
     const { slots, lateness } = punctuality(record);
-    const bad = record.slots.flat().filter((slot) => slot.state !== 'answered' && slot.state !== 'pending').length;
+    const bad = record.slots.flat().filter((slot) => slot.state !== 'answered' && slot.state !== 'in-flight').length;
     return {
       due: Math.round((endpoints * seconds) / intervalS),
       sent: slots,

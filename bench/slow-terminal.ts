@@ -64,7 +64,7 @@ async function run({ quick, progress }: BenchOptions): Promise<Table[]> {
       );
       const notAnswered = record.slots
         .flat()
-        .filter((slot) => slot.state !== 'answered' && slot.state !== 'pending').length;
+        .filter((slot) => slot.state !== 'answered' && slot.state !== 'in-flight').length;
       const met = (yes: boolean): string => (yes ? 'met' : 'NOT MET');
       return [
         {

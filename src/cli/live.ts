@@ -8,7 +8,7 @@ import type { SessionInfo } from '../events/session-info.js';
 import { ORDINARY_EPOCH } from '../history/epoch-widths.js';
 import { applying, fanOut } from '../events/sink.js';
 import { SessionTotals } from '../history/totals/session-totals.js';
-import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../events/units.js';
+import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
 import { keepInheritedDescriptors } from '../probe/process/children.js';
 import { lowerThreads } from '../probe/process/niceness.js';
 import { Prober } from '../probe/prober.js';
@@ -21,6 +21,7 @@ import {
   systemUptime,
   wallClock,
 } from '../probe/system-ports.js';
+import type { Resumed } from '../record/lines/session-head.js';
 import type { Observer } from '../observer/observer.js';
 import type { PreparedObserver } from '../observer/prepared-observer.js';
 import { placesText } from '../tui/terminal/terminal-kind.js';
@@ -33,7 +34,7 @@ import { recordSink } from './output/record-sink.js';
 import { jsonLines, textLines } from './output/stdout-lines.js';
 import { observe, reportDiagnostics } from './observed.js';
 import { lightenEngine } from './light-engine.js';
-import { loadPast } from './past.js';
+import { formerEvents, loadPast, NO_PAST } from './past.js';
 import type { Past } from './past.js';
 import { dropPrivileges, unprivilegedAccount } from './process/privileges.js';
 import { RunControl } from './run-control.js';
@@ -119,7 +120,7 @@ export const runLive = async (
   const past = await loadPastOf(options, info, observer);
   for (const problem of past.problems) notices.past.add(problem);
   const toStdout = { fd: stdout, onReaderGone: () => end.end({ why: 'reader gone' }) };
-  const stream = fanOut([
+  const others = fanOut([
     applying(totals),
     applying(sessionEnd),
     ...(options.record === null
@@ -128,17 +129,18 @@ export const runLive = async (
           recordSink(options.record, {
             info,
             version,
-            firstSeqs: past.firstSeqs,
+            resumed: past.resumed,
             totals,
             onTrouble: (message) => notices.tell('record', message),
           }),
         ]),
-    ...(kind === 'json' ? [jsonLines(info, totals, version, toStdout)] : []),
+    ...(kind === 'json' ? [jsonLines(info, totals, { version, resumed: past.resumed }, toStdout)] : []),
     ...(kind === 'text' ? [textLines(info, options.epoch ?? ORDINARY_EPOCH, toStdout)] : []),
-    ...(observer === null ? [] : [observer]),
   ]);
+  for (const event of formerEvents(past, info.startedAt)) others.event(event);
+  const stream = fanOut([others, ...(observer === null ? [] : [observer])]);
   const emit = (event: ProbeEvent): void => stream.event(inMicroseconds(event));
-  const prober = createProber(options, info, past.firstSeqs, sockets, clock, emit, () => end.end({ why: 'done' }));
+  const prober = createProber(options, info, past.resumed, sockets, clock, emit, () => end.end({ why: 'done' }));
   if (observer !== null && screen) reportDiagnostics(observer, () => prober.diagnostics);
   if (options.deadline !== null) end.endAfter(options.deadline);
   lightenEngine(
@@ -213,7 +215,7 @@ const sessionInfo = (options: LiveOptions, sockets: IcmpSockets, startedAt: Unix
 
 /** Before the first probe: nothing that is read from a disk may come between two of them. */
 const loadPastOf = async (options: LiveOptions, info: SessionInfo, observer: Observer | null): Promise<Past> => {
-  if (!options.resume || options.record === null) return { firstSeqs: [], problems: [] };
+  if (!options.resume || options.record === null) return NO_PAST;
   const name = options.record;
   // Only who shows the past has a use for it: totals and record are of this run alone.
   const past = await loadPast(name, info, fanOut(observer === null ? [] : [observer]), (fraction) => {
@@ -226,7 +228,7 @@ const loadPastOf = async (options: LiveOptions, info: SessionInfo, observer: Obs
 const createProber = (
   options: LiveOptions,
   info: SessionInfo,
-  firstSeqs: readonly ProbeSeq[],
+  { firstSeqs, keys }: Resumed,
   sockets: IcmpSockets,
   sessionClock: SessionClock,
   emit: (event: ProbeEvent) => void,
@@ -235,7 +237,7 @@ const createProber = (
   const { timeout, count, family, resolveEvery } = options;
   const endpoints = info.endpoints.map((endpoint) => ({ ...endpoint, family, firstSeq: firstSeqs[endpoint.id] ?? 0 }));
   return new Prober(
-    { timeout, count, resolveEvery, endpoints },
+    { timeout, count, resolveEvery, endpoints, takenIds: keys.length },
     {
       clock: monotonicClock,
       sessionClock,

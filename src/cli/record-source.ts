@@ -3,6 +3,7 @@
 import type { EventSink } from '../events/sink.js';
 import type { SessionInfo } from '../events/session-info.js';
 import type { Millis, UnixMillis } from '../events/units.js';
+import type { JoinedEndpoints } from '../record/joined-endpoints.js';
 import { RecordParser } from '../record/record-parser.js';
 import { RecordReader } from '../record/record-reader.js';
 import { RecordFileError } from '../record/record-start.js';
@@ -13,7 +14,7 @@ import { isPipe, spool } from './spool.js';
 const PROBLEMS_TOLD = 10;
 
 export class RecordSource {
-  /** The plan of the newest session, with the endpoints of all of them. */
+  /** The plan of the newest session, with those endpoints that no event announces. */
   readonly info: SessionInfo;
   /** What problems call it. */
   readonly #name: string;
@@ -36,7 +37,7 @@ export class RecordSource {
    */
   static async open(file: string | number, name: string): Promise<RecordSource> {
     const reader = RecordReader.open(file, name);
-    const parser = new RecordParser({ session: () => {}, event: () => {} });
+    const parser = new RecordParser(() => {});
     const refused = await reader.survey(parser);
     const { info } = parser;
     if (info !== null) return new RecordSource(name, info, reader, parser);
@@ -47,7 +48,7 @@ export class RecordSource {
 
   /** Reads all of it once. What `onProgress` returns is waited for. The sink is not closed. */
   async read(sink: EventSink, onProgress?: (fraction: number) => void | Promise<void>): Promise<void> {
-    const parser = new RecordParser({ session: () => {}, event: (event) => sink.event(event) });
+    const parser = new RecordParser((event) => sink.event(event));
     this.#parser = parser;
     await this.#reader.read(parser, {
       onProblem: ({ line, what }) => {
@@ -71,9 +72,9 @@ export class RecordSource {
     return this.#parser.clockOffset;
   }
 
-  /** By endpoint of `info`: the sequence after the highest on record. */
-  get nextSeqs(): readonly number[] {
-    return this.#parser.nextSeqs;
+  /** All endpoints on record, by the ids of its events: those of `info`, then those that events announce. */
+  get endpoints(): JoinedEndpoints {
+    return this.#parser.joined;
   }
 
   /** Lines for stderr about what could not be read. */

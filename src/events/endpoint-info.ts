@@ -31,3 +31,13 @@ export type EndpointInfo = {
 
 /** What a host is unless told otherwise. */
 export const PLAIN_HOST = { kind: 'host', place: null, hop: null } as const;
+
+/** Whether the same is said of both, but for their ids and their addresses, of which `resolved` events tell. */
+export const isSameEndpoint = (a: EndpointInfo, b: EndpointInfo): boolean =>
+  a.target === b.target &&
+  a.label === b.label &&
+  a.kind === b.kind &&
+  a.place === b.place &&
+  a.hop === b.hop &&
+  a.interval === b.interval &&
+  a.sizeBytes === b.sizeBytes;

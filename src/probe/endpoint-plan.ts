@@ -23,6 +23,8 @@ export type ProbePlan = {
   resolveEvery: Millis | null;
   /** Those that are probed from the start. Ids ascend. */
   endpoints: readonly EndpointPlan[];
+  /** Ids below this are taken, by those that a resumed record holds and nobody probes any more. */
+  takenIds?: number;
 };
 
 /** An id has 16 bits of the payload. */

@@ -15,7 +15,7 @@ import type { Family, ProberPorts } from './ports.js';
 const REMEMBERED_AFTER_REMOVAL: Millis = 60_000;
 
 export type EndpointSetOptions = Omit<ProberPorts, 'random'> &
-  Pick<ProbePlan, 'timeout' | 'resolveEvery'> & {
+  Pick<ProbePlan, 'timeout' | 'resolveEvery' | 'takenIds'> & {
     identities: Readonly<Record<Family, Identity>>;
     sink: (event: ProbeEvent) => void;
   };
@@ -34,7 +34,7 @@ export class EndpointSet {
 
   /** The least id that the next one may have. */
   get nextId(): EndpointId {
-    return this.#nextId;
+    return Math.max(this.#nextId, this.#options.takenIds ?? 0);
   }
 
   /** How many are probed. */

@@ -65,8 +65,7 @@ export class Prober {
     this.#sockets = new SocketPair(ports.sockets, ports.random);
     this.#endpoints = new EndpointSet({
       ...ports,
-      timeout: plan.timeout,
-      resolveEvery: plan.resolveEvery,
+      ...plan,
       identities: this.#sockets.identities,
       sink: this.#sink,
     });

@@ -5,11 +5,12 @@ import { closeSync, constants, fstat, fstatSync, openSync, readSync, statSync, w
 import { promisify } from 'node:util';
 import type { ProbeEvent } from '../events/events.js';
 import type { SessionInfo } from '../events/session-info.js';
-import type { Millis, ProbeSeq } from '../events/units.js';
-import { EventLines, sessionLine } from './lines/event-lines.js';
+import type { Millis } from '../events/units.js';
+import { EventLines } from './lines/event-lines.js';
 import { lineText, unwrittenNote } from './lines/line-format.js';
 import type { RecordLine } from './lines/line-format.js';
 import { LineWriter } from './lines/line-writer.js';
+import type { Resumed } from './lines/session-head.js';
 import { HEAD_BYTES, isRecordStart, RecordFileError } from './record-start.js';
 
 const fstatAsync = promisify(fstat);
@@ -23,8 +24,8 @@ const SESSION_START = '{"type":"session"';
 
 export type RecordFileOptions = {
   version: string;
-  /** By endpoint: the sequence that this session starts with (more than 0 after --resume). */
-  firstSeqs: readonly ProbeSeq[];
+  /** After --resume: what this session goes on with. */
+  resumed?: Resumed;
   /** What is wrong with the file for the screen and the summary, null when it is well again. */
   onTrouble: (message: string | null) => void;
   wallClock: () => number;
@@ -32,11 +33,9 @@ export type RecordFileOptions = {
 
 export class RecordFile {
   readonly #path: string;
-  readonly #info: SessionInfo;
-  readonly #options: RecordFileOptions;
+  readonly #onTrouble: RecordFileOptions['onTrouble'];
   readonly #lines: EventLines;
   readonly #writer: LineWriter;
-  readonly #nextSeqs: number[];
   readonly #look: NodeJS.Timeout;
   #fd: number;
   /** What is wrong with the path, until a look finds all well, and with the writing, until it works again. */
@@ -52,10 +51,8 @@ export class RecordFile {
   /** @throws RecordFileError if the path can't be opened or holds something that is not a record. */
   constructor(path: string, info: SessionInfo, options: RecordFileOptions) {
     this.#path = path;
-    this.#info = info;
-    this.#options = options;
-    this.#lines = new EventLines(info.endpoints.length);
-    this.#nextSeqs = info.endpoints.map((_, id) => options.firstSeqs[id] ?? 0);
+    this.#onTrouble = options.onTrouble;
+    this.#lines = new EventLines(info, options.version, options.resumed);
     this.#fd = openRecord(path);
     this.#others.set(this.#fd, fstatSync(this.#fd).size);
     this.#writer = new LineWriter(this.#fd, {
@@ -74,7 +71,6 @@ export class RecordFile {
   }
 
   event(event: ProbeEvent): void {
-    if (event.type === 'sent') this.#nextSeqs[event.endpoint] = event.seq + 1;
     for (const line of this.#lines.lines(event)) this.#writer.write(lineText(line));
   }
 
@@ -108,7 +104,7 @@ export class RecordFile {
   async close(endLines: (clockOffset: Millis) => readonly RecordLine[], within: Millis): Promise<void> {
     clearInterval(this.#look);
     this.#closing = true;
-    for (const line of [...this.#lines.pending(), ...endLines(this.#lines.clockOffset)])
+    for (const line of [...this.#lines.inFlight(), ...endLines(this.#lines.clockOffset)])
       this.#writer.write(lineText(line));
     await this.#writer.drain(within);
   }
@@ -122,7 +118,7 @@ export class RecordFile {
   }
 
   #sessionText(): string {
-    return lineText(sessionLine(this.#info, this.#options.version, this.#nextSeqs));
+    return lineText(this.#lines.sessionLine());
   }
 
   /** A file that has less in it than was written was cut down (logrotate's copytruncate, `: > file`): it begins anew. */
@@ -161,7 +157,7 @@ export class RecordFile {
     const worst = this.#wrong.writing ?? this.#wrong.path;
     if (worst === this.#told) return;
     this.#told = worst;
-    this.#options.onTrouble(worst);
+    this.#onTrouble(worst);
   }
 }
 

@@ -1,26 +1,17 @@
-// Lines back to events. Several sessions may follow one another in a file (append, --resume, log rotation): endpoints
-// are joined by target and label, sequences go on counting, and the time between two sessions becomes a gap.
+// Lines back to events. Several sessions, of either format, may follow one another in a file (append, --resume, log
+// rotation): endpoints are joined, sequences go on counting, and the time between two sessions becomes a gap.
 // A line that can't be read is reported and skipped, never guessed at.
 
 import type { ProbeEvent } from '../events/events.js';
-import { PLAIN_HOST } from '../events/endpoint-info.js';
-import type { EndpointInfo } from '../events/endpoint-info.js';
 import type { SessionInfo } from '../events/session-info.js';
-import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../events/units.js';
+import type { Millis, UnixMillis } from '../events/units.js';
+import { JoinedEndpoints } from './joined-endpoints.js';
 import { lineChecks, whyRefused } from './lines/line-checks.js';
 import { lineKind } from './lines/line-kinds.js';
 import type { LinePlace } from './lines/line-kinds.js';
-import { MOST_ENDPOINTS, RECORD_FORMAT, toMillis } from './lines/line-format.js';
-import type { SessionLine, UnixSeconds } from './lines/line-format.js';
-
-export type RecordSink = {
-  /** A session starts: the plan as it is from now on, with all endpoints of the record so far. */
-  session: (info: SessionInfo, added: readonly EndpointInfo[]) => void;
-  event: (event: ProbeEvent) => void;
-};
-
-/** What the session that is being read calls endpoint n. */
-type Mapping = { endpoint: EndpointId; seqShift: number };
+import { RECORD_FORMAT, toMillis } from './lines/line-format.js';
+import type { SessionLine, SessionLine1, UnixSeconds } from './lines/line-format.js';
+import { RollCall } from './roll-call.js';
 
 /** About 30,000 years, far within what a date can show (ECMAScript: 275,000). */
 const MOST_OFFSET: Millis = 1e15;
@@ -42,14 +33,11 @@ const parsed = (text: string): unknown => {
 };
 
 export class RecordParser {
-  readonly #sink: RecordSink;
-  readonly #endpoints: EndpointInfo[] = [];
-  readonly #ids = new Map<string, EndpointId>();
-  /** By endpoint of the joined record: the sequence after the highest seen. */
-  readonly #nextSeqs: ProbeSeq[] = [];
-  readonly #shifts: number[] = [];
+  /** All endpoints so far, by the ids of the events. */
+  readonly joined = new JoinedEndpoints();
+  readonly #emit: (event: ProbeEvent) => void;
+  readonly #rollCall = new RollCall(this.joined);
   readonly #place: LinePlace;
-  #mappings: (Mapping | undefined)[] = [];
   /** Wall clock minus timeline at the start of the session, and now. */
   #sessionOffset: Millis = 0;
   #offset: Millis = 0;
@@ -62,28 +50,30 @@ export class RecordParser {
   /** What lies between the session before and this one. */
   #between: ProbeEvent | null = null;
 
-  constructor(sink: RecordSink) {
-    this.#sink = sink;
+  /** @param emit takes the events */
+  constructor(emit: (event: ProbeEvent) => void) {
+    this.#emit = emit;
+    const joined = this.joined;
     this.#place = {
-      emit: (event) => sink.event(event),
-      endpoint: (id) => this.#mappings[id]?.endpoint,
-      seq: (id, seq) => seq + (this.#mappings[id]?.seqShift ?? 0),
+      emit,
+      endpoint: (id) => joined.endpoint(id),
+      seq: (id, seq) => joined.seq(id, seq),
       at: (wall) => this.#timeline(wall),
       stepClock: (offset) => this.#stepClock(offset),
-      probed: (endpoint, seq) => {
-        if (seq >= (this.#nextSeqs[endpoint] ?? 0)) this.#nextSeqs[endpoint] = seq + 1;
+      probed: (endpoint, seq) => joined.probed(endpoint, seq),
+      announce: (line) => {
+        const events = this.#rollCall.announce(line, this.#timeline(line.at));
+        if (typeof events === 'string') return events;
+        for (const event of events) emit(event);
+        return null;
       },
+      removed: (endpoint) => joined.remove(endpoint),
     };
   }
 
-  /** The plan of the newest session with all endpoints, null before any. */
+  /** The plan of the newest session, with those endpoints that no event announces; null before any. */
   get info(): SessionInfo | null {
     return this.#info;
-  }
-
-  /** By endpoint of `info`: the first sequence that is still free. */
-  get nextSeqs(): readonly ProbeSeq[] {
-    return this.#nextSeqs;
   }
 
   /** The latest instant that the record speaks of, on its timeline. */
@@ -124,71 +114,47 @@ export class RecordParser {
 
   #checkedSession(line: object): string | null {
     this.#inSession = false;
-    if (!('format' in line) || line.format !== RECORD_FORMAT) {
-      const format = 'format' in line && typeof line.format === 'number' ? String(line.format) : 'unknown';
-      return `format ${format}, this pingem reads format ${RECORD_FORMAT}`;
+    const format = 'format' in line ? line.format : undefined;
+    let problem: string | null;
+    if (format === RECORD_FORMAT) {
+      problem = lineChecks.session2(line) ? this.#session(line) : whyRefused(lineChecks.session2);
+    } else if (format === 1) {
+      problem = lineChecks.session1(line) ? this.#session(line) : whyRefused(lineChecks.session1);
+    } else {
+      const shown = typeof format === 'number' ? String(format) : 'unknown';
+      return `format ${shown}, this pingem reads formats 1 and ${RECORD_FORMAT}`;
     }
-    const problem = lineChecks.session(line) ? this.#session(line) : whyRefused(lineChecks.session);
     return problem === null ? null : `session: ${problem}`;
   }
 
-  #session(line: SessionLine): string | null {
-    const { started, interval, timeout, size, clock, endpoints } = line;
-    this.#mappings = [];
-    const goesOn = started === this.#started;
-    if (!goesOn && !this.#startAt(toMillis(started))) {
+  #session(line: SessionLine | SessionLine1): string | null {
+    const { started, interval, timeout, size, clock } = line;
+    const before = this.#lastAt;
+    const isSameRun = started === this.#started;
+    this.joined.forgetIds();
+    if (!isSameRun && !this.#startAt(toMillis(started))) {
       return 'started sets the clock back by more than can be counted';
     }
     this.#started = started;
     this.#inSession = true;
-    const added: EndpointInfo[] = [];
-    let leftOut = 0;
-    for (const { id, target, label, address, firstSeq } of endpoints) {
-      const key = JSON.stringify([target, label]);
-      let endpoint = this.#ids.get(key);
-      if (endpoint === undefined) {
-        if (this.#endpoints.length >= MOST_ENDPOINTS) {
-          leftOut++;
-          continue;
-        }
-        endpoint = this.#endpoints.length;
-        const info: EndpointInfo = {
-          ...PLAIN_HOST,
-          id: endpoint,
-          target,
-          label,
-          address,
-          interval: toMillis(interval),
-          sizeBytes: size,
-        };
-        this.#endpoints.push(info);
-        this.#ids.set(key, endpoint);
-        added.push(info);
-      }
-      const next = this.#nextSeqs[endpoint] ?? 0;
-      // The same run in a rotated file counts on as it did: what was in flight then may stand in either file. From 0: a run
-      // of its own, goes on behind what is there. Above all that is there: --resume, has counted on itself.
-      const first = firstSeq ?? 0;
-      const known = this.#shifts[endpoint];
-      const seqShift = goesOn && known !== undefined ? known : first === 0 ? next : first >= next ? 0 : (known ?? 0);
-      this.#shifts[endpoint] = seqShift;
-      this.#nextSeqs[endpoint] = next;
-      this.#mappings[id] = { endpoint, seqShift };
-    }
+    const startAt = Math.max(toMillis(started) - this.#offset, before ?? -Infinity);
+    const place = { isSameRun, startAt, endedAt: before ?? startAt, at: (wall: UnixSeconds) => this.#timeline(wall) };
+    const { initial } = this.#rollCall;
+    const { gone, come, problem } =
+      line.format === 1 ? this.#rollCall.session1(line, place) : this.#rollCall.session2(line, place);
     this.#info = {
       startedAt: this.#info?.startedAt ?? toMillis(started),
       interval: toMillis(interval),
       timeout: toMillis(timeout),
       sizeBytes: size,
       clock: clock === 'kernel' ? 'kernel' : 'javascript',
-      endpoints: added.length === 0 && this.#info !== null ? this.#info.endpoints : [...this.#endpoints],
+      endpoints: this.#info?.endpoints.length === initial.length ? this.#info.endpoints : [...initial],
     };
-    this.#sink.session(this.#info, added);
-    if (this.#between !== null) this.#sink.event(this.#between);
+    for (const event of gone) this.#emit(event);
+    if (this.#between !== null) this.#emit(this.#between);
     this.#between = null;
-    return leftOut === 0
-      ? null
-      : `the record has more than ${MOST_ENDPOINTS} endpoints, ${leftOut} of this line left out`;
+    for (const event of come) this.#emit(event);
+    return problem;
   }
 
   /**

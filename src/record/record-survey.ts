@@ -1,9 +1,9 @@
-// What tells, quickly, who was probed and how a record ends: the session lines, the steps of the wall clock, a few lines
-// before each of them, which say when it was, and the last lines of all.
+// What tells, quickly, who was probed and how a record ends: the session lines, who came and went, the steps of the wall
+// clock, a few lines before each of them, which say when it was, and the last lines of all.
 
 import type { RecordParser } from './record-parser.js';
 
-const SURVEYED = ['{"type":"session"', '{"type":"clock"'];
+const SURVEYED = ['{"type":"session"', '{"type":"clock"', '{"type":"endpoint"', '{"type":"removed"'];
 /** Enough to hold the newest probe of each endpoint, in the order in which they settle. */
 const CONTEXT_LINES = 200;
 

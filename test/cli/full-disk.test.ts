@@ -66,7 +66,7 @@ describe.skipIf(!mounted)('a record on a full disk', () => {
     const seqs = lines.flatMap((line) => (line.type === 'probe' ? [line.seq] : []));
     expect(seqs).toEqual(seqs.map((_, i) => i));
     expect(seqs.length).toBeGreaterThan(500);
-    expect(lines.some((line) => line.type === 'probe' && line.state !== 'answered' && line.state !== 'pending')).toBe(
+    expect(lines.some((line) => line.type === 'probe' && line.state !== 'answered' && line.state !== 'in-flight')).toBe(
       false,
     );
     expect(lines.filter(({ type }) => type === 'unwritten')).toEqual([

@@ -131,7 +131,7 @@ describe.skipIf(withoutNetns).concurrent('outages', () => {
       for (const [id, slots] of record.slots.entries()) {
         expect(record.summaries[id]?.loss).toBe(0);
         const states = new Set(slots.map((slot) => slot.state));
-        for (const state of ['void', 'pending'] as const) states.delete(state);
+        for (const state of ['void', 'in-flight'] as const) states.delete(state);
         expect([...states]).toEqual(['answered']);
         // 7 s less the stop, at 10 a second; no burst afterwards to catch up.
         expect(Math.abs(slots.length - 45)).toBeLessThanOrEqual(2);

@@ -46,7 +46,6 @@ const info: SessionInfo = {
 const open = (path: string, troubles: (string | null)[] = []): RecordFile =>
   new RecordFile(path, info, {
     version: 'test',
-    firstSeqs: [],
     onTrouble: (message) => troubles.push(message),
     wallClock: () => 1_763_826_055_000,
   });
@@ -84,12 +83,12 @@ describe('a record file', () => {
     ]);
   });
 
-  it('writes what is in flight at the end as pending', async () => {
+  it('writes what is in flight at the end as such', async () => {
     const path = join(folder, 'r');
     const file = open(path);
     file.event({ type: 'sent', endpoint: 0, seq: 0, at: info.startedAt });
     await file.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 1000);
-    expect(readFileSync(path, 'utf8')).toContain('"state":"pending"');
+    expect(readFileSync(path, 'utf8')).toContain('"state":"in-flight"');
   });
 
   it('compresses a .gz so that any gunzip reads it, two sessions as well', async () => {

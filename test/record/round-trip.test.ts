@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { hostInfo } from '../support/endpoint-info.js';
 import type { OutcomeEvent, ProbeEvent } from '../../src/events/events.js';
 import type { SessionInfo } from '../../src/events/session-info.js';
-import { EventLines, sessionLine } from '../../src/record/lines/event-lines.js';
+import { EventLines } from '../../src/record/lines/event-lines.js';
 import type { RecordLine } from '../../src/record/lines/line-format.js';
 import { toMillis, toSeconds } from '../../src/record/lines/line-format.js';
 import { RecordParser } from '../../src/record/record-parser.js';
@@ -22,21 +22,21 @@ const info = (targets: string[], startedAt = STARTED): SessionInfo => ({
 });
 
 const linesOf = (session: SessionInfo, events: readonly ProbeEvent[], firstSeqs: number[] = []): string[] => {
-  const lines = new EventLines(session.endpoints.length);
-  const all: RecordLine[] = [sessionLine(session, 'test', firstSeqs)];
+  const lines = new EventLines(session, 'test', { firstSeqs, keys: [] });
+  const all: RecordLine[] = [lines.sessionLine()];
   for (const event of events) all.push(...lines.lines(event));
-  all.push(...lines.pending());
+  all.push(...lines.inFlight());
   return all.map((line) => JSON.stringify(line));
 };
 
 const parse = (texts: readonly string[]) => {
   const events: ProbeEvent[] = [];
-  const parser = new RecordParser({ session: () => {}, event: (event) => events.push(event) });
+  const parser = new RecordParser((event) => events.push(event));
   const problems = texts.map((text) => parser.line(text)).filter((problem) => problem !== null);
   return { events, problems, parser };
 };
 
-const sessionWith = (change: object): string => JSON.stringify({ ...sessionLine(info(['a']), 'test', []), ...change });
+const sessionWith = (change: object): string => JSON.stringify({ ...new EventLines(info(['a']), 'test').sessionLine(), ...change });
 
 const micros = (max: number) => fc.integer({ min: 0, max }).map((us) => us / 1000);
 
@@ -149,13 +149,14 @@ describe('a record read back', () => {
       { type: 'lost', endpoint: 1, seq: 0 },
     ]);
     const { events, parser } = parse([...first, ...second]);
-    expect(parser.info?.endpoints.map((endpoint) => endpoint.target)).toEqual(['a', 'b']);
+    expect(parser.joined.list.map(({ info: { target } }) => target)).toEqual(['a', 'b']);
     expect(events.slice(4)).toEqual([
       { type: 'gap', from: STARTED + 100, to: STARTED + 60_000, reason: 'not running' },
+      { type: 'endpoint', endpoint: 1, info: hostInfo({ id: 1, target: 'b' }), at: STARTED + 60_000 },
       { type: 'sent', endpoint: 0, seq: 2, at: STARTED + 60_000 },
       { type: 'lost', endpoint: 0, seq: 2 },
     ]);
-    expect(parser.nextSeqs).toEqual([3, 0]);
+    expect(parser.joined.nextSeqs).toEqual([3, 0]);
   });
 
   it.each([
@@ -253,10 +254,10 @@ describe('a record read back', () => {
     ['{"type":"late","endpoint":null,"seq":0,"rtt":1}', 'late: endpoint must be integer'],
     ['{"type":"gap","from":0,"to":1,"reason":"lunch"}', 'gap: reason must be equal to one of the allowed values'],
     ['{"type":"mark","at":null,"text":"x"}', 'mark: at must be number'],
-    ['{"type":"session","format":2}', 'format 2, this pingem reads format 1'],
+    ['{"type":"session","format":3}', 'format 3, this pingem reads formats 1 and 2'],
     [sessionWith({ interval: 0 }), 'session: interval must be >= 0.001'],
     [sessionWith({ endpoints: null }), 'session: endpoints must be array'],
-    [sessionWith({ endpoints: [{ id: 0, target: 'a', address: null }] }), 'session: endpoints/0/label is missing'],
+    [sessionWith({ endpoints: [{ id: 0, key: 'a', target: 'a', address: null }] }), 'session: endpoints/0/label is missing'],
   ])('says what is wrong with %s', (text, problem) => {
     const { problems, events } = parse([...linesOf(info(['a']), []), text]);
     expect(problems).toEqual([problem]);
@@ -264,7 +265,7 @@ describe('a record read back', () => {
   });
 
   it('gives nobody the lines of a session that it can not read', () => {
-    const unread = ['{"type":"session","format":2}', '{"type":"probe","endpoint":0,"seq":0,"sent":1,"state":"lost"}'];
+    const unread = ['{"type":"session","format":3}', '{"type":"probe","endpoint":0,"seq":0,"sent":1,"state":"lost"}'];
     const { events, problems } = parse([...linesOf(info(['a']), []), ...unread]);
     expect(events).toEqual([]);
     expect(problems[1]).toBe("in a session that can't be read");

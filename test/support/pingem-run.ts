@@ -16,7 +16,7 @@ export const pingemProgram = join(projectRoot, 'bin/pingem.js');
 export type Slot = {
   seq: number;
   sentAt: number;
-  state: 'answered' | 'late' | 'lost' | 'unreachable' | 'unsent' | 'void' | 'pending';
+  state: 'answered' | 'late' | 'lost' | 'unreachable' | 'unsent' | 'void' | 'in-flight';
   rtt: number | null;
   error: string | null;
 };

@@ -3,7 +3,7 @@
 import type { ProbeEvent } from '../../src/events/events.js';
 import { hostInfo } from './endpoint-info.js';
 import type { SessionInfo } from '../../src/events/session-info.js';
-import { EventLines, sessionLine } from '../../src/record/lines/event-lines.js';
+import { EventLines } from '../../src/record/lines/event-lines.js';
 import { lineText } from '../../src/record/lines/line-format.js';
 
 /** 2026-11-23 12:00:00 UTC. */
@@ -35,7 +35,8 @@ export const sampleProbes = (
   });
 
 export const recordText = (info: SessionInfo, events: readonly ProbeEvent[], firstSeqs: number[] = []): string => {
-  const lines = new EventLines(info.endpoints.length);
+  const lines = new EventLines(info, 'test', { firstSeqs, keys: [] });
+  const head = lines.sessionLine();
   const body = events.flatMap((event) => lines.lines(event));
-  return [sessionLine(info, 'test', firstSeqs), ...body, ...lines.pending()].map(lineText).join('');
+  return [head, ...body, ...lines.inFlight()].map(lineText).join('');
 };

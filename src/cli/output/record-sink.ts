@@ -2,10 +2,10 @@
 
 import type { SessionInfo } from '../../events/session-info.js';
 import type { EventSink } from '../../events/sink.js';
-import type { ProbeSeq } from '../../events/units.js';
 import type { SessionTotals } from '../../history/totals/session-totals.js';
 import { wallClock } from '../../probe/system-ports.js';
 import { RecordFile } from '../../record/record-file.js';
+import type { Resumed } from '../../record/lines/session-head.js';
 import { endLines } from '../report/summary-lines.js';
 
 /** The record's reader is no terminal: a disk always gets the time for its last lines. A full one stays full. */
@@ -14,8 +14,8 @@ const PATIENCE = { least: 400, most: 5000 } as const;
 export type RecordSinkOptions = {
   info: SessionInfo;
   version: string;
-  /** By endpoint: the sequence that this session starts with. */
-  firstSeqs: readonly ProbeSeq[];
+  /** What this session goes on with. */
+  resumed: Resumed;
   /** What the record's last lines are made of; it must have had each event before the record has. */
   totals: SessionTotals;
   /** What is wrong with the file, null when it is well again. */
@@ -24,8 +24,8 @@ export type RecordSinkOptions = {
 
 /** @throws RecordFileError if the path can't be opened or holds something that is not a record. */
 export const recordSink = (path: string, options: RecordSinkOptions): EventSink => {
-  const { info, version, firstSeqs, totals, onTrouble } = options;
-  const record = new RecordFile(path, info, { version, firstSeqs, onTrouble, wallClock: () => wallClock.now() });
+  const { info, version, resumed, totals, onTrouble } = options;
+  const record = new RecordFile(path, info, { version, resumed, onTrouble, wallClock: () => wallClock.now() });
   process.on('SIGUSR2', () => record.reopen());
   return {
     event: (event) => record.event(event),

@@ -4,9 +4,10 @@ import type { SessionInfo } from '../../events/session-info.js';
 import type { EventSink } from '../../events/sink.js';
 import type { Millis } from '../../events/units.js';
 import type { SessionTotals } from '../../history/totals/session-totals.js';
-import { EventLines, sessionLine } from '../../record/lines/event-lines.js';
+import { EventLines } from '../../record/lines/event-lines.js';
 import { lineText, unwrittenNote } from '../../record/lines/line-format.js';
 import { LineWriter } from '../../record/lines/line-writer.js';
+import type { Resumed } from '../../record/lines/session-head.js';
 import { systemZone } from '../../view/wall-clock.js';
 import { endLines } from '../report/summary-lines.js';
 import { say } from './say.js';
@@ -35,16 +36,21 @@ const lineWriter = ({ fd, onReaderGone }: Stdout, note: (lines: number, error: s
   });
 
 /** --json. `totals` must have had each event before it comes here. */
-export const jsonLines = (info: SessionInfo, totals: SessionTotals, version: string, stdout: Stdout): EventSink => {
+export const jsonLines = (
+  info: SessionInfo,
+  totals: SessionTotals,
+  { version, resumed }: { version: string; resumed: Resumed },
+  stdout: Stdout,
+): EventSink => {
   const writer = lineWriter(stdout, (lines, error) => unwrittenNote(lines, error, Date.now()));
-  const lines = new EventLines(info.endpoints.length);
-  writer.write(lineText(sessionLine(info, version, [])));
+  const lines = new EventLines(info, version, resumed);
+  writer.write(lineText(lines.sessionLine()));
   return {
     event: (event) => {
       for (const line of lines.lines(event)) writer.write(lineText(line));
     },
     close: async (patience) => {
-      for (const line of [...lines.pending(), ...endLines(totals, lines.clockOffset)]) writer.write(lineText(line));
+      for (const line of [...lines.inFlight(), ...endLines(totals, lines.clockOffset)]) writer.write(lineText(line));
       await writer.drain(patience);
     },
   };

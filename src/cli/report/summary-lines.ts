@@ -19,7 +19,7 @@ const summaryLine = (totals: SessionTotals, endpoint: EndpointId): SummaryLine =
     lost,
     unreachable,
     unsent,
-    pending: inFlight,
+    'in-flight': inFlight,
     void: voided,
     duplicates: all.duplicates,
     rejected: all.rejected,

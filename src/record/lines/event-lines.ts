@@ -1,48 +1,30 @@
 // Events to lines. Holds the send time of each probe whose line is still owed, so that every slot gets exactly one
-// `probe` line, when it settles or, as `pending`, at the end.
+// `probe` line, when it settles or, as `in-flight`, at the end.
 
-import type { EndpointInfo } from '../../events/endpoint-info.js';
-import type { AnsweredEvent, ProbeEvent } from '../../events/events.js';
+import type { AnsweredEvent, EndpointEvent, ProbeEvent } from '../../events/events.js';
 import type { SessionInfo } from '../../events/session-info.js';
 import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../../events/units.js';
-import { RECORD_FORMAT, toSeconds } from './line-format.js';
-import type { ProbeLine, RecordedEndpoint, RecordLine, RepairLine, SessionLine } from './line-format.js';
-
-/** The record's first line. `firstSeqs` gives, by endpoint, the sequence that this session starts with. */
-export const sessionLine = (info: SessionInfo, version: string, firstSeqs: readonly ProbeSeq[]): SessionLine => ({
-  type: 'session',
-  format: RECORD_FORMAT,
-  version,
-  started: toSeconds(info.startedAt),
-  interval: toSeconds(info.interval),
-  timeout: toSeconds(info.timeout),
-  size: info.sizeBytes,
-  clock: info.clock,
-  endpoints: info.endpoints.map((endpoint) => recordedEndpoint(endpoint, firstSeqs[endpoint.id] ?? 0)),
-});
-
-const recordedEndpoint = (info: EndpointInfo, firstSeq: ProbeSeq): RecordedEndpoint => ({
-  id: info.id,
-  target: info.target,
-  label: info.label,
-  address: info.address,
-  kind: info.kind,
-  ...(info.place === null ? {} : { place: info.place }),
-  ...(info.hop === null ? {} : { hop: info.hop }),
-  interval: toSeconds(info.interval),
-  size: info.sizeBytes,
-  firstSeq,
-});
+import { toSeconds } from './line-format.js';
+import type { ProbeLine, RecordLine, RepairLine, SessionLine } from './line-format.js';
+import { SessionHead } from './session-head.js';
+import type { Resumed } from './session-head.js';
 
 const NO_LINES: readonly RecordLine[] = [];
 
 export class EventLines {
   /** By endpoint: when each probe whose line is still owed was sent, in order of sending. */
-  readonly #owed: Map<ProbeSeq, UnixMillis>[];
+  readonly #owed: (Map<ProbeSeq, UnixMillis> | undefined)[];
+  readonly #head: SessionHead;
   #clockOffset: Millis = 0;
 
-  constructor(endpointCount: number) {
-    this.#owed = Array.from({ length: endpointCount }, () => new Map<ProbeSeq, UnixMillis>());
+  constructor(session: SessionInfo, version: string, resumed?: Resumed) {
+    this.#owed = session.endpoints.map(() => new Map<ProbeSeq, UnixMillis>());
+    this.#head = new SessionHead(session, version, resumed);
+  }
+
+  /** The line that a file begins with: who is watched now, and where their sequences stand. */
+  sessionLine(): SessionLine {
+    return this.#head.line((at) => this.wall(at));
   }
 
   /** What the wall clock shows minus the session timeline, as last told. */
@@ -54,6 +36,7 @@ export class EventLines {
   lines(event: ProbeEvent): readonly RecordLine[] {
     if (event.type === 'sent') {
       this.#owed[event.endpoint]?.set(event.seq, event.at);
+      this.#head.sent(event.endpoint, event.seq, event.at);
       return NO_LINES;
     }
     const ordinary = event.type === 'answered' ? this.#ordinary(event) : null;
@@ -128,9 +111,9 @@ export class EventLines {
       case 'mark':
         return { type: 'mark', at: this.wall(event.at), text: event.text };
       case 'endpoint':
-        this.#owed[event.endpoint] ??= new Map();
-        return { type: 'endpoint', ...recordedEndpoint(event.info, 0), at: this.wall(event.at) };
+        return this.#endpoint(event);
       case 'removed':
+        if (!this.#head.remove(event)) return null;
         return { type: 'removed', endpoint: event.endpoint, at: this.wall(event.at) };
       case 'traffic':
         return {
@@ -149,11 +132,11 @@ export class EventLines {
   }
 
   /** The lines owed at the end of the session: what is still in flight. */
-  pending(): ProbeLine[] {
+  inFlight(): ProbeLine[] {
     return this.#owed.flatMap((owed, endpoint) =>
-      [...owed.keys()].flatMap((seq) => {
+      [...(owed?.keys() ?? [])].flatMap((seq) => {
         const head = this.#settle(endpoint, seq);
-        return head === null ? [] : [{ ...head, state: 'pending' as const }];
+        return head === null ? [] : [{ ...head, state: 'in-flight' as const }];
       }),
     );
   }
@@ -161,6 +144,14 @@ export class EventLines {
   /** An instant of the session timeline as the wall clock shows it. */
   wall(at: UnixMillis): number {
     return toSeconds(at + this.#clockOffset);
+  }
+
+  /** None of one that is known from the past alone: the record has it. */
+  #endpoint(event: EndpointEvent): RecordLine | null {
+    const recorded = this.#head.announce(event);
+    if (recorded === null) return null;
+    this.#owed[event.endpoint] ??= new Map();
+    return { type: 'endpoint', ...recorded, at: this.wall(event.at) };
   }
 
   #settle(

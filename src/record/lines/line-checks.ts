@@ -5,13 +5,18 @@ import type {
   AddressLine,
   ClockLine,
   DuplicateLine,
+  EndpointLine,
   GapLine,
   MarkLine,
+  PendingLine,
   ProbeLine,
   RejectedLine,
+  RemovedLine,
   RepairLine,
   SessionLine,
+  SessionLine1,
   StallLine,
+  TrafficLine,
 } from './line-format.js';
 
 /** What a check made by ajv leaves behind when it has refused something. */
@@ -26,8 +31,11 @@ type SchemaError = {
 export type LineCheck<T> = { (line: unknown): line is T; errors?: readonly SchemaError[] | null };
 
 type Checks = {
-  session: LineCheck<SessionLine>;
-  probe: LineCheck<ProbeLine>;
+  session1: LineCheck<SessionLine1>;
+  session2: LineCheck<SessionLine>;
+  endpoint: LineCheck<EndpointLine>;
+  removed: LineCheck<RemovedLine>;
+  probe: LineCheck<ProbeLine | PendingLine>;
   late: LineCheck<RepairLine>;
   answered: LineCheck<RepairLine>;
   duplicate: LineCheck<DuplicateLine>;
@@ -37,6 +45,7 @@ type Checks = {
   address: LineCheck<AddressLine>;
   clock: LineCheck<ClockLine>;
   mark: LineCheck<MarkLine>;
+  traffic: LineCheck<TrafficLine>;
 };
 
 export const lineChecks: Checks = generated as unknown as Checks;

@@ -10,16 +10,19 @@ import type { VerdictCode, VerdictEvidence } from '../../events/verdict.js';
 import type { EndpointId, Millis, ProbeSeq } from '../../events/units.js';
 
 /** Raised when a reader of the older format could misread a line; new line types and new fields don't raise it. */
-export const RECORD_FORMAT = 1;
+export const RECORD_FORMAT = 2;
 
 /** Endpoints that one record may hold: more than one run takes, since those of many sessions come together in it. */
 export const MOST_ENDPOINTS = 1024;
+
+/** Ids within one session are below this: they count up, and are never used again. */
+export const MOST_IDS = 0x10000;
 
 export type UnixSeconds = number;
 
 export type SessionLine = {
   type: 'session';
-  format: number;
+  format: typeof RECORD_FORMAT;
   version: string;
   started: UnixSeconds;
   /** Seconds. */
@@ -31,8 +34,16 @@ export type SessionLine = {
   endpoints: RecordedEndpoint[];
 };
 
+/** The session line of format 1: a fixed set of hosts, all with the interval and the size of the session. */
+export type SessionLine1 = Omit<SessionLine, 'format' | 'endpoints'> & {
+  format: 1;
+  endpoints: { id: EndpointId; target: string; label: string; address: string | null; firstSeq?: ProbeSeq }[];
+};
+
 export type RecordedEndpoint = {
   id: EndpointId;
+  /** The same in all sessions of the record; by it they are joined. */
+  key: string;
   target: string;
   label: string;
   address: string | null;
@@ -44,17 +55,23 @@ export type RecordedEndpoint = {
   /** Seconds. */
   interval: number;
   size: number;
+  /** The sequence of its next probe. */
   firstSeq: ProbeSeq;
+  /** In a session line that a rotated file begins with: when it was removed; replies to it may still come. */
+  removed?: UnixSeconds;
 };
 
 type ProbeLineHead = { type: 'probe'; endpoint: EndpointId; seq: ProbeSeq; sent: UnixSeconds };
 
-/** One per slot, written when the probe settles; what is in flight at the end is `pending`. */
+/** One per slot, written when the probe settles, or at the end. */
 export type ProbeLine =
   | (ProbeLineHead & { state: 'answered'; rtt: Millis; ttl?: number; uncertain?: true })
-  | (ProbeLineHead & { state: 'lost' | 'void' | 'pending' })
+  | (ProbeLineHead & { state: 'lost' | 'void' | 'in-flight' })
   | (ProbeLineHead & { state: 'unsent'; error: string })
   | (ProbeLineHead & { state: 'unreachable'; from: string; icmp: string });
+
+/** What format 1 called a probe in flight at the end. */
+export type PendingLine = ProbeLineHead & { state: 'pending' };
 
 /** A reply to a probe whose line is written already: `late` after the timeout, `answered` within it (after an ICMP error). */
 export type RepairLine = {
@@ -97,7 +114,7 @@ export type SummaryLine = RttStats & {
   lost: number;
   unreachable: number;
   unsent: number;
-  pending: number;
+  'in-flight': number;
   void: number;
   duplicates: number;
   rejected: number;

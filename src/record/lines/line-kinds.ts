@@ -5,7 +5,7 @@ import type { OutcomeEvent, ProbeEvent } from '../../events/events.js';
 import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../../events/units.js';
 import { lineChecks } from './line-checks.js';
 import type { LineCheck } from './line-checks.js';
-import type { ProbeLine, RepairLine, UnixSeconds } from './line-format.js';
+import type { EndpointLine, PendingLine, ProbeLine, RepairLine, UnixSeconds } from './line-format.js';
 
 /** Where the session that is being read puts its lines on the joined record. */
 export type LinePlace = {
@@ -20,6 +20,10 @@ export type LinePlace = {
   stepClock: (offset: number) => Millis | null;
   /** A probe has been read: the sequences up to it are taken. */
   probed: (endpoint: EndpointId, seq: ProbeSeq) => void;
+  /** The endpoint is watched from now on, as the line says. Returns what keeps it from that, or null. */
+  announce: (line: EndpointLine) => string | null;
+  /** The endpoint, by its id on the joined record, is not watched any more. Whether that is news. */
+  removed: (endpoint: EndpointId) => boolean;
 };
 
 /** Reads a line that has passed its check. Returns what is wrong with it all the same, or null. */
@@ -35,7 +39,7 @@ const LAST_JOINED_SEQ = 2 ** 52;
 const NO_ENDPOINT = 'endpoint is none of its session';
 const SEQ_TOO_LARGE = 'seq is beyond what can be counted';
 
-const probe: Read<ProbeLine> = (line, place) => {
+const probe: Read<ProbeLine | PendingLine> = (line, place) => {
   const endpoint = place.endpoint(line.endpoint);
   if (endpoint === undefined) return NO_ENDPOINT;
   const seq = place.seq(line.endpoint, line.seq);
@@ -75,11 +79,27 @@ const KINDS: Readonly<Record<string, LineKind>> = {
     return null;
   }),
   gap: kind(lineChecks.gap, (line, place) => {
-    place.emit({ type: 'gap', from: place.at(line.from), to: place.at(line.to), reason: line.reason });
+    const endpoint = line.endpoint === undefined ? undefined : place.endpoint(line.endpoint);
+    if (line.endpoint !== undefined && endpoint === undefined) return NO_ENDPOINT;
+    const of = endpoint === undefined ? {} : { endpoint };
+    place.emit({ type: 'gap', ...of, from: place.at(line.from), to: place.at(line.to), reason: line.reason });
     return null;
   }),
   stall: kind(lineChecks.stall, (line, place) => {
     place.emit({ type: 'stall', from: place.at(line.from), to: place.at(line.to) });
+    return null;
+  }),
+  endpoint: kind(lineChecks.endpoint, (line, place) => place.announce(line)),
+  removed: kind(lineChecks.removed, (line, place) => {
+    const endpoint = place.endpoint(line.endpoint);
+    if (endpoint === undefined) return NO_ENDPOINT;
+    const at = place.at(line.at);
+    if (place.removed(endpoint)) place.emit({ type: 'removed', endpoint, at });
+    return null;
+  }),
+  traffic: kind(lineChecks.traffic, ({ at, received, sent, signal }, place) => {
+    const signalDbm = signal === undefined ? {} : { signalDbm: signal };
+    place.emit({ type: 'traffic', at: place.at(at), receivedBytes: received, sentBytes: sent, ...signalDbm });
     return null;
   }),
   address: kind(lineChecks.address, (line, place) => {
@@ -103,14 +123,14 @@ const KINDS: Readonly<Record<string, LineKind>> = {
 const kinds = new Map(Object.entries(KINDS));
 
 /** Derived from the lines before them, or about the file itself: of no use to a reader. */
-const PASSED_OVER = new Set(['outage', 'summary', 'unwritten']);
+const PASSED_OVER = new Set(['outage', 'summary', 'unwritten', 'verdict']);
 
 /** How to read a line of that type: null if there is nothing to read in it, undefined if the type is not known. */
 export const lineKind = (type: string): LineKind | null | undefined =>
   kinds.get(type) ?? (PASSED_OVER.has(type) ? null : undefined);
 
 /** What settled the probe, null if nothing did. */
-const probeOutcome = (line: ProbeLine, endpoint: EndpointId, seq: ProbeSeq): OutcomeEvent | null => {
+const probeOutcome = (line: ProbeLine | PendingLine, endpoint: EndpointId, seq: ProbeSeq): OutcomeEvent | null => {
   switch (line.state) {
     case 'answered':
       return { type: 'answered', endpoint, seq, ...reply(line) };
@@ -123,6 +143,7 @@ const probeOutcome = (line: ProbeLine, endpoint: EndpointId, seq: ProbeSeq): Out
       const [icmpType = 0, icmpCode = 0] = line.icmp.split('/').map(Number);
       return { type: 'unreachable', endpoint, seq, from: line.from, icmpType, icmpCode };
     }
+    case 'in-flight':
     case 'pending':
       return null;
   }

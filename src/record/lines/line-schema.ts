@@ -2,7 +2,7 @@
 // taken in. `npm run schema` makes the checks of it (line-checks.generated.ts); nothing here is loaded at run time.
 // Fields that it doesn't name are let through: a later pingem may write more of them.
 
-import { MOST_ENDPOINTS } from './line-format.js';
+import { MOST_ENDPOINTS, MOST_IDS } from './line-format.js';
 
 /** 9999-12-31: the last day of which the time can be written as a date. */
 const LAST_SECOND = 253_402_300_799;
@@ -10,7 +10,7 @@ const LAST_SECOND = 253_402_300_799;
 const LAST_SEQ = 2 ** 48 - 1;
 const time = { type: 'number', minimum: 0, maximum: LAST_SECOND };
 const clockStep = { type: 'number', minimum: -LAST_SECOND, maximum: LAST_SECOND };
-const endpoint = { type: 'integer', minimum: 0, exclusiveMaximum: MOST_ENDPOINTS };
+const endpoint = { type: 'integer', minimum: 0, exclusiveMaximum: MOST_IDS };
 const seq = { type: 'integer', minimum: 0, maximum: LAST_SEQ };
 const count = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 /** Milliseconds; a day is more than any late reply takes. */
@@ -24,6 +24,8 @@ const word = { type: 'string', maxLength: 64 };
 const target = { type: 'string', minLength: 1, maxLength: 300 };
 /** What fits into one argument of a Linux command line (MAX_ARG_STRLEN). */
 const label = { type: 'string', minLength: 1, maxLength: 131_072 };
+/** ICMP payload bytes. */
+const size = { type: 'integer', minimum: 0, maximum: 65_535 };
 const text = { type: 'string', maxLength: 4096 };
 const address = { anyOf: [word, { type: 'null' }] };
 const uncertain = { const: true };
@@ -47,25 +49,46 @@ const probe = (
 
 const reply = object({ endpoint, seq, rtt }, { ttl, uncertain });
 
-const session = object(
-  {
-    format: { const: 1 },
-    started: time,
-    interval: duration,
-    timeout: duration,
-    size: { type: 'integer', minimum: 0, maximum: 65_535 },
-    endpoints: {
-      type: 'array',
-      maxItems: MOST_ENDPOINTS,
-      items: object({ id: endpoint, target, label, address }, { firstSeq: seq }),
+const session = (format: number, items: Schema): Schema =>
+  object(
+    {
+      format: { const: format },
+      started: time,
+      interval: duration,
+      timeout: duration,
+      size,
+      endpoints: { type: 'array', maxItems: MOST_ENDPOINTS, items },
     },
-  },
-  { clock: word },
-);
+    { clock: word },
+  );
 
-/** By type of line. */
+/** What an endpoint of format 2 must have. */
+const described = {
+  id: endpoint,
+  key: { type: 'string', minLength: 1, maxLength: 400 },
+  target,
+  label,
+  address,
+  kind: { enum: ['host', 'gateway', 'provider', 'internet', 'hop'] },
+  interval: duration,
+  size,
+};
+/** What it may have besides. */
+const describedFurther = {
+  place: { enum: ['gateway', 'provider', 'beyond'] },
+  hop: { type: 'integer', minimum: 1, maximum: 255 },
+  firstSeq: seq,
+};
+
+/** Bytes, one value a second. */
+const bytes = { type: 'array', maxItems: 3600, items: count };
+
+/** By type of line; the session line by format as well. */
 export const lineSchemas = {
-  session,
+  session1: session(1, object({ id: endpoint, target, label, address }, { firstSeq: seq })),
+  session2: session(2, object(described, { ...describedFurther, removed: time })),
+  endpoint: object({ ...described, at: time }, describedFurther),
+  removed: object({ endpoint, at: time }),
   probe: {
     type: 'object',
     required: ['state'],
@@ -74,6 +97,7 @@ export const lineSchemas = {
       probe('answered', { rtt }, { ttl, uncertain }),
       probe('lost', {}),
       probe('void', {}),
+      probe('in-flight', {}),
       probe('pending', {}),
       probe('unsent', { error: word }),
       probe('unreachable', { from: word, icmp: { type: 'string', pattern: '^\\d{1,3}/\\d{1,3}$' } }),
@@ -87,9 +111,16 @@ export const lineSchemas = {
     reason: { enum: ['checksum', 'cookie', 'source', 'endpoint', 'sequence', 'payload', 'malformed'] },
     count,
   }),
-  gap: object({ from: time, to: time, reason: { enum: ['stall', 'stopped', 'suspend', 'not running'] } }),
+  gap: object(
+    { from: time, to: time, reason: { enum: ['stall', 'stopped', 'suspend', 'not running'] } },
+    { endpoint },
+  ),
   stall: object({ from: time, to: time }),
   address: object({ endpoint, address: word, at: time }),
   clock: object({ at: time, offset: clockStep }),
   mark: object({ at: time, text }),
+  traffic: object(
+    { at: time, received: bytes, sent: bytes },
+    { signal: { type: 'number', minimum: -1000, maximum: 1000 } },
+  ),
 } satisfies Readonly<Record<string, Schema>>;
