@@ -111,10 +111,7 @@ export const lineSchemas = {
     reason: { enum: ['checksum', 'cookie', 'source', 'endpoint', 'sequence', 'payload', 'malformed'] },
     count,
   }),
-  gap: object(
-    { from: time, to: time, reason: { enum: ['stall', 'stopped', 'suspend', 'not running'] } },
-    { endpoint },
-  ),
+  gap: object({ from: time, to: time, reason: { enum: ['stall', 'stopped', 'suspend', 'not running'] } }, { endpoint }),
   stall: object({ from: time, to: time }),
   address: object({ endpoint, address: word, at: time }),
   clock: object({ at: time, offset: clockStep }),
