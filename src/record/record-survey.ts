@@ -4,6 +4,8 @@
 import type { RecordParser } from './record-parser.js';
 
 const SURVEYED = ['{"type":"session"', '{"type":"clock"', '{"type":"endpoint"', '{"type":"removed"'];
+/** All of them in one search, which takes no longer than one of them. */
+const ANY_SURVEYED = /\{"type":"(?:session|clock|endpoint|removed)"/;
 /** Enough to hold the newest probe of each endpoint, in the order in which they settle. */
 const CONTEXT_LINES = 200;
 
@@ -29,8 +31,8 @@ export class RecordSurvey {
 
   /** Takes whole lines, each with its newline. */
   take(whole: Buffer): void {
-    // Most pieces hold neither, and searching bytes is much cheaper than making text of them.
-    const lines = linesOf(SURVEYED.some((mark) => whole.includes(mark)) ? whole : tailOf(whole));
+    // Most pieces hold none, and a search through bytes is much cheaper than lines.
+    const lines = linesOf(ANY_SURVEYED.test(whole.toString('latin1')) ? whole : tailOf(whole));
     this.#feed([...this.#before, ...lines], this.#before.length);
     this.#before = [...this.#before, ...lines].slice(-CONTEXT_LINES);
   }

@@ -102,7 +102,7 @@ export const runOptions = [
     read: seconds({ from: 0.001, to: 366 * DAY_S }),
     completion: null,
     help: 'stop after this many seconds',
-    man: 'Stop after this many seconds. What is in flight then is pending.',
+    man: 'Stop after this many seconds. What is in flight then stays so.',
   },
   { type: 'flag', name: '4', short: [], help: 'IPv4 only' },
   { type: 'flag', name: '6', short: [], help: 'IPv6 only' },

@@ -41,7 +41,7 @@ const outageLine = (outage: Outage, wall: (at: UnixMillis) => number): OutageLin
 /** All lines that end a session: its outages, then a summary per endpoint. */
 export const endLines = (totals: SessionTotals, clockOffset: Millis): (OutageLine | SummaryLine)[] => [
   ...totals.outages.list().map((outage) => outageLine(outage, (at) => toSeconds(at + clockOffset))),
-  ...totals.endpoints.map(({ id }) => summaryLine(totals, id)),
+  ...totals.told.map(({ id }) => summaryLine(totals, id)),
 ];
 
 const toMicroseconds = (ms: Millis | null): Millis | null => (ms === null ? null : Math.round(ms * 1000) / 1000);

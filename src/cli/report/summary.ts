@@ -25,7 +25,7 @@ export type SummaryContext = {
 };
 
 export const summaryText = (totals: SessionTotals, context: SummaryContext): string => {
-  const { info, endpoints } = totals;
+  const { info, told: endpoints } = totals;
   const whole = durationText(context.end.at - context.end.startedAt);
   const every = endpoints.length === 0 ? '' : `  every ${intervalsText(endpoints)}`;
   const differ = plansDiffer(endpoints);
@@ -91,13 +91,18 @@ const outageLines = (totals: SessionTotals, { end: { at: endedAt, clockOffset },
   return [left > 0 ? `outages, the newest ${lines.length} of ${outages.length}` : 'outages', ...lines];
 };
 
-/** Marks, gaps, changed addresses, steps of the clock. First addresses and short stalls are no news. */
+/**
+ * Marks, gaps, changed addresses, steps of the clock, who came and went. First addresses, short stalls and whoever had gone
+ * before the session began are no news.
+ */
 const eventLines = (totals: SessionTotals, { end, zone }: SummaryContext): string[] => {
   const today = localOf(end.at + end.clockOffset, zone);
   const nameOf = (id: EndpointId): string => printable(totals.endpoints[id]?.label ?? '', true);
   const events = totals.outages.events.filter(
     (event) =>
-      !(event.type === 'address' && event.before === null) && !(event.type === 'gap' && event.reason === 'stall'),
+      !(event.type === 'address' && event.before === null) &&
+      !(event.type === 'gap' && event.reason === 'stall') &&
+      !((event.type === 'added' || event.type === 'removed') && event.at <= end.startedAt),
   );
   if (events.length === 0) return [];
   const lines = events.slice(-EVENTS_SHOWN).map((event) => {

@@ -45,6 +45,11 @@ export class SessionTotals {
     return this.roster.present;
   }
 
+  /** Whoever there is something to tell of: not those that were gone before the session had sent them a probe. */
+  get told(): readonly EndpointInfo[] {
+    return this.roster.all.filter(({ id }) => !this.roster.isRemoved(id) || this.endpoint(id).slots > 0);
+  }
+
   /** The totals as they stand now. Throws RangeError for an endpoint that the session has not. */
   endpoint(id: EndpointId): EndpointTotals {
     const keeper = this.keepers[id];

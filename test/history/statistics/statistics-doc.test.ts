@@ -36,7 +36,7 @@ const outcomeOf = (word: string, seq: number): ProbeEvent[] => {
       return [unreachable(seq)];
     case 'void':
       return [voided(seq)];
-    case 'pending':
+    case 'in-flight':
       return [];
     case 'uncertain':
       return [{ type: 'answered', endpoint: 0, seq, rtt: Number(detail), ttl: null, uncertain: true }];
@@ -87,7 +87,7 @@ const numbersOf = (events: readonly ProbeEvent[], interval: number): Numbers => 
   const second = (at: number): string => `${(at - T) / 1000} s`;
   return {
     ...epoch.counts,
-    pending: epoch.counts.inFlight,
+    'in-flight': epoch.counts.inFlight,
     slots: epoch.slots,
     loss: epoch.loss === null ? 'none' : `${epoch.loss * 100} %`,
     'longest run': epoch.longestLossRun,
