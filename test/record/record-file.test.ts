@@ -150,6 +150,32 @@ describe('a record file', () => {
     expect(current).toContain('"firstSeq":1');
   });
 
+  it('names after rotation whoever is watched then, with key and next sequence, and who has just gone', async () => {
+    const path = join(folder, 'r');
+    const file = open(path);
+    const [a] = info.endpoints;
+    if (a === undefined) throw new Error('no endpoint');
+    const at = info.startedAt + 50;
+    const b = { ...a, id: 1, label: 'b', target: 'b', interval: 500 };
+    file.event({ type: 'endpoint', endpoint: 1, info: b, at });
+    file.event({ type: 'sent', endpoint: 1, seq: 0, at });
+    file.event({ type: 'lost', endpoint: 1, seq: 0 });
+    file.event({ type: 'endpoint', endpoint: 1, info: { ...b, label: 'changed', sizeBytes: 1000 }, at });
+    file.event({ type: 'removed', endpoint: 0, at });
+    renameSync(path, `${path}.1`);
+    file.reopen();
+    await file.close(() => [], 1000);
+    const [head = ''] = readFileSync(path, 'utf8').split('\n');
+    expect(JSON.parse(head)).toMatchObject({
+      type: 'session',
+      format: 2,
+      endpoints: [
+        { id: 0, key: 'host a 56 0', firstSeq: 0, removed: at / 1000 },
+        { id: 1, key: 'host b 56 0', label: 'changed', interval: 0.5, size: 1000, firstSeq: 1 },
+      ],
+    });
+  });
+
   it('says that it was removed, goes on in a new file, and takes the warning back', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const troubles: (string | null)[] = [];

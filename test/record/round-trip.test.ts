@@ -36,7 +36,8 @@ const parse = (texts: readonly string[]) => {
   return { events, problems, parser };
 };
 
-const sessionWith = (change: object): string => JSON.stringify({ ...new EventLines(info(['a']), 'test').sessionLine(), ...change });
+const sessionWith = (change: object): string =>
+  JSON.stringify({ ...new EventLines(info(['a']), 'test').sessionLine(), ...change });
 
 const micros = (max: number) => fc.integer({ min: 0, max }).map((us) => us / 1000);
 
@@ -257,7 +258,10 @@ describe('a record read back', () => {
     ['{"type":"session","format":3}', 'format 3, this pingem reads formats 1 and 2'],
     [sessionWith({ interval: 0 }), 'session: interval must be >= 0.001'],
     [sessionWith({ endpoints: null }), 'session: endpoints must be array'],
-    [sessionWith({ endpoints: [{ id: 0, key: 'a', target: 'a', address: null }] }), 'session: endpoints/0/label is missing'],
+    [
+      sessionWith({ endpoints: [{ id: 0, key: 'a', target: 'a', address: null }] }),
+      'session: endpoints/0/label is missing',
+    ],
   ])('says what is wrong with %s', (text, problem) => {
     const { problems, events } = parse([...linesOf(info(['a']), []), text]);
     expect(problems).toEqual([problem]);
