@@ -103,7 +103,7 @@ const intervalsOf = (slots: readonly Slot[], plans: readonly Plan[]): number[] =
 const differences = (record: PingemRecord, log: readonly LogLine[]): string[] =>
   plansOf(record).flatMap((plans, id) => {
     const all = record.slots[id] ?? [];
-    const slots = all.at(-1)?.state === 'pending' ? all.slice(0, -1) : all;
+    const slots = all.at(-1)?.state === 'in-flight' ? all.slice(0, -1) : all;
     const own = log.filter(
       (line) => line.type !== 'request' || (line.endpoint === id && (line.seq ?? Infinity) < slots.length),
     );
@@ -173,7 +173,7 @@ describe.skipIf(withoutNetns || withoutTmux)('endpoints by keys', { timeout: WHO
     const record = await session.ended();
 
     expect(record.slots[2]?.length).toBeGreaterThan(10);
-    expect(record.slots[2]?.filter(({ state }) => state !== 'answered' && state !== 'pending')).toEqual([]);
+    expect(record.slots[2]?.filter(({ state }) => state !== 'answered' && state !== 'in-flight')).toEqual([]);
     // Nobody logs what came to ::1.
     const probed = { ...record, lines: record.lines.filter((line) => line.type !== 'endpoint' || line.id !== 2) };
     expect(differences(probed, responder.log())).toEqual([]);

@@ -48,7 +48,6 @@ const info: SessionInfo = {
 const open = (path: string, troubles: (string | null)[]): RecordFile =>
   new RecordFile(path, info, {
     version: 'test',
-    firstSeqs: [],
     onTrouble: (message) => troubles.push(message),
     wallClock: () => 1_763_826_055_000,
   });

@@ -8,7 +8,7 @@ export type RecordedSlot = {
   seq: number;
   /** On the run's own timeline, as are the gaps. */
   sentAt: number;
-  state: 'answered' | 'late' | 'lost' | 'unreachable' | 'unsent' | 'void' | 'pending';
+  state: 'answered' | 'late' | 'lost' | 'unreachable' | 'unsent' | 'void' | 'in-flight';
   rtt: number | null;
   error: string | null;
 };

@@ -46,8 +46,15 @@ function outcome(endpoint: number, seq: number, step: Step): RecordLine[] {
 /** `SLOTS` slots of two endpoints, with nothing wrong. */
 export function sample(): Sample {
   const common = { kind: 'host', interval: 0.1, size: 56, firstSeq: 0 } as const;
-  const endpoints = ['a', 'b'].map((target, id) => ({ ...common, id, target, label: target, address: target }));
-  const settings = { format: 1, version: '0', interval: 0.1, timeout: 1, size: 56, clock: 'kernel' } as const;
+  const endpoints = ['a', 'b'].map((target, id) => ({
+    ...common,
+    id,
+    key: `host ${target} 56 0`,
+    target,
+    label: target,
+    address: target,
+  }));
+  const settings = { format: 2, version: '0', interval: 0.1, timeout: 1, size: 56, clock: 'kernel' } as const;
   const record: RecordLine[] = [{ type: 'session', ...settings, started: seconds(START), endpoints }];
   const log: LogLine[] = [];
   for (let seq = 0; seq < SLOTS; seq++) {

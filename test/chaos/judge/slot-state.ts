@@ -38,7 +38,7 @@ export function stateDifference(slot: RecordedSlot, truth: TruthSlot | undefined
   const disturbed = touches(given.packets, sentAt);
   if (truth === undefined) {
     if (isReply(state)) return `is ${state}, but the responder never saw it`;
-    if (state === 'pending' && sentAt > given.end - HEARD_MS) return null;
+    if (state === 'in-flight' && sentAt > given.end - HEARD_MS) return null;
     if (disturbed || (state === 'unsent' && touches(given.names, sentAt))) return null;
     return `is ${state}${slot.error === null ? '' : ` (${slot.error})`}, but the network was in order and the responder never saw it`;
   }
@@ -59,8 +59,8 @@ export function stateDifference(slot: RecordedSlot, truth: TruthSlot | undefined
       : null;
   }
   if (heard !== undefined) return `is ${state}, but a genuine reply came after ${since(truth, heard)} ms`;
-  if (state === 'pending') {
-    return sentAt < given.end - given.timeoutMs - HEARD_MS ? 'is pending, but its timeout had passed' : null;
+  if (state === 'in-flight') {
+    return sentAt < given.end - given.timeoutMs - HEARD_MS ? 'is in flight, but its timeout had passed' : null;
   }
   return errorDifference(state, truth, sure, given);
 }

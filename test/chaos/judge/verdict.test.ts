@@ -153,7 +153,7 @@ describe('the judge', () => {
     ['void, but nothing stood still', 1, 7, { state: 'void' }, 'nothing stood still'],
     ['an RTT below the truth', 0, 40, { rtt: 4 }, 'RTT 4 ms, but the replies took 5 ms'],
     ['an RTT far above it', 0, 40, { rtt: 800 }, 'RTT 800 ms'],
-    ['pending long after its timeout', 1, 7, { state: 'pending' }, 'its timeout had passed'],
+    ['in flight long after its timeout', 1, 7, { state: 'in-flight' }, 'its timeout had passed'],
   ])('finds %s', (_name, endpoint, seq, to, said) => {
     const { differences } = judged((run) => change(run, endpoint, seq, to));
     expect(differences).toEqual([expect.stringContaining(`endpoint ${endpoint}, slot ${seq}, `)]);
