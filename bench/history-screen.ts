@@ -2,6 +2,7 @@
 // has changed. What the screen thread does, on its own; the terminal takes everything at once.
 
 import { SessionHistory } from '#dist/history/session-history.js';
+import { VerdictLog } from '#dist/view/verdict-log.js';
 import type { SessionInfo } from '#dist/events/session-info.js';
 import { ScreenApp } from '#dist/tui/screen-app.js';
 import { fixed, percentile } from './figures.js';
@@ -29,6 +30,7 @@ export function openMonthScreen(info: SessionInfo): MonthScreen {
   const app = new ScreenApp({
     info,
     history,
+    verdicts: new VerdictLog(),
     epoch: 5000,
     mode: 'live',
     kind: { colours: 256, repertoire: 'full', description: 'xterm-256color' },

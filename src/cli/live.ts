@@ -7,6 +7,7 @@ import type { ProbeEvent } from '../events/events.js';
 import type { SessionInfo } from '../events/session-info.js';
 import { ORDINARY_EPOCH } from '../history/epoch-widths.js';
 import { applying, fanOut } from '../events/sink.js';
+import type { EventSink } from '../events/sink.js';
 import { SessionTotals } from '../history/totals/session-totals.js';
 import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
 import { keepInheritedDescriptors } from '../probe/process/children.js';
@@ -26,10 +27,13 @@ import type { Observer } from '../observer/observer.js';
 import type { PreparedObserver } from '../observer/prepared-observer.js';
 import { placesText } from '../tui/terminal/terminal-kind.js';
 import { systemZone } from '../view/wall-clock.js';
+import { alertSinks } from './alerts/alert-sinks.js';
 import type { LiveOptions } from './arguments/arguments.js';
+import { DiagnosedStream } from './diagnosed-stream.js';
+import { diagnosisNews } from './diagnosis-news.js';
 import { refuseOpenDebugger } from './process/debugger.js';
 import { diagnosticsRemark } from './report/diagnostics-remark.js';
-import { Notices, noticeOnStderr } from './output/notices.js';
+import { EPISODE_COMMAND, Notices, noticeOnStderr } from './output/notices.js';
 import { recordSink } from './output/record-sink.js';
 import { jsonLines, textLines } from './output/stdout-lines.js';
 import { observe, reportDiagnostics } from './observed.js';
@@ -63,6 +67,7 @@ const PATIENCE: Readonly<Record<EndReason['why'], Millis>> = {
   signal: 400,
   crash: 400,
 };
+const BELL = '\u0007';
 /** sysexits(3): EX_SOFTWARE. */
 const CRASHED = 70;
 
@@ -117,10 +122,14 @@ export const runLive = async (
           onTrouble: (watcher, message) => notices.tell(watcher, message),
         })
       : null;
-  const past = await loadPastOf(options, info, observer);
+  const diagnosed = new DiagnosedStream(info);
+  // Only who shows the past has a use for it: totals and record are of this run alone.
+  const observing = observer === null ? [] : [observer, diagnosisNews(diagnosed.diagnosis, observer)];
+  const past = await loadPastOf(options, info, diagnosed.to(observing), observer);
   for (const problem of past.problems) notices.past.add(problem);
   const toStdout = { fd: stdout, onReaderGone: () => end.end({ why: 'reader gone' }) };
-  const others = fanOut([
+  // Of this run alone.
+  const others: EventSink[] = [
     applying(totals),
     applying(sessionEnd),
     ...(options.record === null
@@ -136,9 +145,26 @@ export const runLive = async (
         ]),
     ...(kind === 'json' ? [jsonLines(info, totals, { version, resumed: past.resumed }, toStdout)] : []),
     ...(kind === 'text' ? [textLines(info, options.epoch ?? ORDINARY_EPOCH, toStdout)] : []),
+  ];
+  const toOthers = fanOut(others);
+  for (const event of formerEvents(past, info.startedAt)) toOthers.event(event);
+  const stream = diagnosed.to([
+    ...others,
+    ...observing,
+    ...alertSinks(options, {
+      diagnosis: diagnosed.diagnosis,
+      totals,
+      end: sessionEnd,
+      startedAt: info.startedAt,
+      now: () => clock.now(),
+      strike: () => {
+        // The thread that draws has the terminal.
+        if (screen) observer?.news({ type: 'bell' });
+        else if (process.stdout.isTTY) void writeWithin(stdout, BELL, 100);
+      },
+      onTrouble: (message) => notices.tell(EPISODE_COMMAND, message),
+    }),
   ]);
-  for (const event of formerEvents(past, info.startedAt)) others.event(event);
-  const stream = fanOut([others, ...(observer === null ? [] : [observer])]);
   const emit = (event: ProbeEvent): void => stream.event(inMicroseconds(event));
   const prober = createProber(options, info, past.resumed, sockets, clock, emit, () => end.end({ why: 'done' }));
   if (observer !== null && screen) reportDiagnostics(observer, () => prober.diagnostics);
@@ -159,7 +185,9 @@ export const runLive = async (
   await stream.close(patience);
   if (kind !== 'json') {
     const remarks = [diagnosticsRemark(diagnostics), ...notices.past];
-    const summary = summaryText(totals, { end: sessionEnd, zone: systemZone, remarks });
+    // Like the totals: those of this run.
+    const episodes = diagnosed.diagnosis.episodes.filter(({ to }) => (to ?? Infinity) >= info.startedAt);
+    const summary = summaryText(totals, { end: sessionEnd, episodes, zone: systemZone, remarks });
     const result = await writeWithin(stdout, summary, patience);
     if (result.end === 'failed') say(`the summary can't be written (${result.error})`);
   }
@@ -214,11 +242,15 @@ const sessionInfo = (options: LiveOptions, sockets: IcmpSockets, startedAt: Unix
 });
 
 /** Before the first probe: nothing that is read from a disk may come between two of them. */
-const loadPastOf = async (options: LiveOptions, info: SessionInfo, observer: Observer | null): Promise<Past> => {
+const loadPastOf = async (
+  options: LiveOptions,
+  info: SessionInfo,
+  stream: EventSink,
+  observer: Observer | null,
+): Promise<Past> => {
   if (!options.resume || options.record === null) return NO_PAST;
   const name = options.record;
-  // Only who shows the past has a use for it: totals and record are of this run alone.
-  const past = await loadPast(name, info, fanOut(observer === null ? [] : [observer]), (fraction) => {
+  const past = await loadPast(name, info, stream, (fraction) => {
     observer?.news({ type: 'progress', progress: { fraction, text: `reading ${name}` } });
   });
   observer?.news({ type: 'progress', progress: null });

@@ -2,7 +2,7 @@
 
 import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
-import { applying, fanOut } from '../events/sink.js';
+import { applying } from '../events/sink.js';
 import type { EventSink } from '../events/sink.js';
 import { SessionTotals } from '../history/totals/session-totals.js';
 import type { Millis } from '../events/units.js';
@@ -12,6 +12,8 @@ import { openScreen } from '../observer/screen/screen.js';
 import { placesText } from '../tui/terminal/terminal-kind.js';
 import { systemZone } from '../view/wall-clock.js';
 import type { ReplayOptions } from './arguments/record-arguments.js';
+import { DiagnosedStream } from './diagnosed-stream.js';
+import { diagnosisNews } from './diagnosis-news.js';
 import { tellProblems } from './record-commands.js';
 import { withRecord } from './record-source.js';
 import { RunEnd } from './process/run-end.js';
@@ -55,7 +57,13 @@ export const runReplay = ({ file, epoch, ascii }: ReplayOptions, prepared: Prepa
       onHangup: () => end.end({ why: 'reader gone' }),
     });
     let [ended, fraction] = [false, 0];
-    const stream = fanOut([applying(totals), applying(sessionEnd), observer]);
+    const diagnosed = new DiagnosedStream(source.info);
+    const stream = diagnosed.to([
+      applying(totals),
+      applying(sessionEnd),
+      observer,
+      diagnosisNews(diagnosed.diagnosis, observer),
+    ]);
     const untilEnded: EventSink = {
       event: (event) => {
         if (!ended) stream.event(event);
@@ -78,7 +86,8 @@ export const runReplay = ({ file, epoch, ascii }: ReplayOptions, prepared: Prepa
     await stream.close(A_WHILE);
     if (reason.why === 'crash') throw reason.error;
     const remarks = fraction < 1 ? [`left with ${Math.round(fraction * 100)} % of the record read`] : [];
-    const summary = summaryText(totals, { end: sessionEnd, zone: systemZone, remarks });
+    const { episodes } = diagnosed.diagnosis;
+    const summary = summaryText(totals, { end: sessionEnd, episodes, zone: systemZone, remarks });
     const status = await writeAll(openStdout(), summary);
     tellProblems(source);
     return status;

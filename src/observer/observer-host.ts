@@ -5,6 +5,7 @@ import { decode } from '../events/event-batch.js';
 import type { PackedEvents } from '../events/event-batch.js';
 import type { Millis, UnixMillis } from '../events/units.js';
 import { SessionHistory } from '../history/session-history.js';
+import { VerdictLog } from '../view/verdict-log.js';
 import type { FromObserver, ToObserver, WatcherMessage, WatchRequest } from './protocol.js';
 import type { WatchClock, WatchContext, Watcher } from './watcher.js';
 import type { WatcherModules, WatcherName } from './watchers.js';
@@ -61,7 +62,7 @@ export class ObserverHost {
       const { info, now } = message;
       const clock = new FollowedClock(now, this.#elapsed);
       const command: WatchContext['command'] = (command) => this.#say({ type: 'command', command });
-      this.#session = { info, history: new SessionHistory(info), clock, command };
+      this.#session = { info, history: new SessionHistory(info), verdicts: new VerdictLog(), clock, command };
     } else if (this.#session !== null) this.#inSession(this.#session, message);
   }
 
@@ -80,6 +81,8 @@ export class ObserverHost {
         apply(session, message.batch);
         return;
       case 'news':
+        if (message.news.type === 'episodes') session.verdicts.note(message.news.episodes);
+        else if (message.news.type === 'usual') session.verdicts.learn(message.news.p50);
         for (const watcher of this.#watchers.values()) watcher.news?.(message.news);
         return;
       case 'message':
@@ -113,6 +116,9 @@ export class ObserverHost {
   }
 }
 
-const apply = ({ history }: Session, batch: PackedEvents): void => {
-  decode(batch, (event) => history.apply(event));
+const apply = ({ history, verdicts }: Session, batch: PackedEvents): void => {
+  decode(batch, (event) => {
+    if (event.type === 'verdict') verdicts.say(event);
+    else history.apply(event);
+  });
 };

@@ -5,6 +5,7 @@ import type { SessionInfo } from '../events/session-info.js';
 import type { Millis, UnixMillis } from '../events/units.js';
 import type { RunCommand } from '../view/run-command.js';
 import type { RunNews } from '../view/run-news.js';
+import type { VerdictLog } from '../view/verdict-log.js';
 
 export type WatchClock = {
   /** The session timeline. */
@@ -17,6 +18,8 @@ export type WatchContext = {
   info: SessionInfo;
   /** To be read only: it is shared with the other watchers. */
   history: SessionHistory;
+  /** Whose fault it is and was. To be read only, too. */
+  verdicts: VerdictLog;
   clock: WatchClock;
   /** Asks something of the run on behalf of its user. */
   command: (command: RunCommand) => void;

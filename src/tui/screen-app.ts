@@ -13,13 +13,14 @@ import type { Delay } from './input/escape-joiner.js';
 import { followHistory } from './input/first-widths.js';
 import type { FrameWriter } from './terminal/frame-writer.js';
 import { actionFor } from './input/keys.js';
-import { fits, smallestSize } from './pages/layout.js';
+import { fits } from './pages/layout.js';
 import type { Size } from './pages/layout.js';
 import { drawHelp, drawList } from './pages/list-views.js';
 import { lookFor } from './terminal/look.js';
 import type { Look } from './terminal/look.js';
 import type { RunCommand } from '../view/run-command.js';
 import type { Diagnostics, Progress, RunNews } from '../view/run-news.js';
+import type { VerdictLog } from '../view/verdict-log.js';
 import { Summaries } from '../view/summaries.js';
 import type { TerminalKind } from './terminal/terminal-kind.js';
 import { shownEndpoints } from './pages/view-context.js';
@@ -28,6 +29,7 @@ import { metricsOf } from './pages/view-metrics.js';
 import { settleSelection } from './input/endpoint-actions.js';
 import { applyAction, initialState, takeAnswer, typeIntoPrompt } from './input/view-state.js';
 import type { Step, ViewMetrics, ViewState } from './input/view-state.js';
+import { drawTooSmall } from './pages/status-view.js';
 import { drawWall } from './pages/wall-view.js';
 import type { Zone } from '../view/wall-clock.js';
 
@@ -42,6 +44,8 @@ export type AppOptions = {
   info: SessionInfo;
   /** Grows while the screen looks at it. */
   history: SessionHistory;
+  /** Grows as well. */
+  verdicts: VerdictLog;
   /** Width of a column to begin with; null: what fills the screen. */
   epoch: Millis | null;
   mode: ScreenMode;
@@ -53,6 +57,8 @@ export type AppOptions = {
   delay: Delay;
   onCommand: (command: RunCommand) => void;
 };
+
+const BELL = '\u0007';
 
 /** Frames not drawn in a row after which the terminal counts as having been away: it gets everything anew. */
 const longAbsence = 4;
@@ -142,6 +148,12 @@ export class ScreenApp {
       case 'answer':
         this.take({ state: takeAnswer(this.state, news), effect: null });
         this.frame();
+        return;
+      case 'bell':
+        this.options.writer.write(BELL);
+        return;
+      case 'episodes':
+      case 'usual':
     }
   }
 
@@ -193,7 +205,7 @@ export class ScreenApp {
   private frameKey(now: UnixMillis): string {
     const changing =
       this.state.frozenAt === null
-        ? `${this.history.revision} ${Math.floor((now + this.history.clockOffset) / 1000)}`
+        ? `${this.history.revision} ${this.options.verdicts.revision} ${Math.floor((now + this.history.clockOffset) / 1000)}`
         : '';
     return `${this.version} ${changing}`;
   }
@@ -220,9 +232,7 @@ export class ScreenApp {
     grid.clear();
     if (this.state.page !== 'details' || !fits(this.size)) this.chart.hide();
     if (!fits(this.size)) {
-      const { columns, rows } = smallestSize;
-      grid.text(0, 0, 'needs at least', this.look.styles.text);
-      grid.text(0, 1, `${columns}x${rows}`, this.look.styles.text);
+      drawTooSmall(grid, this.context(now));
       return;
     }
     const context = this.context(now);
@@ -262,10 +272,10 @@ export class ScreenApp {
 
   private context(now: UnixMillis): ViewContext {
     const { history, summaries, state, look, notice, progress, diagnostics } = this;
-    const { zone, mode } = this.options;
+    const { verdicts, zone, mode } = this.options;
     const sorted = this.frameTimes.toSorted((a, b) => a - b);
     const frameTime = sorted[Math.ceil(0.99 * sorted.length) - 1] ?? null;
-    return { history, summaries, state, now, look, zone, mode, notice, progress, diagnostics, frameTime };
+    return { history, summaries, verdicts, state, now, look, zone, mode, notice, progress, diagnostics, frameTime };
   }
 
   private metrics(): ViewMetrics {

@@ -1,6 +1,7 @@
 // What a run says about itself while it lasts, beside its events: for whoever shows the run to somebody.
 
-import type { Millis } from '../events/units.js';
+import type { Episode } from '../diagnosis/episodes/ledger.js';
+import type { EndpointId, Millis } from '../events/units.js';
 import type { RunAnswer } from './run-command.js';
 
 /** What a run keeps of root's rights. Null: none. */
@@ -35,4 +36,10 @@ export type RunNews =
   /** Null once the record is loaded. */
   | { type: 'progress'; progress: Progress | null }
   | { type: 'diagnostics'; diagnostics: Diagnostics }
+  /** The terminal's bell is to be rung, once. */
+  | { type: 'bell' }
+  /** Episodes that are new or have changed. */
+  | { type: 'episodes'; episodes: readonly Episode[] }
+  /** The median RTT that is usual at each endpoint; null where it isn't known yet. */
+  | { type: 'usual'; p50: readonly (readonly [EndpointId, Millis | null])[] }
   | RunAnswer;

@@ -1,15 +1,17 @@
 // The numbers of the headers: loss and percentiles of what is on screen, of 10 minutes and of an hour. They span many
 // records, so they are asked for once a second, not once a frame; a change of the window asks at once.
 
+import { recentLength } from './current-verdict.js';
 import type { EndpointHistory } from '../history/endpoint-history.js';
 import type { EpochStats } from '../history/statistics/epoch-stats.js';
 import type { LedgerEvent, Outage } from '../history/outages/outage-ledger.js';
 import type { SessionHistory } from '../history/session-history.js';
-import type { Millis, UnixMillis } from '../events/units.js';
+import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
 
 export type EndpointSummary = {
+  /** The last 10 s or 20 probes, whichever is longer. */
+  readonly recent: EpochStats;
   readonly onScreen: EpochStats;
-  readonly tenMinutes: EpochStats;
   readonly hour: EpochStats;
   readonly baseline: Millis | null;
 };
@@ -23,7 +25,7 @@ class LazySummary implements EndpointSummary {
   private readonly to: UnixMillis;
   private readonly now: UnixMillis;
   private screen: EpochStats | null = null;
-  private ten: EpochStats | null = null;
+  private last: EpochStats | null = null;
   private sixty: EpochStats | null = null;
   private usual: Millis | null | undefined;
 
@@ -39,9 +41,9 @@ class LazySummary implements EndpointSummary {
     return this.screen;
   }
 
-  get tenMinutes(): EpochStats {
-    this.ten ??= this.endpoint.span(this.now - 10 * minute, this.now);
-    return this.ten;
+  get recent(): EpochStats {
+    this.last ??= this.endpoint.span(this.now - recentLength(this.endpoint.info), this.now);
+    return this.last;
   }
 
   get hour(): EpochStats {
@@ -59,6 +61,8 @@ export class Summaries {
   private readonly history: SessionHistory;
   private key = '';
   private endpoints: EndpointSummary[] = [];
+  private recentKey = '';
+  private readonly recentStats = new Map<EndpointId, EpochStats>();
   private outageKey = '';
   private outageList: readonly Outage[] = [];
   private eventList: readonly LedgerEvent[] = [];
@@ -75,6 +79,22 @@ export class Summaries {
       this.endpoints = this.history.endpoints.map((endpoint) => new LazySummary(endpoint, from, to, now));
     }
     return this.endpoints;
+  }
+
+  /** Of the time before `now`: what `of` calls recent, at most a second old; null where there is no such endpoint. */
+  recent(id: EndpointId, now: UnixMillis): EpochStats | null {
+    const key = String(Math.floor(now / 1000));
+    if (key !== this.recentKey) {
+      this.recentKey = key;
+      this.recentStats.clear();
+    }
+    const known = this.recentStats.get(id);
+    if (known !== undefined) return known;
+    const endpoint = this.history.endpoints[id];
+    if (endpoint === undefined) return null;
+    const stats = endpoint.span(now - recentLength(endpoint.info), now);
+    this.recentStats.set(id, stats);
+    return stats;
   }
 
   /** In order of their beginning, at most a second old. */

@@ -145,7 +145,7 @@ describe('on a terminal that reads', () => {
     const run = opened();
     expect(run.stdin.raw).toBe(true);
     for (const event of probes({ from: startedAt, to: run.now }, () => ({ rtt: 10 }))) run.observer.event(event);
-    await shows('now 10');
+    await shows('████');
     expect((await seen()).alternate).toBe(true);
     run.type('+');
     await shows('epoch 10 s');

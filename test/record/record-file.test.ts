@@ -162,6 +162,8 @@ describe('a record file', () => {
     file.event({ type: 'lost', endpoint: 1, seq: 0 });
     file.event({ type: 'endpoint', endpoint: 1, info: { ...b, label: 'changed', sizeBytes: 1000 }, at });
     file.event({ type: 'removed', endpoint: 0, at });
+    // While the session's own first line is still owed, the new file would begin with that one.
+    await vi.waitFor(() => expect(readFileSync(path, 'utf8')).toContain('removed'));
     renameSync(path, `${path}.1`);
     file.reopen();
     await file.close(() => [], 1000);

@@ -15,6 +15,7 @@ import { ScreenApp } from '../../src/tui/screen-app.js';
 import { terminalKind } from '../../src/tui/terminal/terminal-kind.js';
 import type { Environment } from '../../src/tui/terminal/terminal-kind.js';
 import type { EndpointRequest } from '../../src/view/run-command.js';
+import { VerdictLog } from '../../src/view/verdict-log.js';
 import { TestTerminal } from './terminal.js';
 
 export type TestScreenOptions = {
@@ -58,6 +59,7 @@ const endpointInfo = (text: string, id: number, interval: Millis): EndpointInfo 
 export class TestScreen {
   readonly app: ScreenApp;
   readonly history: SessionHistory;
+  readonly verdicts = new VerdictLog();
   readonly terminal: TestTerminal;
   readonly marks: { text: string; at: UnixMillis }[] = [];
   /** What was asked of the run about its endpoints. */
@@ -89,6 +91,7 @@ export class TestScreen {
     this.app = new ScreenApp({
       info,
       history: this.history,
+      verdicts: this.verdicts,
       epoch: options.epoch === undefined ? 5000 : options.epoch,
       mode: options.mode ?? 'live',
       kind: terminalKind(options.env ?? { TERM: 'tmux-256color', LANG: 'C.UTF-8' }, options.ascii ?? false),
@@ -116,7 +119,12 @@ export class TestScreen {
     const batch = new EventBatch();
     for (const event of events) batch.push(event);
     const packed = batch.take();
-    if (packed !== null) decode(packed, (event) => this.history.apply(event));
+    if (packed !== null) {
+      decode(packed, (event) => {
+        if (event.type === 'verdict') this.verdicts.say(event);
+        else this.history.apply(event);
+      });
+    }
   }
 
   /** Runs what waits for time to pass, then draws and lets the terminal take it in. */

@@ -150,13 +150,13 @@ describe('the lines', () => {
     expect(screen.terminal.line(0)).toMatch(
       /^ pingem  every 0\.5 s {3}epoch 5 s {3}9 m 17 s on screen {3}kernel clock +14:32:07$/,
     );
-    // 12 of 1115 on screen, 12 of 1200 in 10 minutes, 12 of 1214 in the hour.
+    // None of 20 in the last 10 s, 12 of 1214 in the hour; nothing has told what is usual.
     expect(screen.terminal.line(2)).toBe(
-      ' 192.168.1.1 gateway          now 10   p50 10   p95 10   jitter 0.00 ms   loss 1.1 %   10m 1.0 %   1h 1.0 %',
+      ' 192.168.1.1 gateway          now 10   10 s 10     usual -     jitter 0.00 ms   loss 0.0 %               1h 1.0 %',
     );
-    const x = screen.terminal.line(2).indexOf('loss 1.1');
+    const x = screen.terminal.line(2).indexOf('1h 1.0');
     expect(screen.terminal.cell(x, 2).foreground).toBe(242);
-    expect(screen.terminal.cell(x + 5, 2).foreground).toBe(203);
+    expect(screen.terminal.cell(x + 3, 2).foreground).toBe(203);
     expect(screen.terminal.cell(1, 2).foreground).toBe(15);
     expect(screen.terminal.cell(13, 2).foreground).toBe(242);
   });

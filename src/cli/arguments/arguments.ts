@@ -2,6 +2,7 @@
 // stands in the option table.
 
 import { join } from 'shlex';
+import type { VerdictCode } from '../../events/verdict.js';
 import type { Millis } from '../../events/units.js';
 import { MOST_ENDPOINTS } from '../../record/lines/line-format.js';
 import { completionScript } from '../completions/completions.js';
@@ -54,6 +55,12 @@ export type LiveOptions = {
   ascii: boolean;
   /** Whether a status file is written, and where: null for the default place. */
   status: { file: string | null } | null;
+  /** Ring the bell at an episode's begin and end. */
+  bell: boolean;
+  /** A command and its arguments to run then. */
+  onEpisode: readonly string[] | null;
+  /** Of which episodes to tell, null for all. */
+  alertOn: ReadonlySet<VerdictCode> | null;
   user: string | null;
 };
 
@@ -138,6 +145,10 @@ const liveOptions = (given: Given): LiveOptions => {
     throw new UsageError(`${endpoints.length} endpoints are too many: give at most ${MOST_ENDPOINTS}`);
   }
   if (resume && record === null) throw new UsageError('--resume goes on with a record: say which with --record FILE');
+  const [onEpisode, alertOn] = [options['on-episode'], options['alert-on']];
+  if (alertOn !== null && onEpisode === null && !options.bell) {
+    throw new UsageError('--alert-on chooses what --bell and --on-episode tell of: give one of them');
+  }
   return {
     command: 'live',
     endpoints,
@@ -157,6 +168,9 @@ const liveOptions = (given: Given): LiveOptions => {
     status: options.status,
     output: options.json ? 'json' : options.text ? 'text' : null,
     ascii,
+    bell: options.bell,
+    onEpisode,
+    alertOn,
     user,
   };
 };

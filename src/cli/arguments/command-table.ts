@@ -43,9 +43,9 @@ const statusCommand = {
   help: 'one line about the run that is going on',
   man:
     'Prints one line of fixed width about the run that writes FILE, or about the newest run of this user that was ' +
-    'started with --status: the endpoint that is worst off, and how many are in trouble, which is to have an outage or ' +
-    'to have lost a tenth or more of the last 10 s. Exit status: 0 all is fine, 1 an endpoint is in trouble, 2 nothing ' +
-    'runs, or nothing has been written for 5 s.',
+    'started with --status: whose fault it is, for how long, and p50 and loss of the last 10 s of the endpoint that is ' +
+    'worst off. Exit status: 0 all is fine or nothing is known yet, 1 something is wrong, or an endpoint does not answer, 2 nothing runs, nobody looks ' +
+    '(the machine slept or was busy), or nothing has been written for 5 s.',
   options: statusOptions,
 } as const satisfies CommandSpec;
 

@@ -1,12 +1,24 @@
 // Every option, once. An entry here is all that parser, --help, man page and completions need; what an option does is
 // up to whoever takes its value from `parseArguments`.
 
+import type { VerdictCode } from '../../events/verdict.js';
 import { EPOCH_WIDTHS } from '../../history/epoch-widths.js';
 import { showDuration } from './durations.js';
 import type { FlagSpec, OptionSpec } from './option-spec.js';
-import { duration, INTERVAL, oneOf, seconds, SIZE, wholeNumber, word } from './option-values.js';
+import { commandWords, duration, INTERVAL, listOf, oneOf, seconds, SIZE, wholeNumber, word } from './option-values.js';
 
 const DAY_S = 86_400;
+
+/** The verdicts that blame somebody. */
+const BLAMES = [
+  'machine',
+  'own-traffic',
+  'local',
+  'provider',
+  'beyond',
+  'host',
+  'unclear',
+] as const satisfies readonly VerdictCode[];
 
 const epoch = {
   type: 'value',
@@ -182,11 +194,44 @@ export const runOptions = [
     completion: 'file',
     help: 'keep a file for pingem status, also with a screen',
     man:
-      'Once a second, write what a status bar needs to a file, with or without a screen: the state of each endpoint, p50, ' +
+      'Once a second, write what a status bar needs to a file, with or without a screen: the verdict (code, since when, in ' +
+      'words), the state of each endpoint, p50, ' +
       'loss and late replies of the last 10 s and of the last hour, and outages that are going on. The file is replaced ' +
       'as a whole, and removed at the end. Without FILE it is status-PID.json in the folder pingem of $XDG_RUNTIME_DIR, ' +
       'else of /run/user/UID; under sudo that of the user who ran it. The next word is taken for FILE only if it has a ' +
       'slash in it, for it may be an endpoint.',
+  },
+  {
+    type: 'flag',
+    name: 'bell',
+    short: [],
+    help: "ring the terminal's bell: three times when an episode begins, once when it is over",
+  },
+  {
+    type: 'value',
+    name: 'on-episode',
+    short: [],
+    metavar: 'CMD',
+    read: commandWords,
+    completion: null,
+    help: 'run this command when an episode begins and when it is over',
+    man:
+      'Run this command, as the user that pingem has become, when an episode begins and when it is over. It is split into ' +
+      'words as a shell would, but no shell runs it. Its environment says what happened: PINGEM_EVENT (begin or end), ' +
+      'PINGEM_CODE, PINGEM_SINCE (ISO 8601), PINGEM_TEXT (in words), PINGEM_ENDPOINTS (labels, with commas between), ' +
+      'PINGEM_LOSS (worst over 10 s, 0 to 1) and PINGEM_P50 (milliseconds), besides PATH and the language. It starts in ' +
+      'the root folder, its output is discarded, one runs at a time, and it is ended after 30 s or with pingem. What is over ' +
+      'within 3 s is no episode for this.',
+  },
+  {
+    type: 'value',
+    name: 'alert-on',
+    short: [],
+    metavar: 'CODES',
+    read: listOf(BLAMES),
+    completion: BLAMES,
+    help: 'of which episodes --bell and --on-episode tell, such as local,provider',
+    man: `Of which episodes --bell and --on-episode tell, with commas between: ${BLAMES.join(', ')}. Without it, of all.`,
   },
   {
     type: 'value',
@@ -240,4 +285,10 @@ export const exportOptions = [
     man: 'As comma-separated values, which is the one format so far and the default.',
   },
   { ...epoch, default: '1m', help: 'width of an epoch, 1s to 1h' },
+  {
+    type: 'flag',
+    name: 'episodes',
+    short: [],
+    help: 'a row per episode (whose fault, when, how bad) instead of per epoch',
+  },
 ] as const satisfies readonly OptionSpec[];

@@ -1,5 +1,6 @@
 // How the text of an option becomes its value. Each takes the option's name for the error that it throws.
 
+import { split } from 'shlex';
 import type { Millis } from '../../events/units.js';
 import { MAX_PAYLOAD_BYTES, PAYLOAD_HEAD_BYTES } from '../../probe/packet/echo-payload.js';
 import { parseDuration, parseNumber } from './durations.js';
@@ -43,3 +44,22 @@ export const oneOf =
     if (choice === undefined) throw new UsageError(`${option} ${text}: give one of ${choices.join(', ')}`);
     return choice;
   };
+
+/** Some of the choices, with commas between. */
+export const listOf =
+  <const Choice extends string>(choices: readonly Choice[]): Reader<ReadonlySet<Choice>> =>
+  (option, text) =>
+    new Set(text.split(',').map((one) => oneOf(choices)(option, one.trim())));
+
+/** A command and its arguments, split as a POSIX shell does. */
+export const commandWords: Reader<readonly string[]> = (option, text) => {
+  let words: string[];
+  try {
+    words = split(text);
+  } catch {
+    throw new UsageError(`${option} ${text}: a quotation mark has no other: close it`);
+  }
+  if (words.length === 0 || words[0] === '') throw new UsageError(`${option} needs a command, such as notify-send`);
+  if (text.includes('\0')) throw new UsageError(`${option} has a NUL in it: leave it out`);
+  return words;
+};

@@ -7,7 +7,7 @@ import type { Given } from './parsing.js';
 
 export type ReplayOptions = { command: 'replay'; file: string; epoch: Millis; ascii: boolean };
 export type SummaryOptions = { command: 'summary'; file: string; json: boolean };
-export type ExportOptions = { command: 'export'; file: string; epoch: Millis };
+export type ExportOptions = { command: 'export'; file: string; epoch: Millis; episodes: boolean };
 export type RecordCommand = ReplayOptions | SummaryOptions | ExportOptions;
 
 /**
@@ -22,8 +22,8 @@ export const recordCommand = (command: RecordCommand['command'], file: string, g
       return { command, file, ...readOptions(summaryOptions, given) };
     case 'export': {
       // CSV is all that there is, whether it was asked for or not.
-      const { epoch } = readOptions(exportOptions, given);
-      return { command, file, epoch };
+      const { epoch, episodes } = readOptions(exportOptions, given);
+      return { command, file, epoch, episodes };
     }
   }
 };

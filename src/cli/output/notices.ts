@@ -24,7 +24,10 @@ export class Notices {
   }
 }
 
+/** What trouble with the command of an episode is about. */
+export const EPISODE_COMMAND = '--on-episode';
+
 /** Where there is no screen to show it on. */
 export const noticeOnStderr = (about: string, message: string | null): void => {
-  say(message ?? `the ${about} is being written again`);
+  say(message ?? (about === EPISODE_COMMAND ? `${about} works again` : `the ${about} is being written again`));
 };

@@ -3,7 +3,7 @@
 
 import type { ProbeEvent } from '../../events/events.js';
 
-const wholeMicroseconds = (ms: number): number => Math.round(ms * 1000) / 1000;
+export const wholeMicroseconds = (ms: number): number => Math.round(ms * 1000) / 1000;
 
 export const inMicroseconds = (event: ProbeEvent): ProbeEvent => {
   if ('rtt' in event) return { ...event, rtt: wholeMicroseconds(event.rtt) };

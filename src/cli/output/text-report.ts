@@ -1,6 +1,8 @@
-// --text: a line per endpoint per epoch, printed once every probe of the epoch has settled, so that a loss in it is a
+// --text: a line where the verdict changes, and a line per endpoint per epoch, printed once every probe of the epoch has settled, so that a loss in it is a
 // fact.
 
+import { sentenceOf } from '../../diagnosis/wording/verdict-words.js';
+import type { VerdictEvent } from '../../events/verdict.js';
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
 import type { EndpointEvent, ProbeEvent, RemovedEvent } from '../../events/events.js';
 import type { EndpointInfo } from '../../events/endpoint-info.js';
@@ -9,8 +11,8 @@ import type { Millis, UnixMillis } from '../../events/units.js';
 import { counted, durationText, lossText, preciseRttText } from '../../view/format.js';
 import { ledgerEventText } from '../../view/outage-text.js';
 import { printable, textWidth } from '../../view/text.js';
-import type { Zone } from '../../view/wall-clock.js';
-import { dateTimeText, localOf } from '../../view/wall-clock.js';
+import type { LocalMillis, Zone } from '../../view/wall-clock.js';
+import { dateTimeText, instantText, localOf } from '../../view/wall-clock.js';
 import { EpochReport } from '../report/epoch-report.js';
 import { otherStates } from '../report/other-states.js';
 
@@ -35,7 +37,8 @@ export class TextReport {
   event(event: ProbeEvent): void {
     this.#report.event(event);
     this.#writeDue();
-    if (event.type === 'gap') {
+    if (event.type === 'verdict') this.#writeVerdict(event);
+    else if (event.type === 'gap') {
       const lasted = durationText(event.to - event.from);
       this.#write(`${this.#dateTime(event.from)}  not collecting for ${lasted} (${event.reason})\n`);
     } else if (event.type === 'endpoint' || event.type === 'removed') this.#tellRoster(event);
@@ -49,6 +52,13 @@ export class TextReport {
     if (entry === undefined) return;
     const { what, text } = ledgerEventText(entry, (named) => endpoints[named]?.info.label ?? '');
     this.#write(`${this.#dateTime(at)}  ${what}  ${printable(text, true)}\n`);
+  }
+
+  /** That nothing is known yet goes without saying. */
+  #writeVerdict(verdict: VerdictEvent): void {
+    if (verdict.code === 'starting') return;
+    const sentence = sentenceOf(verdict, (at) => instantText(this.#local(at), this.#local(verdict.at)));
+    this.#write(`${this.#dateTime(verdict.at)}  verdict: ${printable(sentence, true)}\n`);
   }
 
   /** The epochs that are left, the last one cut short by the end of the run. */
@@ -76,7 +86,11 @@ export class TextReport {
   }
 
   #dateTime(at: UnixMillis): string {
-    return dateTimeText(localOf(at + this.#report.history.clockOffset, this.#zone));
+    return dateTimeText(this.#local(at));
+  }
+
+  #local(at: UnixMillis): LocalMillis {
+    return localOf(at + this.#report.history.clockOffset, this.#zone);
   }
 }
 

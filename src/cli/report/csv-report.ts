@@ -3,7 +3,6 @@
 // them moves a terminal that shows the table, and no cell is taken for a formula (an apostrophe precedes it).
 
 import { stringify } from 'csv-stringify/sync';
-import { plainText } from '../../events/plain-text.js';
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
 import { REMEMBERED_PROBES } from '../../events/limits.js';
 import { RTT_STATISTICS } from '../../events/rtt-statistics.js';
@@ -14,6 +13,7 @@ import type { SessionInfo } from '../../events/session-info.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
 import type { Zone } from '../../view/wall-clock.js';
 import { isoText } from '../../view/wall-clock.js';
+import { csvCell, rounded } from './csv-cells.js';
 import { EpochReport } from './epoch-report.js';
 
 /** In the order of the record's lines. */
@@ -91,8 +91,8 @@ export class CsvReport {
     return [
       this.#iso(stats.from),
       this.#iso(stats.to),
-      cell(label),
-      cell(target),
+      csvCell(label),
+      csvCell(target),
       stats.slots,
       counts.answered,
       counts.late,
@@ -104,7 +104,7 @@ export class CsvReport {
       rounded(stats.loss, 6),
       ...STATISTICS.map(({ statistic }) => rounded(stats[statistic], 3)),
       stats.longestLossRun,
-      stats.error === null ? null : cell(stats.error),
+      stats.error === null ? null : csvCell(stats.error),
       rounded(stats.gap / 1000, 3),
       marks,
     ];
@@ -113,7 +113,7 @@ export class CsvReport {
   #marksWithin(from: UnixMillis, to: UnixMillis): string {
     const { marks } = this.#report.history;
     const within = marks.slice(firstNotBefore(marks, from), firstNotBefore(marks, to));
-    return cell(within.map(({ text }) => (text === '' ? 'mark' : text)).join('; '));
+    return csvCell(within.map(({ text }) => (text === '' ? 'mark' : text)).join('; '));
   }
 
   #iso(at: UnixMillis): string {
@@ -135,12 +135,3 @@ const firstNotBefore = (marks: readonly { at: UnixMillis }[], at: UnixMillis): n
   }
   return low;
 };
-
-/**
- * Text as a cell, whose beginning csv-stringify guards. Where a semicolon separates cells (Excel, in half of Europe), one
- * inside a text begins another: an apostrophe keeps what follows from being a formula there.
- */
-const cell = (text: string): string => plainText(text).replace(/;(?=\s*[=+@\-＝＋＠－])/gu, ";'");
-
-const rounded = (value: number | null, digits: number): number | null =>
-  value === null ? null : Number(value.toFixed(digits));

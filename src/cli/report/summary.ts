@@ -1,10 +1,13 @@
-// What stands on the normal screen after the run: per endpoint what it added up to, then the outages.
+// What stands on the normal screen after the run: whose fault it was and when, then per endpoint what it added up to, then
+// the outages.
 
+import type { Episode } from '../../diagnosis/episodes/ledger.js';
 import type { EndpointTotals, SessionTotals } from '../../history/totals/session-totals.js';
 import type { EndpointInfo } from '../../events/endpoint-info.js';
 import type { EndpointId, UnixMillis } from '../../events/units.js';
 import { intervalsText, planText, plansDiffer } from '../../view/endpoint-text.js';
 import { counted, durationText, lossText, preciseRttText, widthText } from '../../view/format.js';
+import { episodeLine, episodesToday, episodeWords } from '../../view/episode-text.js';
 import { errorText, ledgerEventText } from '../../view/outage-text.js';
 import { printable } from '../../view/text.js';
 import { instantText, localOf } from '../../view/wall-clock.js';
@@ -13,12 +16,14 @@ import { otherStates } from './other-states.js';
 import { STATISTIC_VIEWS } from '../../view/statistics.js';
 import type { SessionEnd } from './session-end.js';
 
-/** Of a long list of outages, the newest. */
+/** Of a long list of episodes or outages, the newest. */
+const EPISODES_SHOWN = 20;
 const OUTAGES_SHOWN = 20;
 const EVENTS_SHOWN = 20;
 
 export type SummaryContext = {
   end: SessionEnd;
+  episodes: readonly Episode[];
   zone: Zone;
   /** Lines about the run itself: the prober's account of itself, trouble with the record. */
   remarks: readonly string[];
@@ -31,12 +36,24 @@ export const summaryText = (totals: SessionTotals, context: SummaryContext): str
   const differ = plansDiffer(endpoints);
   const lines = [
     `pingem  ${whole}${every}  timeout ${widthText(info.timeout)}`,
+    ...episodeLines(totals, context),
     ...endpoints.flatMap((endpoint) => endpointLines(endpoint, totals.endpoint(endpoint.id), differ, context)),
     ...outageLines(totals, context),
     ...eventLines(totals, context),
     ...context.remarks,
   ];
   return `${lines.join('\n')}\n`;
+};
+
+const episodeLines = (totals: SessionTotals, { end, episodes, zone }: SummaryContext): string[] => {
+  if (episodes.length === 0) return [];
+  const local = (at: UnixMillis): LocalMillis => localOf(at + end.clockOffset, zone);
+  const nameOf = (id: EndpointId): string => printable(totals.endpoints[id]?.label ?? '', true);
+  const shown = episodes.slice(-EPISODES_SHOWN);
+  const lines = shown.map((episode) => `  ${episodeLine(episodeWords(episode, end.at, local, nameOf))}`);
+  const today = `${episodesToday(episodes, end.at, local)} on the last day`;
+  const head = lines.length < episodes.length ? `the newest ${lines.length} of ${episodes.length}` : episodes.length;
+  return [`episodes: ${head}, ${today}`, ...lines];
 };
 
 /** @param differ whether each has to say how it was probed */

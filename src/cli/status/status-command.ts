@@ -8,10 +8,18 @@ import { readingOf, statusLine } from './status-line.js';
 import type { Condition } from './status-line.js';
 import { folderToRead } from './status-place.js';
 
-const EXIT_STATUS: Readonly<Record<Condition, number>> = { fine: 0, trouble: 1, old: 2, off: 2 };
+const EXIT_STATUS: Readonly<Record<Condition, number>> = {
+  fine: 0,
+  starting: 0,
+  trouble: 1,
+  away: 2,
+  old: 2,
+  off: 2,
+};
 
 /**
- * Returns the exit status: 0 all is fine, 1 an endpoint is in trouble, 2 nothing runs or has written for 5 s.
+ * Returns the exit status: 0 all is fine or nothing is known yet, 1 somebody is to blame, 2 nothing runs, nobody looks, or
+ * nothing has been written for 5 s.
  * @throws StatusFileError if the file named is none
  */
 export const runStatus = ({ file, format }: StatusOptions): number => {

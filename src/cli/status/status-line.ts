@@ -1,13 +1,19 @@
-// A session in one line of fixed width, for a status bar: that of the endpoint that is worst off.
+// A session in one line of fixed width, for a status bar: whose fault it is, since when, and the figures of the endpoint
+// that is worst off.
 
 import type { EndpointStatus, StatusDocument } from '../../observer/status/status-document.js';
+import { lengthText } from '../../diagnosis/wording/figures.js';
+import { CODE_WORDS } from '../../diagnosis/wording/names.js';
 import { durationText, lossText, rttText } from '../../view/format.js';
 import { printable, textWidth, truncated } from '../../view/text.js';
 
 export type StatusFormat = 'plain' | 'tmux' | 'json';
 
-/** Fine or in trouble; `old`: nothing new has been written; `off`: nothing is running. */
-export type Condition = 'fine' | 'trouble' | 'old' | 'off';
+/**
+ * Fine or in trouble, by the verdict, or where an endpoint doesn't answer that the verdict says nothing of; `starting`: there is none yet; `away`: nobody looks (suspended, busy); `old`: nothing
+ * new has been written; `off`: nothing is running.
+ */
+export type Condition = 'fine' | 'trouble' | 'starting' | 'away' | 'old' | 'off';
 
 /** What there is to say. `age` in seconds. */
 export type StatusReading = { condition: Condition; age: number; document: StatusDocument | null };
@@ -20,7 +26,26 @@ export const readingOf = (document: StatusDocument | null, nowS: number): Status
   const age = nowS - document.time;
   // Also one from the future: then the clock has been set since, and nothing has been written after that.
   const old = Math.abs(age) > OLD_AFTER_S;
-  return { condition: old ? 'old' : document.trouble ? 'trouble' : 'fine', age, document };
+  return { condition: old ? 'old' : conditionOf(document), age, document };
+};
+
+/** The endpoint that doesn't answer while the verdict blames nobody: it never has, or it is too soon to say whose fault it is. */
+const unanswered = ({ verdict, endpoints }: StatusDocument): EndpointStatus | null =>
+  verdict?.code === 'fine' ? (endpoints.find(({ outage }) => outage !== null) ?? null) : null;
+
+const conditionOf = (document: StatusDocument): Condition => {
+  const { verdict } = document;
+  switch (verdict?.code) {
+    case undefined:
+    case 'starting':
+      return 'starting';
+    case 'not-collecting':
+      return 'away';
+    case 'fine':
+      return unanswered(document) === null ? 'fine' : 'trouble';
+    default:
+      return 'trouble';
+  }
 };
 
 /** 79 columns as plain text, 25 in tmux, JSON as wide as it is. */
@@ -35,9 +60,9 @@ const jsonOf = ({ condition, age, document }: StatusReading) => ({
 });
 
 const PLAIN_COLUMNS = 79;
-const PLAIN_LABEL = 16;
+const PLAIN_VERDICT = 39;
 
-/** `trouble  gateway           p50   12  loss  100 %  down 1 m 5 s       1 of 8 bad` */
+/** `trouble  beyond your router: 20 % lost            14 s  p50   12  loss 20.0 %` */
 const plainLine = (reading: StatusReading): string => {
   const { condition, document } = reading;
   const worst = worstOf(document);
@@ -45,35 +70,71 @@ const plainLine = (reading: StatusReading): string => {
   if (document === null || condition === 'off') return `${head}nothing runs`.padEnd(PLAIN_COLUMNS);
   if (condition === 'old') return `${head}${oldText(reading.age)}`.padEnd(PLAIN_COLUMNS);
   if (worst === null) return `${head}no endpoint`.padEnd(PLAIN_COLUMNS);
-  const { last10s, outage } = worst;
-  const late = last10s.late === 0 ? '' : `${last10s.late} late`;
-  const beside = outage === null ? late : `down ${durationText(Math.max(0, document.time - outage.from) * 1000)}`;
-  const bad = document.endpoints.filter(({ trouble }) => trouble).length;
+  const { last10s } = worst;
   const parts = [
-    cell(worst.label, PLAIN_LABEL),
+    verdictCell(document, PLAIN_VERDICT),
     `p50 ${rttText(last10s.p50).padStart(4)}`,
     `loss ${lossText(last10s.loss).padStart(6)}`,
-    beside.padEnd(15),
-    `${bad} of ${document.count} bad`,
   ];
   return `${head}${parts.join('  ')}`.padEnd(PLAIN_COLUMNS).slice(0, PLAIN_COLUMNS);
 };
 
-const TMUX_LABEL = 11;
-const TMUX_COLUMNS = 25;
-const COLOURS: Readonly<Record<Condition, string>> = { fine: 'green', trouble: 'red', old: 'yellow', off: 'default' };
-const SIGNS: Readonly<Record<Condition, string>> = { fine: '+', trouble: '!', old: '?', off: '-' };
+/** Whose fault and what is wrong on the left, for how long on the right. */
+const verdictCell = (document: StatusDocument, width: number): string => {
+  const { verdict, time } = document;
+  const silent = unanswered(document);
+  if (silent?.outage != null) return besideLength(`no answer from ${silent.label}`, time - silent.outage.from, width);
+  if (verdict === null || verdict.code === 'starting') return cell('', width);
+  const { name, symptom, since } = verdict;
+  return besideLength(symptom === '' ? name : `${name}: ${symptom}`, time - since, width);
+};
 
-/** `+ gateway       12  0.0 %`, in a colour. A number sign would start a style of its own. */
+const besideLength = (text: string, lastedS: number, width: number): string => {
+  const length = lengthText(lastedS * 1000);
+  return `${cell(text, width - length.length - 1)} ${length}`;
+};
+
+const TMUX_VERDICT = 11;
+const TMUX_COLUMNS = 25;
+const COLOURS: Readonly<Record<Condition, string>> = {
+  fine: 'green',
+  trouble: 'red',
+  starting: 'default',
+  away: 'yellow',
+  old: 'yellow',
+  off: 'default',
+};
+const SIGNS: Readonly<Record<Condition, string>> = {
+  fine: '+',
+  trouble: '!',
+  starting: '.',
+  away: '?',
+  old: '?',
+  off: '-',
+};
+
+/** `! provider      12 20.0 %`, in a colour. A number sign would start a style of its own. */
 const tmuxLine = ({ condition, age, document }: StatusReading): string => {
   const worst = worstOf(document);
-  const known = condition === 'fine' || condition === 'trouble' ? worst : null;
   const text =
-    known === null
-      ? { off: 'nothing runs', old: oldText(age), fine: 'no endpoint', trouble: 'no endpoint' }[condition]
-      : `${cell(known.label, TMUX_LABEL)} ${rttText(known.last10s.p50).padStart(4)} ${lossText(known.last10s.loss).padStart(6)}`;
+    document === null || condition === 'off'
+      ? 'nothing runs'
+      : condition === 'old'
+        ? oldText(age)
+        : worst === null
+          ? 'no endpoint'
+          : `${cell(shortestName(document), TMUX_VERDICT)} ${rttText(worst.last10s.p50).padStart(4)} ${lossText(worst.last10s.loss).padStart(6)}`;
   const line = `${SIGNS[condition]} ${text}`.padEnd(TMUX_COLUMNS).slice(0, TMUX_COLUMNS).replaceAll('#', '_');
   return `#[fg=${COLOURS[condition]}]${line}#[default]`;
+};
+
+/** One word, or the name of the host. */
+const shortestName = (document: StatusDocument): string => {
+  const { verdict } = document;
+  const silent = unanswered(document);
+  if (silent !== null) return silent.label;
+  if (verdict === null) return CODE_WORDS.starting.word;
+  return verdict.code === 'host' ? verdict.name.slice(CODE_WORDS.host.short.length + 1) : CODE_WORDS[verdict.code].word;
 };
 
 const oldText = (age: number): string =>

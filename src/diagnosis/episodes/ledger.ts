@@ -9,11 +9,15 @@ import { isBlame, type Said } from '../verdict/speaker.js';
 import { OutageCount } from './outage-count.js';
 
 export type Episode = {
+  /** Counts up, and stays the same as long as the episode is known. */
+  readonly id: number;
   code: VerdictCode;
   /** When its first bad probe was sent. */
   from: UnixMillis;
   /** When its last bad probe was sent; null while it lasts. */
   to: UnixMillis | null;
+  /** When the last bad probe known so far was sent. */
+  lastBadAt: UnixMillis;
   /** Whoever was blamed at any time. */
   endpoints: readonly EndpointId[];
   /** Over 10 s, of the worst endpoint: fraction 0..1 lost, and median RTT; null where there was nothing to tell from. */
@@ -48,6 +52,7 @@ export class EpisodeLedger {
   readonly #episodes: Episode[] = [];
   #open: Open | null = null;
   #endedAt: UnixMillis = -Infinity;
+  #nextId = 0;
 
   constructor(timeout: Millis) {
     this.#timeout = timeout;
@@ -84,7 +89,17 @@ export class EpisodeLedger {
     const isSame = again !== undefined && again.to !== null && said.since - again.to < MINUTE;
     const episode: Episode = isSame
       ? again
-      : { code: said.code, from: said.since, to: null, endpoints: [], worstLoss: null, worstP50: null, outages: 0 };
+      : {
+          id: this.#nextId++,
+          code: said.code,
+          from: said.since,
+          to: null,
+          lastBadAt: said.since,
+          endpoints: [],
+          worstLoss: null,
+          worstP50: null,
+          outages: 0,
+        };
     if (!isSame) this.#episodes.push(episode);
     if (this.#episodes.length > MOST_EPISODES) this.#episodes.shift();
     episode.to = null;
@@ -119,6 +134,7 @@ export class EpisodeLedger {
     episode.from = Math.min(episode.from, since);
     open.kind = finding?.fault?.kind ?? open.kind;
     open.lastAt = now;
+    episode.lastBadAt = Math.max(episode.lastBadAt, lastBadOf(open));
     if (isWider || now % WORST_EVERY === 0) this.#measure(open, now);
   }
 
@@ -147,16 +163,22 @@ export class EpisodeLedger {
     const open = this.#open as Open;
     this.#open = null;
     this.#measure(open, now);
-    const { episode, blamed, kind, counts } = open;
+    const { episode, counts } = open;
     for (const count of counts.values()) {
       const before = count.outages;
       count.readTo(now);
       count.close(now);
       episode.outages += count.outages - before;
     }
-    let last = -Infinity;
-    if (kind !== null) for (const { tests } of blamed) last = Math.max(last, tests[kind].lastYesAt);
-    episode.to = Math.max(episode.from, Math.min(now, last === -Infinity ? open.lastAt : last));
+    episode.to = Math.max(episode.from, Math.min(now, lastBadOf(open)));
+    episode.lastBadAt = episode.to;
     this.#endedAt = episode.to;
   }
 }
+
+/** When the last bad probe of its spell was sent. */
+const lastBadOf = ({ blamed, kind, lastAt }: Open): UnixMillis => {
+  let last = -Infinity;
+  if (kind !== null) for (const { tests } of blamed) last = Math.max(last, tests[kind].lastYesAt);
+  return last === -Infinity ? lastAt : last;
+};

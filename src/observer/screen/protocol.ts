@@ -8,6 +8,8 @@ export type ScreenStart = {
   epoch: Millis | null;
   mode: ScreenMode;
   kind: TerminalKind;
+  /** Whether the terminal has a title that it takes from us. */
+  title: boolean;
   /** The terminal's descriptor, shared with the main thread. */
   fd: number;
   /** Whether the descriptor is one of our own that never blocks. */

@@ -1,10 +1,16 @@
 // The screen as a watcher: wires ticks, messages and the terminal to it.
 
+import { symptomOf } from '../../diagnosis/wording/evidence-words.js';
+import { nameOf } from '../../diagnosis/wording/verdict-words.js';
+import type { VerdictEvent } from '../../events/verdict.js';
 import { ScreenApp } from '../../tui/screen-app.js';
 import { FrameWriter } from '../../tui/terminal/frame-writer.js';
 import type { TerminalPort } from '../../tui/terminal/frame-writer.js';
 import { sharedFlags } from '../../tui/terminal/shared-flags.js';
 import { terminalPort } from '../../tui/terminal/terminal-port.js';
+import { keepTitle, titleSequence } from '../../tui/terminal/title.js';
+import { printable } from '../../view/text.js';
+import type { VerdictLog } from '../../view/verdict-log.js';
 import { systemZone } from '../../view/wall-clock.js';
 import type { StartWatcher } from '../watcher.js';
 import type { ScreenMessage, ScreenStart } from './protocol.js';
@@ -18,7 +24,24 @@ const untilStopped = (port: TerminalPort, flags: Int32Array): TerminalPort => ({
   },
 });
 
-export const start: StartWatcher<ScreenStart, ScreenMessage> = ({ info, history, clock, command }, options) => {
+/** A title that says whose fault it is, written where that has changed. */
+const titleOf = (writer: FrameWriter, verdicts: VerdictLog): (() => void) => {
+  let said: VerdictEvent | null = null;
+  writer.write(keepTitle);
+  return () => {
+    const { verdict } = verdicts;
+    if (verdict === null || verdict === said) return;
+    said = verdict;
+    const symptom = symptomOf(verdict);
+    const text = `pingem: ${nameOf(verdict, true)}${symptom === '' ? '' : `, ${symptom}`}`;
+    writer.write(titleSequence(printable(text, true)));
+  };
+};
+
+export const start: StartWatcher<ScreenStart, ScreenMessage> = (
+  { info, history, verdicts, clock, command },
+  options,
+) => {
   const { epoch, mode, kind, columns, rows } = options;
   const port = untilStopped(terminalPort(options), new Int32Array(options.shared));
   const writer = new FrameWriter(port, (retry, afterMs) => {
@@ -27,6 +50,7 @@ export const start: StartWatcher<ScreenStart, ScreenMessage> = ({ info, history,
   const app = new ScreenApp({
     info,
     history,
+    verdicts,
     epoch,
     mode,
     kind,
@@ -41,8 +65,12 @@ export const start: StartWatcher<ScreenStart, ScreenMessage> = ({ info, history,
     onCommand: command,
   });
   app.frame();
+  const title = options.title ? titleOf(writer, verdicts) : () => {};
   return {
-    tick: () => app.frame(),
+    tick: () => {
+      app.frame();
+      title();
+    },
     news: (news) => app.news(news),
     message: (message) => {
       if (message.type === 'input') app.input(message.bytes);

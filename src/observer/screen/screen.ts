@@ -8,6 +8,7 @@ import type { ScreenMode } from '../../tui/pages/view-context.js';
 import { RestoringTerminal } from '../../tui/terminal/restoring-terminal.js';
 import { terminalKind } from '../../tui/terminal/terminal-kind.js';
 import type { Environment } from '../../tui/terminal/terminal-kind.js';
+import { takesTitle } from '../../tui/terminal/title.js';
 import { openTerminal } from '../../tui/terminal/terminal-port.js';
 import type { MainPart, Observer } from '../observer.js';
 import type { ScreenMessage, ScreenStart } from './protocol.js';
@@ -49,7 +50,15 @@ class Screen implements MainPart {
     const descriptor = openTerminal(stdout.fd);
     this.#terminal = new RestoringTerminal(descriptor, stdin);
     const { shared } = this.#terminal;
-    this.start = { epoch, mode, kind: terminalKind(env, ascii), ...descriptor, ...this.#size(), shared };
+    this.start = {
+      epoch,
+      mode,
+      kind: terminalKind(env, ascii),
+      title: takesTitle(env['TERM']),
+      ...descriptor,
+      ...this.#size(),
+      shared,
+    };
   }
 
   /** Raw mode on, keys and sizes to the watcher. */

@@ -1,8 +1,13 @@
 // What a status bar needs of a session: the document that --status writes, made from the history. Times are seconds of
 // the wall clock since 1970, RTTs milliseconds, loss a fraction, as in the record.
 
+import { clausesOf, symptomOf } from '../../diagnosis/wording/evidence-words.js';
+import { nameOf } from '../../diagnosis/wording/verdict-words.js';
 import type { ProbeState } from '../../events/probe-state.js';
-import type { Millis, UnixMillis } from '../../events/units.js';
+import type { EpochStats } from '../../history/statistics/epoch-stats.js';
+import { asOfNow, recentLength } from '../../view/current-verdict.js';
+import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
+import type { VerdictCode, VerdictEvent } from '../../events/verdict.js';
 import type { EndpointHistory } from '../../history/endpoint-history.js';
 import type { SessionHistory } from '../../history/session-history.js';
 
@@ -32,6 +37,18 @@ export type EndpointStatus = {
   outage: { from: number; lost: number; error: string | null } | null;
 };
 
+/** Whose fault it is. */
+export type VerdictStatus = {
+  code: VerdictCode;
+  since: number;
+  /** In words: "beyond your router". */
+  name: string;
+  /** What is wrong: "20 % lost, +185 ms"; empty where nothing is. */
+  symptom: string;
+  /** What proves it: "gateway clean 2.1 ms; far1 and far2 together". */
+  proof: string;
+};
+
 export type StatusDocument = {
   type: 'pingem status';
   format: 1;
@@ -39,6 +56,8 @@ export type StatusDocument = {
   started: number;
   /** When this was written. */
   time: number;
+  /** Null before anything was said. */
+  verdict: VerdictStatus | null;
   /** Whether any endpoint is in trouble, also one that is not listed. */
   trouble: boolean;
   /** How many endpoints are watched. */
@@ -64,8 +83,17 @@ const TROUBLE_LOSS = 0.1;
 const inTrouble = ({ outage, last10s }: Pick<EndpointStatus, 'outage' | 'last10s'>): boolean =>
   outage !== null || (last10s.loss ?? 0) >= TROUBLE_LOSS;
 
-export const statusOf = (history: SessionHistory, now: UnixMillis, pid: number): StatusDocument => {
+export const statusOf = (
+  history: SessionHistory,
+  verdict: VerdictEvent | null,
+  now: UnixMillis,
+  pid: number,
+): StatusDocument => {
   const wall = (at: UnixMillis): number => Math.round(at + history.clockOffset) / SECOND;
+  const recentOf = (id: EndpointId): EpochStats | null => {
+    const endpoint = history.endpoints[id];
+    return endpoint === undefined ? null : endpoint.span(now - recentLength(endpoint.info), now);
+  };
   const present = history.endpoints.filter(({ removedAt }) => removedAt === null);
   const all = present.map((endpoint) => endpointStatus(endpoint, now, wall));
   return {
@@ -74,11 +102,20 @@ export const statusOf = (history: SessionHistory, now: UnixMillis, pid: number):
     pid,
     started: wall(history.info.startedAt),
     time: wall(now),
+    verdict: verdict === null ? null : verdictStatus(asOfNow(verdict, recentOf), wall),
     trouble: all.some(({ trouble }) => trouble),
     count: all.length,
     endpoints: all.slice(0, MOST_ENDPOINTS),
   };
 };
+
+const verdictStatus = (verdict: VerdictEvent, wall: (at: UnixMillis) => number): VerdictStatus => ({
+  code: verdict.code,
+  since: wall(verdict.since),
+  name: nameOf(verdict, true).slice(0, LONGEST_TEXT),
+  symptom: symptomOf(verdict).slice(0, LONGEST_TEXT),
+  proof: clausesOf(verdict).join('; ').slice(0, LONGEST_TEXT),
+});
 
 const endpointStatus = (
   endpoint: EndpointHistory,

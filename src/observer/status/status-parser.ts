@@ -1,9 +1,11 @@
 // A status file as it is read again: whoever can write the file may have put anything into it, so each field is checked,
 // and a document that isn't one is refused as a whole.
 
+import { CODE_WORDS } from '../../diagnosis/wording/names.js';
 import type { ProbeState } from '../../events/probe-state.js';
+import type { VerdictCode } from '../../events/verdict.js';
 import { LONGEST_TEXT, MOST_ENDPOINTS, STATUS_FORMAT, STATUS_TYPE } from './status-document.js';
-import type { EndpointStatus, SpanStatus, StatusDocument } from './status-document.js';
+import type { EndpointStatus, SpanStatus, StatusDocument, VerdictStatus } from './status-document.js';
 
 const STATES: ReadonlySet<unknown> = new Set<ProbeState>([
   'in-flight',
@@ -47,9 +49,23 @@ const documentOf = (given: Fields): StatusDocument => {
     pid: number(given, 'pid', 1, 2 ** 31, true),
     started: number(given, 'started', 0, LAST_INSTANT),
     time: number(given, 'time', 0, LAST_INSTANT),
+    // A program of before it had verdicts may still run.
+    verdict: given['verdict'] == null ? null : verdictOf(fields(given['verdict'], 'verdict')),
     trouble: flag(given, 'trouble'),
     count: number(given, 'count', endpoints.length, 2 ** 31, true),
     endpoints: endpoints.map((endpoint: unknown, index) => endpointOf(fields(endpoint, `endpoint ${index}`))),
+  };
+};
+
+const verdictOf = (given: Fields): VerdictStatus => {
+  const { code } = given;
+  if (typeof code !== 'string' || !Object.hasOwn(CODE_WORDS, code)) throw new Refusal('code is not that of a verdict');
+  return {
+    code: code as VerdictCode,
+    since: number(given, 'since', 0, LAST_INSTANT),
+    name: text(given, 'name'),
+    symptom: text(given, 'symptom'),
+    proof: text(given, 'proof'),
   };
 };
 

@@ -11,13 +11,13 @@ export type StatusStart = { path: string };
 
 const WRITE_EVERY: Millis = 1000;
 
-export const start: StartWatcher<StatusStart> = ({ history, clock, trouble }, { path }) => {
+export const start: StartWatcher<StatusStart> = ({ history, verdicts, clock, trouble }, { path }) => {
   let dueAt = clock.elapsed();
   let wrong: string | null = null;
   const write = (): void => {
     const former = wrong;
     try {
-      writeStatusFile(path, `${JSON.stringify(statusOf(history, clock.now(), process.pid))}\n`);
+      writeStatusFile(path, `${JSON.stringify(statusOf(history, verdicts.verdict, clock.now(), process.pid))}\n`);
       wrong = null;
     } catch (error) {
       wrong = `the status file ${path} can't be written (${codeOf(error)}), still trying`;

@@ -14,6 +14,9 @@ const PASSED_ON = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'LOCALDOMAIN', 'RES_OPTIONS',
 const passedOn = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(PASSED_ON.map((name) => [name, env[name]]).filter(([, value]) => value !== undefined));
 
+/** The environment of a child, where it is to get more than that. */
+export const ordinaryEnvironment = (): NodeJS.ProcessEnv => passedOn(process.env);
+
 let refusal: string | null = null;
 
 /** From now on no child is started, because it would inherit what it must not have. */

@@ -85,8 +85,8 @@ export const keyBindings: readonly KeyBinding[] = [
     action: 'outages',
     keys: ['o'],
     shown: 'o',
-    help: 'list of outages, marks, changed addresses, clock steps, gaps',
-    hint: { keys: 'o', text: 'outages', order: 6 },
+    help: 'list of episodes (Enter: the outages in one), marks, changed addresses, clock steps, gaps',
+    hint: { keys: 'o', text: 'episodes', order: 6 },
   },
   {
     action: 'add',

@@ -33,8 +33,10 @@ export type ViewState = {
   cursor: UnixMillis | null;
   /** An instant in the rightmost column; null: the newest. */
   right: UnixMillis | null;
-  /** First line shown of the help, selected line of the outage list. */
+  /** First line shown of the help, selected line of the list of episodes. */
   line: number;
+  /** The episode whose outages are listed below it, by its number; null: none. */
+  opened: number | null;
   diagnosticsShown: boolean;
   prompt: Prompt | null;
   /** Whether the strips of endpoints that have been removed are shown. */
@@ -58,7 +60,13 @@ export type ViewMetrics = {
   zone: Zone;
   mode: 'live' | 'replay';
   /** Lines of the list on this page, how many of them are visible, and which instant each is about. */
-  list: { length: number; visible: number; instantOf: (line: number) => UnixMillis | null };
+  list: {
+    length: number;
+    visible: number;
+    instantOf: (line: number) => UnixMillis | null;
+    /** The episode that a line opens; null where it has nothing to open. */
+    opens: (line: number) => number | null;
+  };
 };
 
 export type Effect =
@@ -78,6 +86,7 @@ export const initialState = (width: Millis | null): ViewState => ({
   cursor: null,
   right: null,
   line: 0,
+  opened: null,
   diagnosticsShown: false,
   prompt: null,
   removedShown: true,
@@ -160,6 +169,9 @@ const goBack = (state: ViewState, m: ViewMetrics): ViewState => {
 };
 
 const followLine = (state: ViewState, m: ViewMetrics): ViewState => {
+  const opened = m.list.opens(state.line);
+  // What is open above may have gone from there: the line stays on the episode.
+  if (opened !== null) return { ...state, opened, line: state.line };
   const at = m.list.instantOf(state.line);
   return at === null ? state : lookAt({ ...state, line: 0 }, m, at);
 };

@@ -6,8 +6,9 @@ import { styleOf } from '../terminal/cells.js';
 import type { ChartData, ChartPlace } from './details-chart.js';
 import { drawName, endpointName, nameWidth } from '../strips/endpoint-name.js';
 import type { Layout } from './layout.js';
-import { drawDiagnostics, drawBottom, drawTopLine } from './status-view.js';
+import { drawBottom, drawDiagnostics, drawEvidence, drawTopLine } from './status-view.js';
 import { drawFields, drawInspection, headerFields } from '../strips/strip-header.js';
+import { recentLength } from '../../view/current-verdict.js';
 import { textWidth } from '../../view/text.js';
 import { scalesFor } from '../../view/scale.js';
 import { epochStart } from '../../history/epoch-grid.js';
@@ -52,12 +53,13 @@ export const drawDetails = (grid: CellGrid, context: ViewContext): DetailsChartF
   const layout: Layout = { ...base, hiddenAbove: 0, hiddenBelow: 0, compact: false };
   const window = wallWindow(layout, context);
   const now = viewNow(state, context.now);
-  const top = layout.noticeRow === null ? 1 : layout.noticeRow + 1;
+  const top = (layout.noticeRow ?? layout.evidenceRow ?? 0) + 1;
   const name = endpointName(endpoint.info, endpoint.address, look);
   const header = headerFields(layout.textRight - layout.textLeft, textWidth(name.short), nameWidth(name));
   const summary = summaries.of(windowFrom(window), windowTo(window), now)[state.selected];
   const columns: readonly EpochStats[] = endpoint.epochs(window.width, window.firstIndex, window.columns);
   drawTopLine(grid, layout, window, context, intervalsText([endpoint.info]));
+  drawEvidence(grid, layout, window, context, intervalsText([endpoint.info]));
   const underCursor = state.cursor === null ? undefined : columns[columnOf(window, state.cursor)];
   const width = underCursor === undefined ? header.nameWidth : header.inspectedNameWidth;
   const x = layout.textLeft + width;
@@ -65,7 +67,9 @@ export const drawDetails = (grid: CellGrid, context: ViewContext): DetailsChartF
   if (underCursor !== undefined) drawInspection(grid, x, top, layout.textRight, underCursor, look);
   else if (summary !== undefined) {
     const newest = { rtt: endpoint.lastRtt, state: endpoint.lastState };
-    drawFields(grid, x, top, header.fields, summary, newest, look, removedText(endpoint, context));
+    const usualP50 = context.verdicts.usualP50(state.selected);
+    const values = { summary, newest, recentLength: recentLength(endpoint.info), usualP50 };
+    drawFields(grid, x, top, header.fields, values, look, removedText(endpoint, context));
   }
   drawLegend(grid, top + 1, planText(endpoint.info), context);
   drawDiagnostics(grid, layout, context);

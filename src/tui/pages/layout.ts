@@ -20,6 +20,8 @@ export type Layout = {
   /** First column of text, and the column after its last. */
   textLeft: number;
   textRight: number;
+  /** What proves the verdict; the verdict itself is in row 0. */
+  evidenceRow: number | null;
   noticeRow: number | null;
   strips: readonly StripPlace[];
   /** One line each: name, numbers, sparkline. */
@@ -30,6 +32,8 @@ export type Layout = {
   chartLeft: number;
   chartColumns: number;
   axisRow: number;
+  /** Whose fault it was, below the axis. */
+  faultRow: number | null;
   /** Outages, inspection, prompts. */
   statusRow: number;
   diagnosticsRow: number | null;
@@ -40,6 +44,10 @@ export type Layout = {
 /** Y-axis labels take this many columns on the left. */
 const axisColumns = 8;
 
+/** Lower panes have their rows for the strips. */
+const leastForEvidence = 10;
+const leastForFaults = 12;
+
 /** A strip of more than one line: a header and at least one row of chart. */
 const smallestStrip = 2;
 
@@ -48,6 +56,8 @@ export type LayoutWishes = {
   endpoints: readonly number[];
   selected: number;
   notice: boolean;
+  /** Whether there is a verdict to be shown. */
+  verdict: boolean;
   diagnostics: boolean;
   /** Columns that a one-line strip wants for name and numbers. */
   compactLeft: number;
@@ -79,12 +89,14 @@ const oneLineStrips = (wishes: LayoutWishes, top: number, available: number): St
 export const layoutWall = (size: Size, wishes: LayoutWishes): Layout => {
   const { columns, rows } = size;
   let top = 1;
+  const evidenceRow = wishes.verdict && rows >= leastForEvidence ? top++ : null;
   const noticeRow = wishes.notice ? top++ : null;
-  if (rows >= 24) top++;
+  if (rows >= 24 && evidenceRow === null) top++;
   let bottom = rows - 1;
   const keysRow = bottom--;
   const diagnosticsRow = wishes.diagnostics ? bottom-- : null;
   const statusRow = rows >= 16 ? bottom-- : keysRow;
+  const faultRow = wishes.verdict && rows >= leastForFaults ? bottom-- : null;
   const axisRow = bottom--;
   const available = bottom - top + 1;
   const compact = available < wishes.endpoints.length * smallestStrip;
@@ -96,6 +108,7 @@ export const layoutWall = (size: Size, wishes: LayoutWishes): Layout => {
     rows,
     textLeft: 1,
     textRight: columns - 1,
+    evidenceRow,
     noticeRow,
     strips,
     compact,
@@ -104,6 +117,7 @@ export const layoutWall = (size: Size, wishes: LayoutWishes): Layout => {
     chartLeft,
     chartColumns: columns - chartLeft,
     axisRow,
+    faultRow,
     statusRow,
     diagnosticsRow,
     keysRow,

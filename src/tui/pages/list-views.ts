@@ -1,9 +1,11 @@
-// The pages that are lists: help, and what happened (outages, addresses, clock, marks, gaps).
+// The pages that are lists: help, and what happened (episodes with the outages in them, addresses, clock, marks, gaps).
 
+import type { Episode } from '../../diagnosis/episodes/ledger.js';
 import type { LedgerEvent, Outage } from '../../history/outages/outage-ledger.js';
 import type { UnixMillis } from '../../events/units.js';
 import type { CellGrid, Style } from '../terminal/cells.js';
-import { endpointName } from '../strips/endpoint-name.js';
+import { listedName } from './episode-line.js';
+import { episodeWords } from '../../view/episode-text.js';
 import { counted, durationText } from '../../view/format.js';
 import { keyBindings } from '../input/keys.js';
 import { errorText, ledgerEventText } from '../../view/outage-text.js';
@@ -70,7 +72,16 @@ export const drawHelp = (grid: CellGrid, context: ViewContext): void => {
   }
 };
 
-export type ListItem = { at: UnixMillis; what: string; style: Style; text: string };
+export type ListItem = {
+  at: UnixMillis;
+  what: string;
+  style: Style;
+  text: string;
+  /** Of an episode that can be opened to its outages. */
+  opens?: number;
+  /** An outage under its episode. */
+  within?: true;
+};
 
 const eventStyle = ({ type }: LedgerEvent, styles: Look['styles']): Style => {
   if (type === 'clock' || type === 'mark') return styles.notice;
@@ -95,18 +106,54 @@ const outageItem = (outage: Outage, context: ViewContext, nameOf: (id: number) =
   };
 };
 
+const isWithin = (outage: Outage, { endpoints, from, to }: Episode): boolean =>
+  endpoints.includes(outage.endpoint) && outage.from < (to ?? Infinity) && (outage.to ?? Infinity) > from;
+
+/** An episode, and below it, where it is open, its outages. */
+const episodeItems = (episode: Episode, outages: readonly Outage[], context: ViewContext): ListItem[] => {
+  const { state, now, look } = context;
+  const { length, whose, who, howBad } = episodeWords(
+    episode,
+    now,
+    (at) => localTime(context, at),
+    listedName(context),
+  );
+  const isOpen = state.opened === episode.id;
+  const lasting = episode.to === null ? ' so far' : '';
+  const count = outages.length === 0 ? '' : counted(outages.length, 'outage');
+  const details = [who, howBad, count].filter((text) => text !== '').join(', ');
+  const item: ListItem = {
+    at: episode.from,
+    what: 'episode',
+    style: look.styles.alarm,
+    text: `${whose}  ${length}${lasting}${details === '' ? '' : `: ${details}`}`,
+    ...(outages.length === 0 || isOpen ? {} : { opens: episode.id }),
+  };
+  if (!isOpen) return [item];
+  const inside = outages.map((outage) => ({
+    ...outageItem(outage, context, listedName(context)),
+    within: true as const,
+  }));
+  return [item, ...inside];
+};
+
 /** Newest first. */
 export const listItems = (context: ViewContext): ListItem[] => {
-  const { history, summaries, now, look } = context;
-  const nameOf = (id: number): string => {
-    const endpoint = history.endpoints[id];
-    return endpoint === undefined ? '' : endpointName(endpoint.info, endpoint.address, look).short;
-  };
-  const outages = summaries.outages(now).map((outage) => outageItem(outage, context, nameOf));
+  const { summaries, verdicts, now } = context;
+  const nameOf = listedName(context);
+  const all = summaries.outages(now);
+  // The newest begin last, and an outage is shown under one episode only.
+  const left = new Set(all);
+  const episodes = verdicts.episodes.map((episode) => {
+    const inside = all.filter((outage) => left.has(outage) && isWithin(outage, episode));
+    for (const outage of inside) left.delete(outage);
+    return episodeItems(episode, inside, context);
+  });
+  const alone = [...left].map((outage) => [outageItem(outage, context, nameOf)]);
   // A stall of the loop is a matter of moments and can be frequent: it is in the diagnostics.
   const events = summaries.events(now).filter((event) => event.type !== 'gap' || event.reason !== 'stall');
-  const others = events.map((event) => eventItem(event, context, nameOf));
-  return [...outages, ...others].sort((a, b) => b.at - a.at);
+  const others = events.map((event) => [eventItem(event, context, nameOf)]);
+  return [...episodes, ...alone, ...others].sort(([a], [b]) => (b?.at ?? 0) - (a?.at ?? 0)).flat();
 };
 
 export const drawList = (grid: CellGrid, context: ViewContext): void => {
@@ -116,15 +163,21 @@ export const drawList = (grid: CellGrid, context: ViewContext): void => {
   const visible = listRows(grid.rows);
   const selected = Math.min(state.line, Math.max(0, items.length - 1));
   const first = Math.max(0, Math.min(items.length - visible, selected - Math.floor(visible / 2)));
-  drawFrame(grid, context, `Outages and events (${items.length})`, 'Enter: go there   Esc: back');
+  drawFrame(
+    grid,
+    context,
+    `Episodes and events (${items.length})`,
+    items[selected]?.opens === undefined ? 'Enter: go there   Esc: back' : 'Enter: its outages   Esc: back',
+  );
   if (items.length === 0) grid.text(1, titleRows, 'nothing happened yet', styles.caption, grid.columns - 1);
   const today = localTime(context, now);
   for (const [i, item] of items.slice(first, first + visible).entries()) {
     const y = titleRows + i;
     if (first + i === selected) grid.put(0, y, glyphs.selected, styles.cursor);
-    let x = grid.text(1, y, instantText(localTime(context, item.at), today), styles.text) + 2;
+    const indent = item.within === true ? 3 : 1;
+    let x = grid.text(indent, y, instantText(localTime(context, item.at), today), styles.text) + 2;
     // On narrow panes the text says enough: the kind is left out.
-    if (grid.columns >= 60) x = Math.max(x, 19);
+    if (grid.columns >= 60) x = Math.max(x, 18 + indent);
     if (grid.columns >= 60 || textWidth(item.text) + 9 < grid.columns - x)
       x = grid.text(x, y, item.what, item.style) + 2;
     const text = truncated(printable(item.text, glyphs.unicode), grid.columns - 1 - x, glyphs.ellipsis);

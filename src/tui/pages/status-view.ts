@@ -5,11 +5,14 @@ import type { UnixMillis } from '../../events/units.js';
 import type { CellGrid } from '../terminal/cells.js';
 import { counted, durationText, rttText, widthText } from '../../view/format.js';
 import { endpointName } from '../strips/endpoint-name.js';
+import { latestEpisode } from './episode-line.js';
 import { keyHints } from '../input/keys.js';
+import { smallestSize } from './layout.js';
 import type { Layout } from './layout.js';
 import { drawPieces, piecesWidth } from './pieces.js';
 import type { Piece } from './pieces.js';
 import { drawPrompt, drawPromptKeys, drawRefusal } from './prompt-view.js';
+import { headline, proof, shownVerdict, verdictStyle } from './verdict-view.js';
 import { newestGroup, outageWords, stillOut } from '../../view/outage-text.js';
 import { drawInspection } from '../strips/strip-header.js';
 import { printable, truncated } from '../../view/text.js';
@@ -20,6 +23,11 @@ import { localTime } from './view-context.js';
 import type { ViewContext } from './view-context.js';
 import { viewNow } from '../input/view-state.js';
 import { instantText, secondText } from '../../view/wall-clock.js';
+
+/** Beside the verdict the time of day has to wait for this much. */
+const leastForClock = 60;
+/** So much of the verdict is never given up for what stands beside it. */
+const leastHeadline = 30;
 
 const lookingBack = (context: ViewContext, window: Window): string => {
   const { state, now } = context;
@@ -47,33 +55,88 @@ export const drawTopLine = (
   context: ViewContext,
   intervals: string,
 ): void => {
-  const { history, state, look, mode } = context;
-  const { info } = history;
+  const { state, look, mode } = context;
   const { styles, glyphs } = look;
   const now = viewNow(state, context.now);
   const local = localTime(context, now);
   const clock = mode === 'replay' ? `record to ${instantText(local, localTime(context, 0))}` : secondText(local);
   const clockLeft = layout.textRight - clock.length;
-  const clockFits = clockLeft > 12;
-  const from = Math.max(epochStart(window, window.firstIndex), history.firstAt ?? now);
-  const to = Math.min(epochStart(window, window.firstIndex + window.columns), now);
+  const clockFits = clockLeft > 12 && (layout.columns >= leastForClock || context.verdicts.verdict === null);
   const hidden = [
     layout.hiddenAbove > 0 ? `${glyphs.more.up}${layout.hiddenAbove}` : '',
     layout.hiddenBelow > 0 ? `${glyphs.more.down}${layout.hiddenBelow}` : '',
   ].join(' ');
-  const quiet = (text: string, rank: number, gap = 3): Piece => ({ text, style: styles.caption, rank, gap });
-  drawPieces(grid, layout.textLeft, 0, clockFits ? clockLeft - 2 : layout.textRight, [
-    { text: 'pingem', style: styles.name, rank: 0 },
+  const asides: Piece[] = [
     { text: lookingBack(context, window), style: styles.notice, rank: 1 },
     { text: hidden.trim(), style: styles.notice, rank: 3 },
+  ];
+  const end = clockFits ? clockLeft - 2 : layout.textRight;
+  const verdict = shownVerdict(context);
+  if (verdict !== null) {
+    const aside = piecesWidth(asides.filter(({ text }) => text !== ''));
+    const room = end - layout.textLeft - (aside === 0 ? 0 : aside + 2);
+    const text = headline(verdict, Math.max(leastHeadline, room), context);
+    drawPieces(grid, layout.textLeft, 0, end, [{ text, style: verdictStyle(verdict, look), rank: 0 }, ...asides]);
+  } else
+    drawPieces(grid, layout.textLeft, 0, end, [
+      { text: 'pingem', style: styles.name, rank: 0 },
+      ...asides,
+      ...plan(window, context, intervals),
+    ]);
+  if (clockFits) grid.text(clockLeft, 0, clock, styles.number);
+};
+
+/** What proves the verdict, and on the right, where there is room, how it is measured. */
+export const drawEvidence = (
+  grid: CellGrid,
+  layout: Layout,
+  window: Window,
+  context: ViewContext,
+  intervals: string,
+): void => {
+  const verdict = shownVerdict(context);
+  if (layout.evidenceRow === null || verdict === null) return;
+  const text = proof(verdict, layout.textRight - layout.textLeft, context);
+  const x = grid.text(layout.textLeft, layout.evidenceRow, text, context.look.styles.text, layout.textRight);
+  let pieces = plan(window, context, intervals).filter((piece) => piece.text !== '');
+  const room = layout.textRight - (text === '' ? layout.textLeft : x + 3);
+  while (pieces.length > 0 && piecesWidth(pieces) > room) {
+    const worst = Math.max(...pieces.map(({ rank }) => rank));
+    pieces = pieces.filter(({ rank }) => rank !== worst);
+  }
+  drawPieces(grid, layout.textRight - piecesWidth(pieces), layout.evidenceRow, layout.textRight, pieces);
+};
+
+/** Too few cells for strips: the verdict, in as many words as there are rows, and what would be needed. */
+export const drawTooSmall = (grid: CellGrid, context: ViewContext): void => {
+  const { styles } = context.look;
+  const verdict = shownVerdict(context);
+  const { columns, rows } = smallestSize;
+  const lines =
+    verdict === null ? [] : [headline(verdict, grid.columns, context), proof(verdict, grid.columns, context)];
+  for (const [y, line] of lines.entries()) {
+    grid.text(0, y, line, y === 0 && verdict !== null ? verdictStyle(verdict, context.look) : styles.text);
+  }
+  grid.text(0, lines.length, 'needs at least', styles.text);
+  grid.text(0, lines.length + 1, `${columns}x${rows}`, styles.text);
+};
+
+/** How it is measured and shown. */
+const plan = (window: Window, context: ViewContext, intervals: string): Piece[] => {
+  const { history, state, look, mode } = context;
+  const { info } = history;
+  const now = viewNow(state, context.now);
+  const from = Math.max(epochStart(window, window.firstIndex), history.firstAt ?? now);
+  const to = Math.min(epochStart(window, window.firstIndex + window.columns), now);
+  const quiet = (text: string, rank: number, gap = 3): Piece => ({ text, style: look.styles.caption, rank, gap });
+  return [
     quiet(mode === 'replay' ? 'replay' : '', 4, 2),
     quiet(intervals === '' ? '' : `every ${intervals}`, 6, 2),
     quiet(`epoch ${widthText(state.width)}`, 2),
     quiet(state.scale === 'own' ? '' : `${state.scale} scale`, 5),
     quiet(to > from ? `${durationText(to - from)} on screen` : '', 7),
     quiet(`${info.clock} clock`, 8),
-  ]);
-  if (clockFits) grid.text(clockLeft, 0, clock, styles.number);
+  ];
 };
 
 export const drawNotice = (grid: CellGrid, layout: Layout, context: ViewContext): void => {
@@ -88,10 +151,34 @@ export const drawNotice = (grid: CellGrid, layout: Layout, context: ViewContext)
 /** Less than this and the outage is said in short: who, when, how long. */
 const roomForWords = 56;
 
+/** The newest episode, and how many there were today. False where there was none. */
+const drawEpisode = (grid: CellGrid, layout: Layout, end: number, context: ViewContext): boolean => {
+  const { styles, glyphs } = context.look;
+  const latest = latestEpisode(context);
+  if (latest === null) return false;
+  const { words, lasts, today } = latest;
+  const say = (text: string, rank: number): Piece => ({
+    text: printable(text, glyphs.unicode),
+    style: styles.text,
+    rank,
+  });
+  drawPieces(grid, layout.textLeft, layout.statusRow, end, [
+    { text: lasts ? 'now' : 'before', style: lasts ? styles.alarm : styles.caption, rank: 5 },
+    say(words.when, 1),
+    say(words.length, 2),
+    say(words.whose, 0),
+    say(words.who, 7),
+    say(words.howBad, 3),
+    { text: `today ${counted(today, 'episode')}`, style: styles.caption, rank: 6 },
+  ]);
+  return true;
+};
+
 const drawOutage = (grid: CellGrid, layout: Layout, end: number, context: ViewContext): void => {
   const { history, summaries, look, state } = context;
   const { styles, glyphs } = look;
   const now = viewNow(state, context.now);
+  if (drawEpisode(grid, layout, end, context)) return;
   const outages = summaries.outages(now);
   const group = newestGroup(outages);
   if (group === null) return;
@@ -188,7 +275,8 @@ export const drawBottom = (grid: CellGrid, layout: Layout, window: Window, conte
   if (!shared && state.prompt !== null) drawPromptKeys(grid, layout, state.prompt, context);
   else if (!shared) drawHints(grid, layout, width, context, false);
   else if (!busy) {
-    const outage = context.summaries.outages(viewNow(state, context.now)).length > 0;
+    const outage =
+      context.verdicts.episodes.length > 0 || context.summaries.outages(viewNow(state, context.now)).length > 0;
     const left = drawHints(grid, layout, outage ? (width >= 60 ? 16 : 6) : width, context, outage);
     if (!outage) return;
     end = left - 2;

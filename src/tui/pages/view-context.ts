@@ -5,6 +5,7 @@ import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
 import type { Look } from '../terminal/look.js';
 import type { Diagnostics, Progress } from '../../view/run-news.js';
 import type { Summaries } from '../../view/summaries.js';
+import type { VerdictLog } from '../../view/verdict-log.js';
 import type { ViewState } from '../input/view-state.js';
 import { localOf } from '../../view/wall-clock.js';
 import type { LocalMillis, Zone } from '../../view/wall-clock.js';
@@ -14,6 +15,8 @@ export type ScreenMode = 'live' | 'replay';
 export type ViewContext = {
   history: SessionHistory;
   summaries: Summaries;
+  /** Whose fault it is and was. */
+  verdicts: VerdictLog;
   state: ViewState;
   /** On the session timeline; in a replay the record's last instant. */
   now: UnixMillis;

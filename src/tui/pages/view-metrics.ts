@@ -22,7 +22,12 @@ export const metricsOf = (size: Size, context: ViewContext): ViewMetrics => {
     hasRemoved: history.endpoints.some(({ removedAt }) => removedAt !== null),
     zone,
     mode,
-    list: { length, visible: listRows(size.rows), instantOf: (line) => items[line]?.at ?? null },
+    list: {
+      length,
+      visible: listRows(size.rows),
+      instantOf: (line) => items[line]?.at ?? null,
+      opens: (line) => items[line]?.opens ?? null,
+    },
   };
 };
 

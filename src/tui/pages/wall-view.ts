@@ -9,12 +9,14 @@ import type { EndpointHistory } from '../../history/endpoint-history.js';
 import type { Look } from '../terminal/look.js';
 import { intervalsText } from '../../view/endpoint-text.js';
 import { instantText } from '../../view/wall-clock.js';
+import { drawFaultRow } from './fault-row.js';
 import { layoutWall } from './layout.js';
 import type { Layout } from './layout.js';
 import { scalesFor } from '../../view/scale.js';
-import { drawBottom, drawDiagnostics, drawNotice, drawTopLine } from './status-view.js';
+import { drawBottom, drawDiagnostics, drawEvidence, drawNotice, drawTopLine } from './status-view.js';
 import { compactHeader, fieldsWidth, headerFields } from '../strips/strip-header.js';
 import { drawStrip } from '../strips/strip-view.js';
+import { recentLength } from '../../view/current-verdict.js';
 import { columnOf, windowFrom, windowTo } from '../../view/time-axis.js';
 import type { Window } from '../../view/time-axis.js';
 import { textWidth } from '../../view/text.js';
@@ -55,6 +57,7 @@ export const wallLayout = (
     {
       endpoints: only ?? endpoints,
       selected: state.selected,
+      verdict: context.verdicts.verdict !== null,
       notice: context.notice !== null || context.progress !== null,
       diagnostics: state.diagnosticsShown,
       compactLeft: 1 + compact.nameWidth + fieldsWidth(compact.fields),
@@ -95,7 +98,9 @@ export const drawWall = (grid: CellGrid, context: ViewContext, only: readonly nu
   const scales = scalesFor(state.scale, stats);
   const summary = summaries.of(windowFrom(window), windowTo(window), now);
   const cursorColumn = state.cursor === null ? null : columnOf(window, state.cursor);
-  drawTopLine(grid, layout, window, context, intervalsText(present.map(({ info }) => info)));
+  const intervals = intervalsText(present.map(({ info }) => info));
+  drawTopLine(grid, layout, window, context, intervals);
+  drawEvidence(grid, layout, window, context, intervals);
   drawNotice(grid, layout, context);
   for (const [i, place] of layout.strips.entries()) {
     const endpoint = history.endpoints[place.endpoint];
@@ -111,6 +116,8 @@ export const drawWall = (grid: CellGrid, context: ViewContext, only: readonly nu
         newest: { rtt: endpoint.lastRtt, state: endpoint.lastState },
         removed: removedText(endpoint, context),
         summary: numbers,
+        recentLength: recentLength(endpoint.info),
+        usualP50: context.verdicts.usualP50(place.endpoint),
         columns,
         scale,
         header,
@@ -125,6 +132,7 @@ export const drawWall = (grid: CellGrid, context: ViewContext, only: readonly nu
   }
   if (layout.strips.length === 0) drawNobody(grid, layout, context);
   drawAxis(grid, layout, window, context);
+  drawFaultRow(grid, layout, window, context);
   drawDiagnostics(grid, layout, context);
   drawBottom(grid, layout, window, context);
 };

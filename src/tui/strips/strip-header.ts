@@ -11,53 +11,38 @@ import type { Look } from '../terminal/look.js';
 import type { EndpointSummary } from '../../view/summaries.js';
 import { printable, textWidth } from '../../view/text.js';
 
-type FieldName = 'now' | 'p50' | 'p95' | 'jitter' | 'loss' | '10m' | '1h';
+type FieldName = 'now' | 'recent' | 'usual' | 'jitter' | 'loss' | 'late' | '1h';
 
 type Field = { name: FieldName; caption: string; unit?: string; width: number };
 
-const rtt = (name: FieldName, caption: string, width: number, unit?: string): Field =>
-  unit === undefined ? { name, caption, width } : { name, caption, width, unit };
-
-const now = rtt('now', 'now', 9);
-const p50 = rtt('p50', 'p50', 9);
-const p95 = rtt('p95', 'p95', 9);
+/** The caption is how long "recent" is: `10 s`. */
+const recent: Field = { name: 'recent', caption: '', width: 12 };
+const usual: Field = { name: 'usual', caption: 'usual', width: 12 };
+const loss: Field = { name: 'loss', caption: 'loss', width: 13 };
+const hour: Field = { name: '1h', caption: '1h', width: 9 };
+/** Drawn only where some replies were late. */
+const late: Field = { name: 'late', caption: 'late', width: 12 };
+const now: Field = { name: 'now', caption: 'now', width: 9 };
 
 /** Widest first. A field's width holds its longest value and the space to the next one. */
 const variants: readonly (readonly Field[])[] = [
+  [now, recent, usual, { name: 'jitter', caption: 'jitter', width: 17, unit: 'ms' }, loss, late, hour],
+  [recent, usual, { name: 'jitter', caption: 'jit', width: 13, unit: 'ms' }, loss, late, hour],
+  [recent, usual, { name: 'jitter', caption: 'jit', width: 9 }, loss, hour],
+  [recent, usual, loss, hour],
+  [recent, usual, { ...loss, width: 11 }],
+  [recent, { ...loss, width: 11 }],
   [
-    now,
-    p50,
-    p95,
-    rtt('jitter', 'jitter', 17, 'ms'),
-    { name: 'loss', caption: 'loss', width: 13 },
-    { name: '10m', caption: '10m', width: 12 },
-    { name: '1h', caption: '1h', width: 9 },
+    { ...now, caption: '', width: 5 },
+    { name: 'loss', caption: '', width: 6 },
   ],
-  [
-    now,
-    p50,
-    p95,
-    rtt('jitter', 'jit', 13, 'ms'),
-    { name: 'loss', caption: 'loss', width: 13 },
-    { name: '10m', caption: '10m', width: 12 },
-    { name: '1h', caption: '1h', width: 9 },
-  ],
-  [
-    now,
-    p95,
-    rtt('jitter', 'jit', 9),
-    { name: 'loss', caption: 'loss', width: 12 },
-    { name: '10m', caption: '10m', width: 11 },
-    { name: '1h', caption: '1h', width: 9 },
-  ],
-  [now, p95, { name: 'loss', caption: 'loss', width: 12 }, { name: '10m', caption: '10m', width: 10 }],
-  [now, p95, { name: 'loss', caption: 'loss', width: 11 }],
-  [now, { name: 'loss', caption: 'loss', width: 11 }],
-  [rtt('now', '', 5), { name: 'loss', caption: '', width: 6 }],
 ];
 
 /** For one-line strips: numbers between the name and the sparkline. */
-const compactFields: readonly Field[] = [rtt('now', '', 5), { name: 'loss', caption: '', width: 7 }];
+const compactFields: readonly Field[] = [
+  { ...now, caption: '', width: 5 },
+  { name: 'loss', caption: '', width: 7 },
+];
 
 export const fieldsWidth = (fields: readonly Field[]): number => fields.reduce((sum, { width }) => sum + width, 0);
 
@@ -101,24 +86,48 @@ export type Newest = { rtt: Millis | null; state: ProbeState | null };
 const newestValue = ({ rtt, state }: Newest, look: Look): [string, Style] =>
   rtt === null && state !== null ? ['lost', look.styles.alarm] : [rttText(rtt), look.styles.number];
 
-const valueOf = (name: FieldName, summary: EndpointSummary, newest: Newest, look: Look): [string, Style] => {
+/** What the fields are made of. */
+export type HeaderValues = {
+  summary: EndpointSummary;
+  newest: Newest;
+  recentLength: Millis;
+  usualP50: Millis | null;
+};
+
+const lateShare = ({ slots, counts }: EpochStats): number => {
+  const settled = slots - counts.inFlight - counts.void;
+  return settled === 0 ? 0 : counts.late / settled;
+};
+
+/** Null where the field is left out. */
+const valueOf = (name: FieldName, values: HeaderValues, look: Look): [string, Style] | null => {
   const { number } = look.styles;
+  const { summary, newest, usualP50 } = values;
   switch (name) {
     case 'now':
       return newestValue(newest, look);
-    case 'p50':
-      return [rttText(summary.onScreen.p50), number];
-    case 'p95':
-      return [rttText(summary.onScreen.p95), number];
+    case 'recent':
+      return [rttText(summary.recent.p50), number];
+    case 'usual':
+      return [rttText(usualP50), number];
     case 'jitter':
-      return [rttText(summary.onScreen.jitter), number];
+      return [rttText(summary.recent.jitter), number];
     case 'loss':
-      return [lossText(summary.onScreen.loss), lossStyle(summary.onScreen.loss, look)];
-    case '10m':
-      return [lossText(summary.tenMinutes.loss), lossStyle(summary.tenMinutes.loss, look)];
+      return [lossText(summary.recent.loss), lossStyle(summary.recent.loss, look)];
+    case 'late': {
+      const share = lateShare(summary.recent);
+      return share === 0 ? null : [lossText(share), look.styles.late];
+    }
     case '1h':
       return [lossText(summary.hour.loss), lossStyle(summary.hour.loss, look)];
   }
+};
+
+/** `10 s`, `100 s`, `20 m`, `20 h`: at most five characters. */
+const spanCaption = (span: Millis): string => {
+  const seconds = Math.round(span / 1000);
+  if (seconds < 1000) return `${seconds} s`;
+  return seconds < 60_000 ? `${Math.round(seconds / 60)} m` : `${Math.round(seconds / 3600)} h`;
 };
 
 /** The longest wording that there is room for. */
@@ -131,8 +140,7 @@ export const drawFields = (
   x: number,
   y: number,
   fields: readonly Field[],
-  summary: EndpointSummary,
-  newest: Newest,
+  values: HeaderValues,
   look: Look,
   removed: string | null = null,
 ): void => {
@@ -147,12 +155,14 @@ export const drawFields = (
       column += field.width;
       continue;
     }
-    const [value, style] = valueOf(field.name, summary, newest, look);
+    const shown = valueOf(field.name, values, look);
     let at = column;
-    if (field.caption !== '') at = grid.text(at, y, field.caption, look.styles.caption) + 1;
-    at = grid.text(at, y, value, style);
-    if (field.unit !== undefined) grid.text(at + 1, y, field.unit, look.styles.caption);
     column += field.width;
+    if (shown === null) continue;
+    const caption = field.name === 'recent' ? spanCaption(values.recentLength) : field.caption;
+    if (caption !== '') at = grid.text(at, y, caption, look.styles.caption) + 1;
+    at = grid.text(at, y, ...shown);
+    if (field.unit !== undefined) grid.text(at + 1, y, field.unit, look.styles.caption);
   }
 };
 

@@ -21,6 +21,9 @@ export type StripData = {
   /** `removed 14:02`, null of an endpoint that is watched. */
   removed: string | null;
   summary: EndpointSummary;
+  /** How long what the summary calls recent is. */
+  recentLength: Millis;
+  usualP50: Millis | null;
   /** One for each column of the chart. */
   columns: readonly EpochStats[];
   scale: Scale;
@@ -84,7 +87,7 @@ const drawBigStrip = (grid: CellGrid, layout: Layout, place: StripPlace, data: S
   const width = stats === undefined ? nameWidth : inspectedNameWidth;
   drawName(grid, textLeft, place.top, width - 1, data.name, look);
   if (stats === undefined) {
-    drawFields(grid, textLeft + nameWidth, place.top, fields, data.summary, data.newest, look, data.removed);
+    drawFields(grid, textLeft + nameWidth, place.top, fields, data, look, data.removed);
   } else drawInspection(grid, textLeft + width, place.top, textRight, stats, look);
   const top = place.top + 1;
   for (const { row, text } of scaleLabels(data.scale, place.chartRows)) {
@@ -101,18 +104,10 @@ const drawLine = (grid: CellGrid, layout: Layout, place: StripPlace, data: Strip
   const stats = inspected(data);
   const { summary: whole } = data;
   const summary: EndpointSummary =
-    stats === undefined ? whole : { onScreen: stats, tenMinutes: stats, hour: stats, baseline: whole.baseline };
+    stats === undefined ? whole : { onScreen: stats, recent: stats, hour: stats, baseline: whole.baseline };
   const newest: Newest = stats === undefined ? data.newest : { rtt: stats.p50, state: null };
-  drawFields(
-    grid,
-    textLeft + room,
-    place.top,
-    fields,
-    summary,
-    newest,
-    look,
-    stats === undefined ? data.removed : null,
-  );
+  const removed = stats === undefined ? data.removed : null;
+  drawFields(grid, textLeft + room, place.top, fields, { ...data, summary, newest }, look, removed);
   drawColumns(grid, layout, place.top, 1, data, data.summary.baseline, look);
 };
 

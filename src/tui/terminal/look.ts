@@ -29,6 +29,9 @@ export type Glyphs = {
   capped: string;
   /** Some replies of this column were late. */
   late: string;
+  /** In the row of faults: nobody's, somewhat bad, bad. */
+  noFault: string;
+  fault: { some: string; bad: string };
   cursor: string;
   axisCursor: string;
   mark: string;
@@ -79,6 +82,8 @@ const fullGlyphs: Glyphs = {
   pending: '┊',
   capped: '▲',
   late: '◆',
+  noFault: '·',
+  fault: { some: '▒', bad: '█' },
   cursor: '│',
   axisCursor: '▲',
   mark: '▼',
@@ -115,6 +120,8 @@ const asciiGlyphs: Glyphs = {
   pending: "'",
   capped: '^',
   late: 'l',
+  noFault: '.',
+  fault: { some: '+', bad: '#' },
   cursor: '|',
   axisCursor: '^',
   mark: 'v',

@@ -104,7 +104,7 @@ describe('endpoints that come and go', () => {
       totals.apply(event);
       end.apply(event);
     }
-    const lines = summaryText(totals, { end, zone: utc, remarks: [] }).split('\n');
+    const lines = summaryText(totals, { end, episodes: [], zone: utc, remarks: [] }).split('\n');
     expect(lines[0]).toMatch(/^pingem .* every 0\.05 s to 0\.1 s {2}timeout/);
     expect(lines).toContain('gw2 (10.0.0.0)  every 0.1 s, 56 bytes');
     expect(lines).toContain('far away (192.0.2.9)  every 0.05 s, 1000 bytes  removed 12:00:03');
@@ -161,7 +161,7 @@ describe('the summary', () => {
       totals.apply(event);
       end.apply(event);
     }
-    expect(summaryText(totals, { end, zone: utc, remarks: ['self: fine'] }).split('\n')).toEqual([
+    expect(summaryText(totals, { end, episodes: [], zone: utc, remarks: ['self: fine'] }).split('\n')).toEqual([
       'pingem  4 s  every 0.1 s  timeout 1 s',
       'gw (10.0.0.0)',
       '  41 probes  answered 20  late 1  unsent 20  loss 48.8 %',
@@ -193,7 +193,7 @@ describe('the summary', () => {
       totals.apply(event);
       end.apply(event);
     }
-    expect(summaryText(totals, { end, zone: utc, remarks: [] }).split('\n').slice(-6)).toEqual([
+    expect(summaryText(totals, { end, episodes: [], zone: utc, remarks: [] }).split('\n').slice(-6)).toEqual([
       'events',
       '  12:00:06  address  gw  10.0.0.0 to 10.0.0.9',
       '  12:00:08  gap  1 m, not collecting (suspend)',
@@ -205,7 +205,12 @@ describe('the summary', () => {
 
   it('prints no control characters from labels', () => {
     const nasty = sampleInfo(['a\u001b[31mb']);
-    const text = summaryText(new SessionTotals(nasty), { end: new SessionEnd(nasty), zone: utc, remarks: [] });
+    const text = summaryText(new SessionTotals(nasty), {
+      end: new SessionEnd(nasty),
+      episodes: [],
+      zone: utc,
+      remarks: [],
+    });
     expect(text).not.toContain('\u001b');
   });
 });

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { readingOf, statusLine } from '../../../src/cli/status/status-line.js';
-import type { EndpointStatus, StatusDocument } from '../../../src/observer/status/status-document.js';
+import type { VerdictCode } from '../../../src/events/verdict.js';
+import type { EndpointStatus, StatusDocument, VerdictStatus } from '../../../src/observer/status/status-document.js';
 
 const NOW = 1_795_435_200;
 
@@ -19,12 +20,24 @@ const endpoint = (label: string, more: Partial<EndpointStatus> = {}): EndpointSt
   ...more,
 });
 
-const documentOf = (...endpoints: EndpointStatus[]): StatusDocument => ({
+const verdictOf = (code: VerdictCode, name: string, symptom = ''): VerdictStatus => ({
+  code,
+  since: NOW - 65,
+  name,
+  symptom,
+  proof: '',
+});
+
+const FINE = verdictOf('fine', 'fine');
+const LOCAL = verdictOf('local', 'router or Wi-Fi', 'no answer');
+
+const documentOf = (verdict: VerdictStatus | null, ...endpoints: EndpointStatus[]): StatusDocument => ({
   type: 'pingem status',
   format: 1,
   pid: 1,
   started: NOW - 100,
   time: NOW,
+  verdict,
   trouble: endpoints.some(({ trouble }) => trouble),
   count: endpoints.length,
   endpoints,
@@ -38,47 +51,55 @@ const down = endpoint('gateway', {
 });
 const hostile = endpoint('\u001b]0;x\u0007#[fg=red]#(reboot)\n日本語\u202e', { trouble: true });
 
+const HOSTILE = verdictOf('host', `only ${hostile.label}`, 'no answer');
+
 const lines = (format: 'plain' | 'tmux', document: StatusDocument | null, nowS = NOW + 0.5): string =>
   statusLine(readingOf(document, nowS), format);
 
 describe('a plain line', () => {
   it.each([
     [
-      documentOf(endpoint('gateway'), endpoint('dns')),
-      'fine     gateway           p50   12  loss  0.0 %                   0 of 2 bad',
+      documentOf(FINE, endpoint('gateway'), endpoint('dns')),
+      'fine     fine                              1 min  p50   12  loss   0.0 %',
     ],
     [
-      documentOf(endpoint('gateway'), lossy),
-      'trouble  dns               p50 3021  loss 34.0 %  12 late          1 of 2 bad',
+      documentOf(verdictOf('host', 'only dns', '34 % lost'), endpoint('gateway'), lossy),
+      'trouble  only dns: 34 % lost               1 min  p50 3021  loss  34.0 %',
     ],
-    [documentOf(lossy, down), 'trouble  gateway           p50    -  loss  100 %  down 1 m 5 s     2 of 2 bad'],
-    [documentOf(), 'fine     no endpoint'],
+    [documentOf(LOCAL, lossy, down), 'trouble  router or Wi-Fi: no answer        1 min  p50    -  loss   100 %'],
+    [
+      documentOf(verdictOf('not-collecting', 'not collecting'), endpoint('gateway')),
+      'away     not collecting                    1 min  p50   12  loss   0.0 %',
+    ],
+    [documentOf(FINE, lossy, down), 'trouble  no answer from gateway            1 min  p50    -  loss   100 %'],
+    [documentOf(null, endpoint('gateway')), `starting ${' '.repeat(39)}  p50   12  loss   0.0 %`],
+    [documentOf(FINE), 'fine     no endpoint'],
     [null, 'off      nothing runs'],
-  ])('%# is of the endpoint that is worst off', (document, text) => {
-    expect(lines('plain', document)).toBe(text.padEnd(79));
+  ])('%# says whose fault it is', (document, text) => {
+    expect(lines('plain', document)).toBe(text.replace('loss  ', 'loss ').padEnd(79));
   });
 
   it('says where nothing new has been written for 5 s', () => {
-    expect(lines('plain', documentOf(down), NOW + 5)).toContain('trouble');
-    expect(lines('plain', documentOf(down), NOW + 5.1)).toBe('old      no news for 5.1 s'.padEnd(79));
-    expect(lines('plain', documentOf(down), NOW - 6)).toBe('old      written in the future'.padEnd(79));
+    expect(lines('plain', documentOf(LOCAL, down), NOW + 5)).toContain('trouble');
+    expect(lines('plain', documentOf(LOCAL, down), NOW + 5.1)).toBe('old      no news for 5.1 s'.padEnd(79));
+    expect(lines('plain', documentOf(LOCAL, down), NOW - 6)).toBe('old      written in the future'.padEnd(79));
   });
 
   it('lets nothing through that a terminal would obey', () => {
-    const line = lines('plain', documentOf(hostile));
+    const line = lines('plain', documentOf(HOSTILE, hostile));
     expect(line).toMatch(/^[ -~]{79}$/);
-    expect(line).toContain('?]0;x?#[fg=red]~');
+    expect(line).toContain('only ?]0;x?#[fg=red]#(reb');
   });
 });
 
 describe('a line for tmux', () => {
   it('has a colour, and 25 columns beside it', () => {
     const all = [
-      documentOf(endpoint('gateway')),
-      documentOf(lossy),
-      documentOf(down),
-      documentOf(hostile),
-      documentOf(),
+      documentOf(FINE, endpoint('gateway')),
+      documentOf(LOCAL, lossy),
+      documentOf(LOCAL, down),
+      documentOf(HOSTILE, hostile),
+      documentOf(FINE),
       null,
     ];
     for (const document of all) {
@@ -86,18 +107,20 @@ describe('a line for tmux', () => {
         expect(lines('tmux', document, nowS)).toMatch(/^#\[fg=(green|red|yellow|default)\][^#]{25}#\[default\]$/);
       }
     }
-    expect(lines('tmux', documentOf(endpoint('gateway')))).toBe('#[fg=green]+ gateway       12  0.0 %#[default]');
-    expect(lines('tmux', documentOf(down))).toBe('#[fg=red]! gateway        -  100 %#[default]');
+    expect(lines('tmux', documentOf(FINE, endpoint('gateway')))).toBe('#[fg=green]+ fine          12  0.0 %#[default]');
+    expect(lines('tmux', documentOf(LOCAL, down))).toBe('#[fg=red]! router         -  100 %#[default]');
   });
 
   it('has no style or command of a label', () => {
-    expect(lines('tmux', documentOf(hostile)).slice('#[fg=red]'.length, -'#[default]'.length)).not.toContain('#');
+    expect(lines('tmux', documentOf(HOSTILE, hostile)).slice('#[fg=red]'.length, -'#[default]'.length)).not.toContain(
+      '#',
+    );
   });
 });
 
 describe('JSON', () => {
   it('has it all in a line, and nothing where nothing runs', () => {
-    const document = documentOf(endpoint('gateway'));
+    const document = documentOf(FINE, endpoint('gateway'));
     expect(JSON.parse(statusLine(readingOf(document, NOW + 1), 'json'))).toEqual({
       condition: 'fine',
       age: 1,

@@ -12,7 +12,7 @@ import { NOON, sampleInfo, sampleProbes } from '../../support/record-sample.js';
 const documentOf = (labels: readonly string[], events: readonly ProbeEvent[], now: number): StatusDocument => {
   const history = new SessionHistory(sampleInfo(labels));
   for (const event of events) history.apply(event);
-  return statusOf(history, now, 7);
+  return statusOf(history, null, now, 7);
 };
 
 const many = <const T>(count: number, outcome: T): T[] => Array.from({ length: count }, () => outcome);

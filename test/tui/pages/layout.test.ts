@@ -11,7 +11,7 @@ const layout = (
   columns: number,
   rows: number,
   endpoints: number,
-  more: { selected?: number; notice?: boolean } = {},
+  more: { selected?: number; notice?: boolean; verdict?: boolean } = {},
 ): Layout =>
   layoutWall(
     { columns, rows },
@@ -19,6 +19,7 @@ const layout = (
       endpoints: ids(endpoints),
       selected: more.selected ?? 0,
       notice: more.notice ?? false,
+      verdict: more.verdict ?? false,
       diagnostics: false,
       compactLeft: 23,
     },
@@ -28,7 +29,7 @@ const rowsOf = (l: Layout): number[] => [
   0,
   ...l.strips.flatMap(({ top, chartRows }) => ids(chartRows + 1).map((i) => top + i)),
   l.axisRow,
-  ...[l.noticeRow, l.diagnosticsRow].filter((row) => row !== null),
+  ...[l.noticeRow, l.diagnosticsRow, l.evidenceRow, l.faultRow].filter((row) => row !== null),
   ...new Set([l.statusRow, l.keysRow]),
 ];
 
@@ -36,16 +37,22 @@ describe('layoutWall', () => {
   it('gives everything rows of its own, at any size', () => {
     const size = fc.record({ columns: fc.integer({ min: 32, max: 300 }), rows: fc.integer({ min: 7, max: 80 }) });
     fc.assert(
-      fc.property(size, fc.integer({ min: 1, max: 70 }), fc.boolean(), ({ columns, rows }, endpoints, notice) => {
-        const l = layout(columns, rows, endpoints, { notice });
-        const used = rowsOf(l);
-        expect(new Set(used).size).toBe(used.length);
-        expect(Math.min(...used)).toBe(0);
-        expect(Math.max(...used)).toBe(rows - 1);
-        expect(l.chartLeft + l.chartColumns).toBe(columns);
-        expect(l.hiddenAbove + l.strips.length + l.hiddenBelow).toBe(endpoints);
-        expect(l.strips.length).toBeGreaterThan(0);
-      }),
+      fc.property(
+        size,
+        fc.integer({ min: 1, max: 70 }),
+        fc.boolean(),
+        fc.boolean(),
+        ({ columns, rows }, endpoints, notice, verdict) => {
+          const l = layout(columns, rows, endpoints, { notice, verdict });
+          const used = rowsOf(l);
+          expect(new Set(used).size).toBe(used.length);
+          expect(Math.min(...used)).toBe(0);
+          expect(Math.max(...used)).toBe(rows - 1);
+          expect(l.chartLeft + l.chartColumns).toBe(columns);
+          expect(l.hiddenAbove + l.strips.length + l.hiddenBelow).toBe(endpoints);
+          expect(l.strips.length).toBeGreaterThan(0);
+        },
+      ),
     );
   });
 

@@ -1,0 +1,41 @@
+// Tells the observer what the diagnosis knows and no event says. Episodes: with each verdict those that it may have begun,
+// changed or ended, and now and then how the one that lasts is getting on. And what RTT is usual at each endpoint.
+
+import type { Diagnosis } from '../diagnosis/diagnosis.js';
+import type { EventSink } from '../events/sink.js';
+import type { Millis, UnixMillis } from '../events/units.js';
+import type { Observer } from '../observer/observer.js';
+
+/** An episode that is back within a minute is the same; so far back one may still change, with some to spare. */
+const MAY_CHANGE: Millis = 120_000;
+/** The ledger measures an episode that lasts so often. */
+const REFRESH_EVERY: Millis = 5000;
+
+/** A sink that must come behind the observer's own. */
+export const diagnosisNews = (diagnosis: Diagnosis, observer: Observer): EventSink => {
+  let dueAt: UnixMillis = -Infinity;
+  let usualTold = '';
+  const tellEpisodes = (at: UnixMillis): void => {
+    const { episodes } = diagnosis;
+    let first = episodes.length;
+    while (first > 0 && (episodes[first - 1]?.to ?? Infinity) >= at - MAY_CHANGE) first--;
+    if (first < episodes.length) observer.news({ type: 'episodes', episodes: episodes.slice(first) });
+  };
+  const tellUsual = (): void => {
+    const usual = diagnosis.endpoints.map(({ id }) => [id, diagnosis.endpoint(id)?.usualP50 ?? null] as const);
+    const text = usual.map(([id, p50]) => `${id} ${p50?.toPrecision(2)}`).join();
+    if (text === usualTold) return;
+    usualTold = text;
+    observer.news({ type: 'usual', p50: usual });
+  };
+  return {
+    event: (event) => {
+      if (event.type === 'verdict') tellEpisodes(event.at);
+      else if (event.type === 'sent' && event.at >= dueAt) {
+        dueAt = event.at + REFRESH_EVERY;
+        if (diagnosis.episodes.at(-1)?.to === null) tellEpisodes(event.at);
+        tellUsual();
+      }
+    },
+  };
+};

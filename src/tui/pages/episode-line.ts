@@ -1,0 +1,31 @@
+// The episodes in few words, for the line at the bottom.
+
+import { episodesToday, episodeWords } from '../../view/episode-text.js';
+import type { EpisodeWords } from '../../view/episode-text.js';
+import type { EndpointId } from '../../events/units.js';
+import { endpointName } from '../strips/endpoint-name.js';
+import { viewNow } from '../input/view-state.js';
+import { localTime } from './view-context.js';
+import type { ViewContext } from './view-context.js';
+
+/** What an endpoint is called in a list. */
+export const listedName =
+  ({ history, look }: ViewContext) =>
+  (id: EndpointId): string => {
+    const endpoint = history.endpoints[id];
+    return endpoint === undefined ? '' : endpointName(endpoint.info, endpoint.address, look).short;
+  };
+
+/** The one that ended last, or lasts, and how many there were today; null where there was none. */
+export const latestEpisode = (context: ViewContext): { words: EpisodeWords; lasts: boolean; today: number } | null => {
+  const { verdicts, state } = context;
+  const now = viewNow(state, context.now);
+  const episode = verdicts.episodes.at(-1);
+  if (episode === undefined) return null;
+  const local = (at: number): number => localTime(context, at);
+  return {
+    words: episodeWords(episode, now, local, listedName(context)),
+    lasts: episode.to === null,
+    today: episodesToday(verdicts.episodes, now, local),
+  };
+};

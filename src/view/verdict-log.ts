@@ -1,0 +1,49 @@
+// What has been said whose fault it is, as whoever shows it needs it: the verdict that stands, and the episodes. Fed by the
+// stream's verdicts, and by the news of episodes from the thread that has the diagnosis.
+
+import type { Episode } from '../diagnosis/episodes/ledger.js';
+import type { EndpointId, Millis } from '../events/units.js';
+import type { VerdictEvent } from '../events/verdict.js';
+
+const MOST_EPISODES = 10_000;
+
+export class VerdictLog {
+  /** What was said last, null before anything was. */
+  verdict: VerdictEvent | null = null;
+  /** Changes whenever anything here does. */
+  revision = 0;
+  readonly #usual = new Map<EndpointId, Millis>();
+  readonly #episodes: Episode[] = [];
+
+  /** In the order in which they were found; the last of them may last. */
+  get episodes(): readonly Episode[] {
+    return this.#episodes;
+  }
+
+  /** The median RTT that is usual there, null where it isn't known yet. */
+  usualP50(id: EndpointId): Millis | null {
+    return this.#usual.get(id) ?? null;
+  }
+
+  learn(usual: readonly (readonly [EndpointId, Millis | null])[]): void {
+    for (const [id, p50] of usual) if (p50 !== null) this.#usual.set(id, p50);
+    this.revision++;
+  }
+
+  say(verdict: VerdictEvent): void {
+    this.verdict = verdict;
+    this.revision++;
+  }
+
+  /** New ones, and known ones as they are now. */
+  note(episodes: readonly Episode[]): void {
+    for (const episode of episodes) {
+      // Only the newest change.
+      const index = this.#episodes.findLastIndex(({ id }) => id === episode.id);
+      if (index >= 0) this.#episodes[index] = episode;
+      else this.#episodes.push(episode);
+    }
+    if (this.#episodes.length > MOST_EPISODES) this.#episodes.splice(0, this.#episodes.length - MOST_EPISODES);
+    this.revision++;
+  }
+}
