@@ -83,7 +83,9 @@ const plainLine = (reading: StatusReading): string => {
 const verdictCell = (document: StatusDocument, width: number): string => {
   const { verdict, time } = document;
   const silent = unanswered(document);
-  if (silent?.outage != null) return besideLength(`no answer from ${silent.label}`, time - silent.outage.from, width);
+  if (silent !== null) {
+    return besideLength(`no answer from ${silent.label}`, time - (silent.outage?.from ?? time), width);
+  }
   if (verdict === null || verdict.code === 'starting') return cell('', width);
   const { name, symptom, since } = verdict;
   return besideLength(symptom === '' ? name : `${name}: ${symptom}`, time - since, width);

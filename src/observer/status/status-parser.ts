@@ -50,7 +50,7 @@ const documentOf = (given: Fields): StatusDocument => {
     started: number(given, 'started', 0, LAST_INSTANT),
     time: number(given, 'time', 0, LAST_INSTANT),
     // A program of before it had verdicts may still run.
-    verdict: given['verdict'] == null ? null : verdictOf(fields(given['verdict'], 'verdict')),
+    verdict: (given['verdict'] ?? null) === null ? null : verdictOf(fields(given['verdict'], 'verdict')),
     trouble: flag(given, 'trouble'),
     count: number(given, 'count', endpoints.length, 2 ** 31, true),
     endpoints: endpoints.map((endpoint: unknown, index) => endpointOf(fields(endpoint, `endpoint ${index}`))),

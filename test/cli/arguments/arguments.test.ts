@@ -10,6 +10,9 @@ describe('arguments', () => {
   it('have the defaults that --help shows', async () => {
     expect(await parse('192.168.1.1')).toEqual({
       command: 'live',
+      bell: false,
+      onEpisode: null,
+      alertOn: null,
       endpoints: [
         { label: '192.168.1.1', target: '192.168.1.1', family: 4, interval: 200, sizeBytes: 56, place: null },
       ],
@@ -77,7 +80,7 @@ describe('arguments', () => {
   it('name what to do with a record', async () => {
     expect(await parse('replay r -e 1m')).toEqual({ command: 'replay', file: 'r', epoch: 60_000, ascii: false });
     expect(await parse('summary - --json')).toEqual({ command: 'summary', file: '-', json: true });
-    expect(await parse('export r')).toEqual({ command: 'export', file: 'r', epoch: 60_000 });
+    expect(await parse('export r')).toEqual({ command: 'export', file: 'r', epoch: 60_000, episodes: false });
     expect(await parse('export r --csv')).toEqual(await parse('export r'));
     expect(await parse('summary=summary')).toMatchObject({ command: 'live', endpoints: [{ target: 'summary' }] });
     expect(await parse('-- replay')).toMatchObject({ command: 'live', endpoints: [{ target: 'replay' }] });
