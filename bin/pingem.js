@@ -14,7 +14,10 @@ const refuseUnbuilt = async (error) => {
   const folder = path.dirname(path.dirname(fs.realpathSync(process.argv[1])));
   // A file of pingem's own has a URL, a package a name.
   const missing = error.url === undefined ? (/'([^']+)'/.exec(error.message) || [])[1] : 'its compiled form (dist)';
-  refuse(`${missing} is missing, pingem was not built here; type: (cd ${folder} && npm ci)`);
+  const isFound = (tool) => (process.env.PATH || '').split(':').some((bin) => fs.existsSync(path.join(bin, tool)));
+  const tools = ['g++', 'make', 'python3'].filter((tool) => !isFound(tool)).join(' ');
+  const first = tools === '' ? '' : `install ${tools} (Debian: sudo apt install ${tools}), then `;
+  refuse(`${missing} is missing, pingem was not built here; ${first}type: (cd ${folder} && npm ci)`);
 };
 
 if (major < 20 || (major === 20 && minor < 19)) {

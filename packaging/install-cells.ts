@@ -8,7 +8,12 @@ import type { Root } from './roots.js';
 
 export const TARBALL = `pingem-${packageManifest.version}.tgz`;
 
-export type Cell = { name: string; try: (root: Root) => { works: boolean; line: string } };
+export type Cell = {
+  name: string;
+  /** README doesn't have this way: Debian 12's npm compiles for Debian's Node 18, whatever Node runs it. */
+  notOnBookworm?: true;
+  try: (root: Root) => { works: boolean; line: string };
+};
 
 /** README's way to a Node that is new enough. */
 const newerNode = 'apt-get install -y -qq npm && npm install -g node@22';
@@ -62,11 +67,11 @@ const versions = (root: Root): string =>
 export const cells: readonly Cell[] = [
   {
     name: 'clone, README line',
+    notOnBookworm: true,
     try: (root) => {
-      if (root.suite === 'bookworm') withNode(root, 'git ca-certificates g++ make python3');
-      else apt(root, 'sudo git');
+      apt(root, 'sudo git');
       clone(root);
-      const line = readmeLine(root.suite === 'bookworm' ? 'node' : 'debian');
+      const line = readmeLine('debian');
       const { status, output, seconds } = root.asUser(`cd pingem && ${line}`);
       if (status !== 0 || !output.includes(' answered')) return failed(line, output);
       const { works, line: observed } = observeRun(root, 'sudo pingem/bin/pingem');
@@ -75,10 +80,12 @@ export const cells: readonly Cell[] = [
   },
   {
     name: 'clone, no compiler',
+    notOnBookworm: true,
     try: (root) => {
       withNode(root, 'git');
       clone(root);
-      const { output } = root.asUser('cd pingem && npm ci --ignore-scripts >/dev/null 2>&1; npx tsc -b');
+      // A page of npm's own, and its exit status 1.
+      const { output } = root.asUser('cd pingem && npm ci 2>&1 | tail -n 5');
       const line = oneLine(root, 'cd pingem && sudo bin/pingem 127.0.0.1 -w 3');
       return line.works ? line : failed(line.line, output);
     },
@@ -161,6 +168,7 @@ export const cells: readonly Cell[] = [
 
 export const testCells: readonly Cell[] = (['root', 'user'] as const).map((who) => ({
   name: `npm cit as ${who}`,
+  notOnBookworm: true,
   try: (root) => {
     const tools = 'git ca-certificates g++ make python3 iproute2 iputils-ping procps tmux';
     withNode(root, tools);

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pingemProgram } from '../support/pingem-run.js';
 import { projectRoot } from '../support/responder-client.js';
 
@@ -22,7 +22,10 @@ let folder: string;
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'pingem-program-')));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
 
 const node = (...args: string[]) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
@@ -82,6 +85,10 @@ describe('a clone', () => {
 
   it('that is not built says how to build it', () => {
     const { place, run } = clone();
+    const tools = join(folder, 'tools');
+    mkdirSync(tools);
+    for (const tool of ['make', 'g++', 'python3']) writeFileSync(join(tools, tool), '');
+    vi.stubEnv('PATH', tools);
     expect(run('127.0.0.1')).toEqual({
       status: 2,
       stdout: '',
@@ -89,11 +96,23 @@ describe('a clone', () => {
     });
   });
 
+  it('says what there must be first', () => {
+    const { place, run } = clone();
+    const tools = join(folder, 'tools');
+    mkdirSync(tools);
+    writeFileSync(join(tools, 'python3'), '');
+    vi.stubEnv('PATH', tools);
+    const hint = `install g++ make (Debian: sudo apt install g++ make), then type: (cd ${place} && npm ci)`;
+    expect(run('127.0.0.1').stderr).toBe(
+      `pingem: its compiled form (dist) is missing, pingem was not built here; ${hint}\n`,
+    );
+  });
+
   it('without its packages as well', () => {
     const { place, run } = clone(...floors.map((floor) => `dist/${floor}`));
     const { status, stdout, stderr } = run('summary', 'x');
     expect([status, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^pingem: \S+ is missing, pingem was not built here; type: \(cd \S+ && npm ci\)\n$/);
+    expect(stderr).toMatch(/^pingem: \S+ is missing, pingem was not built here; .*type: \(cd \S+ && npm ci\)\n$/);
     expect(stderr).toContain(`(cd ${place} && npm ci)`);
   });
 });
