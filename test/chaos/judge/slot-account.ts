@@ -9,6 +9,10 @@ import type { RecordedRun, RecordedSlot } from './recorded.js';
 /** What the most punctual slots are late by themselves. */
 const USUALLY_LATE_MS = 0.5;
 const AGREE_MS = 2;
+const FEW_SLOTS = 50;
+/** Of a few slots hardly any may be punctual: how much sooner than most agree on, and in which steps. */
+const MOST_SOONER_MS = 15;
+const STEP_MS = 6;
 const EARLY_MS = 3;
 /** Gaps end where the next slot is due; the plan's start is known to a millisecond or two. */
 const GAP_SLACK_MS = 5;
@@ -47,6 +51,12 @@ function dueInstant(own: readonly RecordedSlot[], { intervalMs }: Plan): number 
     while ((around[end] ?? Number.POSITIVE_INFINITY) <= offset + AGREE_MS) end++;
     if (end - i > most) [best, most] = [offset, end - i];
   }
+  // A few that were sooner, though fewer agree, were not early: the plan is as early as they are.
+  const sooner = [...offsets.map((offset) => offset - intervalMs), ...offsets].toReversed();
+  const soonest = own.length < FEW_SLOTS ? best - MOST_SOONER_MS : best;
+  for (const offset of sooner) {
+    if (offset < best && offset >= soonest && best - offset <= STEP_MS) best = offset;
+  }
   // Of the instants with this phase the one that is nearest.
   return first.sentAt + (best > intervalMs / 2 ? best - intervalMs : best) - USUALLY_LATE_MS;
 }
@@ -62,11 +72,14 @@ const declared = (gaps: readonly Span[], due: number): boolean =>
 function place(own: readonly RecordedSlot[], start: number, interval: number, gaps: readonly Span[]): Placed[] {
   const placed: Placed[] = [];
   let next: Placed | null = null;
-  for (const { seq, sentAt } of own.toReversed()) {
+  const indexAt = (sentAt: number): number => Math.floor((sentAt - start + EARLY_MS) / interval);
+  for (const [i, { seq, sentAt }] of [...own.entries()].toReversed()) {
+    const before = own[i - 1];
+    // A gap may have been other endpoints': only what has room goes before it.
+    const least = before === undefined ? 0 : indexAt(before.sentAt) + seq - before.seq;
     const latest: number = next === null ? Number.POSITIVE_INFINITY : next.index - (next.seq - seq);
-    let index = Math.min(latest, Math.floor((sentAt - start + EARLY_MS) / interval));
-    // Nothing before the first slot is in question.
-    while (index > 0 && declared(gaps, start + index * interval)) index--;
+    let index = Math.min(latest, indexAt(sentAt));
+    while (index > least && declared(gaps, start + index * interval)) index--;
     next = { seq, index };
     placed.push(next);
   }

@@ -29,13 +29,14 @@ const LAST_MOMENT_MS = 1000;
  * and longer where the process stood still when it should have written.
  */
 function lostSince(end: number, diary: Diary, flushMs: number): number {
-  const full = spans(diary, 'writing').find((span) => span.from <= end && end <= span.to);
-  let since = (full?.from ?? end) - flushMs - BUSY_MS;
   const before = (instant: number) => (span: Span) => span.from < instant && instant <= span.to;
+  const hindered = [...spans(diary, 'writing'), ...spans(diary, 'running')];
+  let since = spans(diary, 'writing').find(before(end))?.from ?? end;
   for (;;) {
-    const stop = spans(diary, 'running').find(before(since));
-    if (stop === undefined) return since;
-    since = stop.from - flushMs - BUSY_MS;
+    since -= flushMs + BUSY_MS;
+    const span = hindered.find(before(since));
+    if (span === undefined) return since;
+    since = span.from;
   }
 }
 
