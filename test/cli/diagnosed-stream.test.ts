@@ -7,11 +7,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DiagnosedStream } from '../../src/cli/diagnosed-stream.js';
 import { inMicroseconds } from '../../src/cli/output/resolution.js';
 import { loadPast } from '../../src/cli/past.js';
+import type { Past } from '../../src/cli/past.js';
 import { RecordSource } from '../../src/cli/record-source.js';
 import type { ProbeEvent } from '../../src/events/events.js';
 import type { SessionInfo } from '../../src/events/session-info.js';
 import type { VerdictEvent } from '../../src/events/verdict.js';
-import { EventLines, sessionLine } from '../../src/record/lines/event-lines.js';
+import { EventLines } from '../../src/record/lines/event-lines.js';
 import { lineText } from '../../src/record/lines/line-format.js';
 import type { VerdictLine } from '../../src/record/lines/line-format.js';
 import { SimulatedNetwork, START } from '../diagnosis/simulation/network.js';
@@ -54,16 +55,16 @@ const probes = (
 };
 
 /** A sink that writes as the record does. */
-const recording = (info: SessionInfo, firstSeqs: readonly number[]) => {
-  const lines = new EventLines(info.endpoints.length);
-  let text = lineText(sessionLine(info, 'test', firstSeqs));
+const recording = (info: SessionInfo, resumed?: Past['resumed']) => {
+  const lines = new EventLines(info, 'test', resumed);
+  let text = lineText(lines.sessionLine());
   return {
     sink: {
       event: (event: ProbeEvent) => {
         for (const line of lines.lines(event)) text += lineText(line);
       },
     },
-    end: (): string => text + lines.pending().map(lineText).join(''),
+    end: (): string => text + lines.inFlight().map(lineText).join(''),
   };
 };
 
@@ -74,7 +75,7 @@ const verdictLines = (text: string): VerdictLine[] =>
     .map((line) => JSON.parse(line) as VerdictLine);
 
 const asLine = (verdict: VerdictEvent): unknown =>
-  JSON.parse(lineText(new EventLines(0).lines(verdict)[0] as VerdictLine));
+  JSON.parse(lineText(new EventLines(infoAt(START), 'test').lines(verdict)[0] as VerdictLine));
 
 const replayed = async (path: string): Promise<unknown[]> => {
   const source = await RecordSource.open(path, path);
@@ -130,7 +131,7 @@ describe('the stream through the diagnosis', () => {
   ])('says the same live, resumed and read again: %s', async (_name, scenario) => {
     const path = join(folder, 'r.jsonl');
     const first = infoAt(START);
-    const before = recording(first, []);
+    const before = recording(first);
     const run = new DiagnosedStream(first).to([before.sink]);
     for (const event of probes(scenario, START)) run.event(event);
     writeFileSync(path, before.end());
@@ -142,9 +143,9 @@ describe('the stream through the diagnosis', () => {
     const shown: ProbeEvent[] = [];
     const screen = { event: (event: ProbeEvent) => shown.push(event) };
     const past = await loadPast(path, second, resumed.to([screen]), () => {});
-    const after = recording(second, past.firstSeqs);
+    const after = recording(second, past.resumed);
     const stream = resumed.to([screen, after.sink]);
-    for (const event of probes(scenario, second.startedAt, past.firstSeqs)) stream.event(event);
+    for (const event of probes(scenario, second.startedAt, past.resumed.firstSeqs)) stream.event(event);
     const both = before.end() + after.end();
     writeFileSync(path, both);
     // The resumed run goes on from where the record ended.
