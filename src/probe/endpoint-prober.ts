@@ -6,11 +6,12 @@ import type { ProbeEvent, RejectReason } from '../events/events.js';
 import type { EndpointId, Millis, ProbeSeq } from '../events/units.js';
 import type { Destination, Destinations } from './destinations.js';
 import type { EndpointChange, EndpointPlan } from './endpoint-plan.js';
-import { isSameAddress } from './names/addresses.js';
+import { canonicalAddress, isSameAddress } from './names/addresses.js';
 import { EchoRequest } from './packet/echo-request.js';
 import type { Identity } from './packet/echo-payload.js';
 import type { EndpointAddress, TargetAddress } from './names/endpoint-address.js';
 import type { Family, IcmpSocket, MonotonicClock, SendError } from './ports.js';
+import { Responder } from './route/responder.js';
 import { ProbeRing, State } from './schedule/probe-ring.js';
 import type { SessionClock } from './clock/session-clock.js';
 
@@ -23,6 +24,9 @@ export type Reply = {
   ttl: number | null;
   uncertain: boolean;
 };
+
+/** A router's Time Exceeded: `destination` is what it quotes, and whoever sends it is the hop. */
+export type HopAnswer = Reply & { destination: string };
 
 /** An ICMP error about a probe: what it quotes, who sent it, and what it says. */
 export type IcmpError = {
@@ -72,6 +76,8 @@ export class EndpointProber {
   readonly #slowSends = new Set<ProbeSeq>();
   #via = 0;
   #destination: { canonical: string; sequence: Destination } | null = null;
+  /** Of a hop: which router it is. */
+  readonly #responder: Responder | null;
   #sent = 0;
   #lastAnswerAt: Millis | null = null;
   #firstSendAt: Millis | null = null;
@@ -83,13 +89,20 @@ export class EndpointProber {
     this.#plan = plan;
     this.#options = options;
     this.#ring = new ProbeRing(firstSeq);
+    this.#responder = plan.kind === 'hop' || plan.kind === 'provider' ? new Responder() : null;
     this.#sizes = [{ from: firstSeq, bytes: plan.sizeBytes }];
   }
 
   get info(): EndpointInfo {
     const { id, target, label, kind, place, hop, interval, sizeBytes } = this.#plan;
-    const address = this.#options.address.current?.text ?? null;
+    const router = this.#responder;
+    const address = router === null ? (this.#options.address.current?.text ?? null) : router.current;
     return { id, target, label, kind, place, hop, interval, sizeBytes, address };
+  }
+
+  /** Whether its probes are to end at a router on the way, whose Time Exceeded is the answer. */
+  get isHop(): boolean {
+    return this.#responder !== null;
   }
 
   get interval(): Millis {
@@ -181,7 +194,7 @@ export class EndpointProber {
     // Last thing before the send: whatever the sink did with the send record is no part of the RTT. No reply can be
     // read before this function ends.
     const before = clock.now();
-    const error = socket.send(packet, target.text);
+    const error = socket.send(packet, target.text, target.hops);
     const sentAt = error === null ? (socket.sentAt ?? before) : before;
     this.#ring.sent(seq, sentAt, this.#indexOf(target.canonical), low);
     if (error === null && (socket.returnedAt ?? sentAt) - sentAt > SLOW_SEND) this.#rememberSlowSend(seq);
@@ -200,6 +213,7 @@ export class EndpointProber {
       this.#options.identities[family],
       this.id,
       this.#plan.sizeBytes,
+      this.isHop,
     ));
   }
 
@@ -221,13 +235,27 @@ export class EndpointProber {
   }
 
   /** A reply that passed every check of its bytes. Returns why it doesn't count, or null. */
-  reply({ seq, seqLow, source, receivedAt, ttl, uncertain: stalled }: Reply): RejectReason | null {
+  reply(reply: Reply): RejectReason | null {
+    const { seq, seqLow, source } = reply;
+    const ring = this.#ring;
+    if (ring.state(seq) === State.none || ring.low(seq) !== seqLow) return 'sequence';
+    if (!isSameAddress(source, this.#addresses[ring.via(seq)] ?? '')) return 'source';
+    return this.#answer(reply);
+  }
+
+  /** A router's Time Exceeded that quotes that probe. Any router may be the hop: the sender isn't checked. */
+  timeExceeded(answer: HopAnswer): RejectReason | null {
+    const { seq, seqLow, destination } = answer;
+    if (this.#ring.state(seq) === State.none || this.#ring.low(seq) !== seqLow) return 'sequence';
+    if (!this.#wentTo(seq, destination)) return 'source';
+    return this.#answer(answer);
+  }
+
+  #answer({ seq, source, receivedAt, ttl, uncertain: stalled }: Reply): null {
     const { sink, timeout } = this.#options;
     const { id } = this;
     const ring = this.#ring;
     const state = ring.state(seq);
-    if (state === State.none || ring.low(seq) !== seqLow) return 'sequence';
-    if (!isSameAddress(source, this.#addresses[ring.via(seq)] ?? '')) return 'source';
     // Final states: an answer to what was never sent, or from across a suspend, has no RTT to speak of.
     if (state === State.unsent || state === State.void) return null;
     // Two clocks a microsecond apart can make loopback's shortest RTTs negative.
@@ -238,12 +266,20 @@ export class EndpointProber {
       sink({ type: 'duplicate', endpoint: id, seq, rtt });
       return null;
     }
+    this.#noteRouter(source);
     const uncertain = this.#slowSends.delete(seq) || stalled;
     const inTime = state !== State.lost && (rtt <= timeout || uncertain);
     ring.setState(seq, inTime ? State.answered : State.late);
     const type = inTime ? 'answered' : 'late';
     sink(uncertain ? { type, endpoint: id, seq, rtt, ttl, uncertain } : { type, endpoint: id, seq, rtt, ttl });
     return null;
+  }
+
+  #noteRouter(source: string): void {
+    const address = canonicalAddress(source);
+    if (address === null || this.#responder?.note(address) !== true) return;
+    const { sink, sessionClock } = this.#options;
+    sink({ type: 'resolved', endpoint: this.id, address, at: sessionClock.now() });
   }
 
   #wentTo(seq: ProbeSeq, canonical: string): boolean {

@@ -104,17 +104,24 @@ export class EndpointSet {
   /** Payload bytes that this probe was sent with; Infinity where there is no such endpoint. */
   readonly sentSize = (id: EndpointId, seq: ProbeSeq): number => this.#byId.get(id)?.sentSize(seq) ?? Infinity;
 
-  #addressOf({ id, target, family }: EndpointPlan): EndpointAddress {
+  /** Whether that endpoint's probes have a balanced checksum: those that are to take one way. */
+  readonly isBalanced = (id: EndpointId): boolean => this.#byId.get(id)?.isHop ?? false;
+
+  #addressOf({ id, target, family, hop }: EndpointPlan): EndpointAddress {
     const { clock, sessionClock, timers, resolver, sockets, resolveEvery, sink } = this.#options;
     return new EndpointAddress({
       target,
       family,
+      hops: hop,
       usable: ([4, 6] as const).filter((one) => sockets[one] !== null),
       resolveEvery,
       clock,
       timers,
       resolver,
-      onChange: ({ text }) => sink({ type: 'resolved', endpoint: id, address: text, at: sessionClock.now() }),
+      onChange: ({ text, hops }) => {
+        // Of a hop it is the router that has an address, and only its answers tell which.
+        if (hops === null) sink({ type: 'resolved', endpoint: id, address: text, at: sessionClock.now() });
+      },
     });
   }
 }

@@ -43,8 +43,11 @@ export type IcmpSocket = {
   readonly family: Family;
   /** Who stamps at present; the kernel's stamps may turn out to be missing while running. */
   readonly clock: ReceiveClock;
-  /** Sends at once, or says why not. Never throws, never queues. */
-  send(packet: Buffer, address: string): SendError | null;
+  /**
+   * Sends at once, or says why not. Never throws, never queues. `hops`: the time to live or hop limit of this packet,
+   * null for the run's own.
+   */
+  send(packet: Buffer, address: string, hops: number | null): SendError | null;
   /** The instants before and after the last send, monotonic, where the socket takes them itself. */
   readonly sentAt?: Millis;
   readonly returnedAt?: Millis;

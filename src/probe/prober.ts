@@ -77,9 +77,13 @@ export class Prober {
   start(): void {
     if (this.#state !== 'idle') return;
     this.#state = 'resolving';
-    this.#sockets.listen(this.#endpoints.sentSize, (packet, source, receivedAt, stamped) => {
-      this.#receive(packet, source, receivedAt, stamped);
-    });
+    this.#sockets.listen(
+      this.#endpoints.sentSize,
+      this.#endpoints.isBalanced,
+      (packet, source, receivedAt, stamped) => {
+        this.#receive(packet, source, receivedAt, stamped);
+      },
+    );
     let unsettled = this.#endpoints.size;
     for (const endpoint of this.#endpoints.all()) {
       endpoint.address.start(() => {
@@ -292,8 +296,8 @@ export class Prober {
     this.#watch.observeClocks();
     // A kernel stamp is right whenever it is read; the stall itself is told by the wake-up that it delays.
     if (!stamped) this.#watch.observeStall(this.#ports.clock.now());
-    const isOurs = !stamped && packet.kind === 'reply';
-    const uncertain = isOurs && this.#watch.stalledSince(this.#endpoints.sentAt(packet.endpoint, packet.seq));
+    const probe = stamped ? null : this.#intake.probeOf(packet);
+    const uncertain = probe !== null && this.#watch.stalledSince(this.#endpoints.sentAt(probe.endpoint, probe.seq));
     this.#intake.take(packet, { source, receivedAt, uncertain });
     if (this.#schedule.size === 0) this.#endIfDone();
   }

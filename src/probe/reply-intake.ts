@@ -4,6 +4,7 @@
 import type { RejectReason } from '../events/events.js';
 import type { EndpointId, Millis } from '../events/units.js';
 import { canonicalAddress } from './names/addresses.js';
+import type { SentProbe } from './destinations.js';
 import type { EndpointSet } from './endpoint-set.js';
 import type { DecodedPacket } from './packet/packet-decoder.js';
 
@@ -32,11 +33,18 @@ export class ReplyIntake {
         this.#reply(packet, arrival);
         return;
       case 'error':
-        this.#error(packet, arrival.source);
+        this.#error(packet, arrival);
         return;
       default:
         packet satisfies never;
     }
+  }
+
+  /** The probe that the packet is about, as far as it says; null where it says none that is known. */
+  probeOf(packet: DecodedPacket): SentProbe | null {
+    if (packet.kind === 'reply') return packet;
+    if (packet.kind !== 'error') return null;
+    return packet.probe ?? this.#endpoints.destinations.find(packet.destination, packet.seqLow);
   }
 
   #reply(packet: ReplyPacket, { source, receivedAt, uncertain }: Arrival): void {
@@ -50,18 +58,26 @@ export class ReplyIntake {
     if (reason !== null) this.#reject(reason, endpoint.id);
   }
 
-  #error(packet: ErrorPacket, from: string): void {
-    const { destination, seqLow, icmpType, icmpCode } = packet;
-    const probe = packet.probe ?? this.#endpoints.destinations.find(destination, seqLow);
-    if (probe === null) return;
+  #error(packet: ErrorPacket, { source: from, receivedAt, uncertain }: Arrival): void {
+    const { destination, seqLow, icmpType, icmpCode, ttl } = packet;
+    const probe = this.probeOf(packet);
+    if (probe === null) {
+      // An answer of a hop to what was never sent; of other errors, see below.
+      if (packet.timeExceeded) this.#reject('sequence', null);
+      return;
+    }
     const endpoint = this.#endpoints.get(probe.endpoint);
     if (endpoint === undefined) {
       this.#rejectUnknown(probe.endpoint);
       return;
     }
-    const reason = endpoint.unreachable({ seq: probe.seq, seqLow, destination, from, icmpType, icmpCode });
+    const { seq } = probe;
+    const answers = endpoint.isHop && packet.timeExceeded;
+    const reason = answers
+      ? endpoint.timeExceeded({ seq, seqLow, destination, ttl, source: from, receivedAt, uncertain })
+      : endpoint.unreachable({ seq, seqLow, destination, from, icmpType, icmpCode });
     // Eight quoted bytes that fit no probe that is known: it is settled long since, or never was.
-    if (reason !== null && packet.probe !== null) this.#reject(reason, endpoint.id);
+    if (reason !== null && (packet.probe !== null || answers)) this.#reject(reason, endpoint.id);
   }
 
   /** An answer to an endpoint that has been forgotten is genuine, but too late. */

@@ -5,7 +5,7 @@ import type { ReceiveClock } from '../events/session-info.js';
 import type { Millis } from '../events/units.js';
 import type { Identity } from './packet/echo-payload.js';
 import { PacketDecoder } from './packet/packet-decoder.js';
-import type { DecodedPacket, SentSize } from './packet/packet-decoder.js';
+import type { DecodedPacket, IsBalanced, SentSize } from './packet/packet-decoder.js';
 import type { Family, IcmpSocket, Random } from './ports.js';
 
 /** A decoded packet with its source, the monotonic instant at which it was received, and whether the kernel took that. */
@@ -21,9 +21,9 @@ export class SocketPair {
     this.identities = { 4: identity(random, cookie), 6: identity(random, cookie) };
   }
 
-  listen(sentSize: SentSize, listener: PacketListener): void {
+  listen(sentSize: SentSize, isBalanced: IsBalanced, listener: PacketListener): void {
     for (const socket of this.#sockets) {
-      const decoder = new PacketDecoder(socket.family, this.identities[socket.family], sentSize);
+      const decoder = new PacketDecoder(socket.family, this.identities[socket.family], sentSize, isBalanced);
       socket.onPacket((packet, source, receivedAt, stamped) => {
         listener(decoder.decode(packet), source, receivedAt, stamped);
       }, decoder.concernsUs);

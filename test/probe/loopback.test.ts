@@ -77,12 +77,12 @@ describe('real sockets', () => {
 
     it('say why a send failed', () => {
       const socket = openIcmpSocket({ family: 4, ...buffer });
-      expect(socket.send(Buffer.alloc(70_000), '127.0.0.1')).toBe('EMSGSIZE');
-      expect(socket.send(Buffer.alloc(16), '255.255.255.255')).toBe('EACCES');
+      expect(socket.send(Buffer.alloc(70_000), '127.0.0.1', null)).toBe('EMSGSIZE');
+      expect(socket.send(Buffer.alloc(16), '255.255.255.255', null)).toBe('EACCES');
       socket.close();
-      expect(socket.send(Buffer.alloc(16), '127.0.0.1')).toBe('EBADF');
+      expect(socket.send(Buffer.alloc(16), '127.0.0.1', null)).toBe('EBADF');
       const six = openIcmpSocket({ family: 6, ...buffer });
-      expect(six.send(Buffer.alloc(16), 'fe80::1%nosuch0')).toBe('ENODEV');
+      expect(six.send(Buffer.alloc(16), 'fe80::1%nosuch0', null)).toBe('ENODEV');
       six.close();
     });
 
@@ -112,7 +112,7 @@ describe('real sockets', () => {
         request.writeUInt16BE(0xabcd, 4);
         request.writeUInt16BE(seq, 6);
         request.writeUInt16BE(0xffff - ((0x0800 + 0xabcd + seq) % 0xffff), 2);
-        expect(socket.send(request, '127.0.0.1')).toBeNull();
+        expect(socket.send(request, '127.0.0.1', null)).toBeNull();
       }
       socket.drain();
       expect(seen).toEqual(Array.from({ length: 20 }, (_, i) => i));

@@ -12,7 +12,7 @@ import type { Request } from './simulated-network-packets.js';
 /** A packet on its way back: the ICMP message, when it arrives after the request was sent, and who claims to send it. */
 export type Delivery = { after: Millis; message: Buffer; source?: string; ttl?: number };
 
-export type Asked = Request & { family: Family; address: string; message: Buffer; at: Millis };
+export type Asked = Request & { family: Family; address: string; message: Buffer; at: Millis; hops: number | null };
 
 /** What a host does with a request: any number of packets, or an errno name if sendto itself fails. */
 export type Behaviour = (request: Asked) => readonly Delivery[] | SendError;
@@ -57,8 +57,8 @@ class SimulatedSocket implements IcmpSocket {
     clock.onPoll(() => this.drain());
   }
 
-  send(packet: Buffer, address: string): SendError | null {
-    return this.#network.sent(this, Buffer.from(packet), address);
+  send(packet: Buffer, address: string, hops: number | null): SendError | null {
+    return this.#network.sent(this, Buffer.from(packet), address, hops);
   }
 
   onPacket(handler: PacketHandler, concernsUs: PacketFilter): void {
@@ -117,14 +117,14 @@ export class SimulatedNetwork {
   }
 
   /** The socket's side of sendto. */
-  sent(socket: SimulatedSocket, message: Buffer, address: string): SendError | null {
+  sent(socket: SimulatedSocket, message: Buffer, address: string, hops: number | null): SendError | null {
     const { family } = socket;
     if (familyOf(address) !== family) throw new Error(`${address} sent on the IPv${family} socket`);
     const canonical = canonicalAddress(address) ?? address;
     const host = this.#hosts.get(canonical);
     if (host === undefined) return 'ENETUNREACH';
     const at = this.#clock.now;
-    const request: Asked = { ...parseRequest(message), family, address: canonical, message, at };
+    const request: Asked = { ...parseRequest(message), family, address: canonical, message, at, hops };
     const outcome = host(request);
     if (typeof outcome === 'string') return outcome;
     this.requests.push(request);

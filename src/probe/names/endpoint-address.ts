@@ -13,12 +13,16 @@ export type TargetAddress = {
   readonly family: Family;
   /** For comparison with a reply's source. */
   readonly canonical: string;
+  /** The time to live or hop limit to send with, null for the run's own. */
+  readonly hops: number | null;
 };
 
 export type EndpointAddressOptions = {
   target: string;
   /** Forced by -4 or -6. */
   family: Family | null;
+  /** Routers on the way to count up to: the probes' time to live, null for the run's own. */
+  hops: number | null;
   /** Families for which there is a socket. */
   usable: readonly Family[];
   resolveEvery: Millis | null;
@@ -37,10 +41,10 @@ const DOWN_BEFORE_RESOLVE: Millis = 30_000;
 /** Said of slots that are due before the first answer of the resolver: it may still come. */
 const PENDING = 'EAI_AGAIN';
 
-const toTarget = (text: string): TargetAddress | null => {
+export const toTarget = (text: string, hops: number | null = null): TargetAddress | null => {
   const family = familyOf(text);
   const canonical = canonicalAddress(text);
-  return family === null || canonical === null ? null : { text, family, canonical };
+  return family === null || canonical === null ? null : { text, family, canonical, hops };
 };
 
 export class EndpointAddress {
@@ -60,7 +64,7 @@ export class EndpointAddress {
 
   constructor(options: EndpointAddressOptions) {
     this.#options = options;
-    const literal = toTarget(options.target);
+    const literal = toTarget(options.target, options.hops);
     this.#literal = literal !== null;
     if (literal === null) return;
     if (options.usable.includes(literal.family)) this.#current = literal;
@@ -130,7 +134,7 @@ export class EndpointAddress {
   #answered(addresses: readonly string[]): void {
     if (this.#stopped) return;
     const usable = addresses
-      .map(toTarget)
+      .map((address) => toTarget(address, this.#options.hops))
       .filter((address) => address !== null && this.#options.usable.includes(address.family)) as TargetAddress[];
     if (usable.length === 0) {
       this.#failed(addresses.length === 0 ? 'ENOTFOUND' : 'EAFNOSUPPORT');

@@ -6,6 +6,7 @@
 //           8-9   endpoint
 //          10-15  the probe's sequence, 48 bits
 //          16-    a fixed pattern, so that a reply altered on its way is known as such
+//          16-17  of a probe towards a hop: what makes the checksum that of every other one (see `balanceOf`)
 
 import type { Family } from '../ports.js';
 
@@ -23,6 +24,18 @@ export type Identity = {
 
 export const echoRequestType = (family: Family): number => (family === 4 ? 8 : 128);
 export const echoReplyType = (family: Family): number => (family === 4 ? 0 : 129);
+
+/** A probe towards a hop has the balance as well. */
+export const BALANCED_HEAD_BYTES = PAYLOAD_HEAD_BYTES + 2;
+
+/**
+ * Makes up for what differs between two probes, so that their checksums are the same. Many balancers choose the way by the
+ * first bytes after the IP header: probes of one path that differ there take different ways, and their routers belong to
+ * no path at all (Augustin et al., Avoiding traceroute anomalies with Paris traceroute, IMC 2006).
+ */
+export const balanceOf = (endpoint: number, seq: number, low: number): number =>
+  ~foldSum(endpoint + low + Math.floor(seq / 0x100000000) + (Math.floor(seq / 0x10000) % 0x10000) + (seq % 0x10000)) &
+  0xffff;
 
 /** The byte that belongs at that offset of the payload, from 16 on. Any offset may be cut off, none may differ. */
 export const patternByte = (payloadOffset: number): number => payloadOffset & 0xff;

@@ -7,8 +7,10 @@ import type { RejectReason } from '../../events/events.js';
 import type { EndpointId, ProbeSeq } from '../../events/units.js';
 import { addressFromBytes } from '../names/addresses.js';
 import {
+  BALANCED_HEAD_BYTES,
   ICMP_HEADER_BYTES,
   PAYLOAD_HEAD_BYTES,
+  balanceOf,
   echoReplyType,
   echoRequestType,
   foldSum,
@@ -29,8 +31,12 @@ export type DecodedPacket =
   /** An ICMP error that quotes a request of ours. `probe` is known where enough of the payload was quoted. */
   | {
       kind: 'error';
+      /** Of the packet that brought the error; null where the kernel doesn't tell. */
+      ttl: number | null;
       icmpType: number;
       icmpCode: number;
+      /** The packet's time to live ran out on the way: what a hop answers. */
+      timeExceeded: boolean;
       destination: string;
       seqLow: number;
       probe: { endpoint: EndpointId; seq: ProbeSeq } | null;
@@ -47,6 +53,10 @@ const rejected = (reason: RejectReason, endpoint: EndpointId | null = null): Dec
  * 6633 says to ignore it) and not redirect (the packet was forwarded). */
 export const ERROR_TYPES: Readonly<Record<Family, readonly number[]>> = { 4: [3, 11, 12], 6: [1, 2, 3, 4] };
 
+/** Time exceeded in transit: type and code (RFC 792, RFC 4443 section 3.3). Code 1 is about fragments. */
+export const isTimeExceeded = (family: Family, type: number, code: number): boolean =>
+  type === (family === 4 ? 11 : 3) && code === 0;
+
 const uint16 = (bytes: Uint8Array, offset: number): number =>
   ((bytes[offset] as number) << 8) | (bytes[offset + 1] as number);
 
@@ -57,18 +67,22 @@ const isZero = (packet: Uint8Array, payload: number): boolean => {
 
 /** Payload bytes that this probe was sent with, Infinity where nobody knows of such a probe. */
 export type SentSize = (endpoint: EndpointId, seq: ProbeSeq) => number;
+/** Whether that endpoint's probes are sent with a balanced checksum. */
+export type IsBalanced = (endpoint: EndpointId) => boolean;
 
 export class PacketDecoder {
   readonly #family: Family;
   readonly #identity: Identity;
   readonly #sentSize: SentSize;
+  readonly #isBalanced: IsBalanced;
   readonly #replyType: number;
   readonly #errorTypes: readonly number[];
 
-  constructor(family: Family, identity: Identity, sentSize: SentSize) {
+  constructor(family: Family, identity: Identity, sentSize: SentSize, isBalanced: IsBalanced = () => false) {
     this.#family = family;
     this.#identity = identity;
     this.#sentSize = sentSize;
+    this.#isBalanced = isBalanced;
     this.#replyType = echoReplyType(family);
     this.#errorTypes = ERROR_TYPES[family];
   }
@@ -115,9 +129,14 @@ export class PacketDecoder {
     if (!this.#cookieFits(packet, payload)) return rejected('cookie');
     const endpoint = uint16(packet, payload + 8);
     const seq = this.#sequence(packet, payload);
-    if (!this.#patternFits(packet, payload, this.#sentSize(endpoint, seq))) return rejected('payload', endpoint);
     const seqLow = uint16(packet, start + 6);
-    return { kind: 'reply', endpoint, seq, seqLow, ttl: this.#family === 4 ? (packet[8] as number) : null };
+    const balance = this.#isBalanced(endpoint) ? balanceOf(endpoint, seq, seqLow) : null;
+    if (!patternFits(packet, payload, this.#sentSize(endpoint, seq), balance)) return rejected('payload', endpoint);
+    return { kind: 'reply', endpoint, seq, seqLow, ttl: this.#ttlOf(packet) };
+  }
+
+  #ttlOf(packet: Uint8Array): number | null {
+    return this.#family === 4 ? (packet[8] as number) : null;
   }
 
   #quote(packet: Uint8Array, start: number): ReturnType<typeof quotedEcho> {
@@ -141,8 +160,10 @@ export class PacketDecoder {
     }
     return {
       kind: 'error',
+      ttl: this.#ttlOf(packet),
       icmpType: packet[start] as number,
       icmpCode: packet[start + 1] as number,
+      timeExceeded: isTimeExceeded(this.#family, packet[start] as number, packet[start + 1] as number),
       destination: addressFromBytes(packet, quote.destination, this.#family),
       seqLow,
       probe,
@@ -159,12 +180,17 @@ export class PacketDecoder {
     const high = uint16(packet, payload + 10);
     return high * 0x100000000 + uint16(packet, payload + 12) * 0x10000 + uint16(packet, payload + 14);
   }
-
-  /** Some hosts cut the payload (to 64 bytes, say), which is fine; nobody may change or lengthen it. */
-  #patternFits(packet: Uint8Array, payload: number, sentBytes: number): boolean {
-    const length = packet.length - payload;
-    if (length > sentBytes) return false;
-    for (let i = PAYLOAD_HEAD_BYTES; i < length; i++) if (packet[payload + i] !== patternByte(i)) return false;
-    return true;
-  }
 }
+
+/** Some hosts cut the payload (to 64 bytes, say), which is fine; nobody may change or lengthen it. */
+const patternFits = (packet: Uint8Array, payload: number, sentBytes: number, balance: number | null): boolean => {
+  const length = packet.length - payload;
+  if (length > sentBytes) return false;
+  let from = PAYLOAD_HEAD_BYTES;
+  if (balance !== null) {
+    from = BALANCED_HEAD_BYTES;
+    if (length >= from && uint16(packet, payload + PAYLOAD_HEAD_BYTES) !== balance) return false;
+  }
+  for (let i = from; i < length; i++) if (packet[payload + i] !== patternByte(i)) return false;
+  return true;
+};

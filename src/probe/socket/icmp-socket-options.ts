@@ -59,11 +59,20 @@ const setReceiveBuffer = (wrap: SocketWrap, bytes: number): void => {
   }
 };
 
+/** To Linux: what the system or the route says (ip(7)). macOS knows no such value for IPv4. */
+export const SYSTEM_HOP_LIMIT = process.platform === 'linux' ? -1 : 64;
+
+/** The time to live or hop limit of all packets from now on. Throws raw-socket's error. */
+export const setHopLimit = (wrap: SocketWrap, family: Family, hops: number): void => {
+  if (family === 4) wrap.setOption(raw.SocketLevel.IPPROTO_IP, raw.SocketOption.IP_TTL, hops);
+  else wrap.setOption(raw.SocketLevel.IPPROTO_IPV6, raw.SocketOption.IPV6_UNICAST_HOPS, hops);
+};
+
 /** All but the interface. Throws StartError. */
 export const setSocketOptions = (wrap: SocketWrap, options: IcmpSocketOptions): void => {
   const { family, ttl, tos } = options;
   const { IPPROTO_IP, IPPROTO_IPV6 } = raw.SocketLevel;
-  const { IP_TTL, IP_TOS, IPV6_UNICAST_HOPS } = raw.SocketOption;
+  const { IP_TOS } = raw.SocketOption;
   const set = (what: string, act: () => void): void => {
     try {
       act();
@@ -75,10 +84,7 @@ export const setSocketOptions = (wrap: SocketWrap, options: IcmpSocketOptions): 
   set('the filter', () => setFilter(wrap, family));
   set('the receive buffer', () => setReceiveBuffer(wrap, options.receiveBufferBytes));
   if (ttl !== undefined) {
-    set('the TTL', () => {
-      if (family === 4) wrap.setOption(IPPROTO_IP, IP_TTL, ttl);
-      else wrap.setOption(IPPROTO_IPV6, IPV6_UNICAST_HOPS, ttl);
-    });
+    set('the TTL', () => setHopLimit(wrap, family, ttl));
   }
   if (tos !== undefined) {
     set('the TOS', () => {

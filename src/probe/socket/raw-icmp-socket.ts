@@ -8,7 +8,7 @@ import type { ReceiveClock } from '../../events/session-info.js';
 import type { Millis } from '../../events/units.js';
 import { refuseChildren } from '../process/children.js';
 import { errnoName } from './errno-names.js';
-import { setSocketOptions } from './icmp-socket-options.js';
+import { SYSTEM_HOP_LIMIT, setHopLimit, setSocketOptions } from './icmp-socket-options.js';
 import type { IcmpSocketOptions } from './icmp-socket-options.js';
 import { bindToInterface, OutgoingInterface } from './outgoing-interface.js';
 import type { Family, IcmpSocket, PacketFilter, PacketHandler, SendError } from '../ports.js';
@@ -66,11 +66,20 @@ class RawIcmpSocket implements IcmpSocket {
   #handler: PacketHandler = noop;
   #concernsUs: PacketFilter = () => false;
   #closed = false;
+  /** The time to live that packets are sent with at present; null: the run's own. */
+  #hops: number | null = null;
+  readonly #ownHops: number;
   #sentAt: Millis = 0;
   #returnedAt: Millis = 0;
 
-  constructor(family: Family, socket: Socket, descriptor: SocketDescriptor | null, outgoing: OutgoingInterface | null) {
+  constructor(
+    { family, ttl }: IcmpSocketOptions,
+    socket: Socket,
+    descriptor: SocketDescriptor | null,
+    outgoing: OutgoingInterface | null,
+  ) {
     this.family = family;
+    this.#ownHops = ttl ?? SYSTEM_HOP_LIMIT;
     this.#interface = outgoing;
     this.#wrap = socket.wrap;
     this.#descriptor = descriptor;
@@ -104,11 +113,23 @@ class RawIcmpSocket implements IcmpSocket {
     return this.#returnedAt;
   }
 
-  send(packet: Buffer, address: string): SendError | null {
+  send(packet: Buffer, address: string, hops: number | null): SendError | null {
     if (this.#closed) return 'EBADF';
     if (!isZoneThere(address)) return 'ENODEV';
+    if (hops !== this.#hops && !this.#setHops(hops)) return 'EINVAL';
     const error = this.#sendNow(packet, address);
     return error !== null && this.#interface?.follow() === true ? this.#sendNow(packet, address) : error;
+  }
+
+  /** Holds for every packet until it is set anew. */
+  #setHops(hops: number | null): boolean {
+    try {
+      setHopLimit(this.#wrap, this.family, hops ?? this.#ownHops);
+      this.#hops = hops;
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #sendNow(packet: Buffer, address: string): SendError | null {
@@ -230,7 +251,7 @@ export const openIcmpSocket = (options: IcmpSocketOptions): IcmpSocket => {
   try {
     setSocketOptions(socket.wrap, options);
     const outgoing = options.interface === undefined ? null : sendBy(options.interface, family, socket, descriptor);
-    return new RawIcmpSocket(family, socket, descriptor, outgoing);
+    return new RawIcmpSocket(options, socket, descriptor, outgoing);
   } catch (error) {
     socket.wrap.close();
     throw error;

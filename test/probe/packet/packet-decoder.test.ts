@@ -94,6 +94,8 @@ describe.each(families)('an ICMP error over IPv%i', (family) => {
       const packet = delivered(family, icmpError(family, type, 1, request(family), TARGET[family], 8));
       expect(decoder[family].decode(packet)).toEqual({
         kind: 'error',
+        ttl: family === 4 ? 57 : null,
+        timeExceeded: false,
         icmpType: type,
         icmpCode: 1,
         destination: TARGET[family],
