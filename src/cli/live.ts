@@ -18,6 +18,7 @@ import {
   monotonicClock,
   systemRandom,
   systemResolver,
+  systemRoutes,
   systemTimers,
   systemUptime,
   wallClock,
@@ -229,8 +230,9 @@ const sessionInfo = (options: LiveOptions, sockets: IcmpSockets, startedAt: Unix
   timeout: options.timeout,
   sizeBytes: options.sizeBytes,
   clock: [sockets[4], sockets[6]].some((socket) => socket?.clock === 'javascript') ? 'javascript' : 'kernel',
-  endpoints: options.endpoints.map(({ label, target, family, interval, sizeBytes, place }, id) => ({
+  endpoints: options.endpoints.map(({ label, target, kind, family, interval, sizeBytes, place }, id) => ({
     ...PLAIN_HOST,
+    kind,
     id,
     label,
     target,
@@ -276,6 +278,7 @@ const createProber = (
       timers: systemTimers,
       random: systemRandom,
       resolver: systemResolver,
+      routes: systemRoutes,
       sockets,
     },
     emit,

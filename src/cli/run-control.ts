@@ -96,8 +96,18 @@ export class RunControl {
     const argument = parseEndpoint(text, defaults);
     this.checkReachable(argument);
     const endpoint = new KnownEndpoints(timeout, present()).admit(argument);
-    const { label, target, family, interval, sizeBytes, place } = endpoint;
-    prober.add({ ...PLAIN_HOST, id, label, target, family, interval, sizeBytes, place });
+    const { label, target, kind, family, interval, sizeBytes, place } = endpoint;
+    prober.add({
+      ...PLAIN_HOST,
+      kind,
+      id,
+      label,
+      target,
+      family,
+      interval,
+      sizeBytes,
+      place,
+    });
     return `added ${label}, ${planText(endpoint)}`;
   }
 

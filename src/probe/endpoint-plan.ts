@@ -3,6 +3,7 @@
 import type { EndpointInfo } from '../events/endpoint-info.js';
 import type { Millis, ProbeSeq } from '../events/units.js';
 import type { Family } from './ports.js';
+import { SCOUT_ID } from './route/scouts.js';
 
 export type EndpointPlan = Omit<EndpointInfo, 'address'> & {
   /** 4 or 6 where forced, null for whichever is reachable. */
@@ -27,5 +28,5 @@ export type ProbePlan = {
   takenIds?: number;
 };
 
-/** An id has 16 bits of the payload. */
-export const MOST_ENDPOINT_IDS = 0x10000;
+/** An id has 16 bits of the payload, of which the last value is the scouts'. */
+export const MOST_ENDPOINT_IDS = SCOUT_ID;

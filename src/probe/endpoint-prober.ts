@@ -9,7 +9,7 @@ import type { EndpointChange, EndpointPlan } from './endpoint-plan.js';
 import { canonicalAddress, isSameAddress } from './names/addresses.js';
 import { EchoRequest } from './packet/echo-request.js';
 import type { Identity } from './packet/echo-payload.js';
-import type { EndpointAddress, TargetAddress } from './names/endpoint-address.js';
+import type { AddressSource, TargetAddress } from './names/endpoint-address.js';
 import type { Family, IcmpSocket, MonotonicClock, SendError } from './ports.js';
 import { Responder } from './route/responder.js';
 import { ProbeRing, State } from './schedule/probe-ring.js';
@@ -45,7 +45,7 @@ export type EndpointProberOptions = {
   sockets: Readonly<Record<Family, IcmpSocket | null>>;
   clock: MonotonicClock;
   sessionClock: SessionClock;
-  address: EndpointAddress;
+  address: AddressSource;
   destinations: Destinations;
   /** Whether that probe, of any endpoint, is in flight. */
   waits: (endpoint: EndpointId, seq: ProbeSeq) => boolean;
@@ -132,7 +132,7 @@ export class EndpointProber {
     this.#destination = null;
   }
 
-  get address(): EndpointAddress {
+  get address(): AddressSource {
     return this.#options.address;
   }
 

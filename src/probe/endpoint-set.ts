@@ -8,8 +8,13 @@ import { MOST_ENDPOINT_IDS } from './endpoint-plan.js';
 import type { EndpointPlan, ProbePlan } from './endpoint-plan.js';
 import { EndpointProber } from './endpoint-prober.js';
 import { EndpointAddress } from './names/endpoint-address.js';
+import type { AddressSource, TargetAddress } from './names/endpoint-address.js';
 import type { Identity } from './packet/echo-payload.js';
 import type { Family, ProberPorts } from './ports.js';
+import { GatewayAddress } from './route/gateway-address.js';
+import { ProviderAddress } from './route/provider-address.js';
+import { SCOUT_BYTES, SCOUT_ID, Scouts } from './route/scouts.js';
+import { wellKnown } from './route/well-known.js';
 
 /** So long, or the timeout if that is longer, a late reply to an endpoint that was removed still counts. */
 const REMEMBERED_AFTER_REMOVAL: Millis = 60_000;
@@ -22,6 +27,8 @@ export type EndpointSetOptions = Omit<ProberPorts, 'random'> &
 
 export class EndpointSet {
   readonly destinations = new Destinations();
+  /** Probes that look for routers. */
+  readonly scouts: Scouts;
   readonly #options: EndpointSetOptions;
   readonly #byId = new Map<EndpointId, EndpointProber>();
   /** When each of those that were removed may be forgotten. */
@@ -30,6 +37,9 @@ export class EndpointSet {
 
   constructor(options: EndpointSetOptions) {
     this.#options = options;
+    const { identities, sockets, timers } = options;
+    const { destinations, waits } = this;
+    this.scouts = new Scouts({ identities, sockets, timers, destinations, waits });
   }
 
   /** The least id that the next one may have. */
@@ -94,7 +104,8 @@ export class EndpointSet {
   }
 
   /** Whether that probe is in flight. */
-  readonly waits = (id: EndpointId, seq: ProbeSeq): boolean => this.#byId.get(id)?.waits(seq) ?? false;
+  readonly waits = (id: EndpointId, seq: ProbeSeq): boolean =>
+    id === SCOUT_ID ? this.scouts.waits(seq) : (this.#byId.get(id)?.waits(seq) ?? false);
 
   /** When that probe was sent, monotonic; Infinity where there is no such endpoint. */
   sentAt(id: EndpointId, seq: ProbeSeq): Millis {
@@ -102,26 +113,39 @@ export class EndpointSet {
   }
 
   /** Payload bytes that this probe was sent with; Infinity where there is no such endpoint. */
-  readonly sentSize = (id: EndpointId, seq: ProbeSeq): number => this.#byId.get(id)?.sentSize(seq) ?? Infinity;
+  readonly sentSize = (id: EndpointId, seq: ProbeSeq): number =>
+    id === SCOUT_ID ? SCOUT_BYTES : (this.#byId.get(id)?.sentSize(seq) ?? Infinity);
 
   /** Whether that endpoint's probes have a balanced checksum: those that are to take one way. */
-  readonly isBalanced = (id: EndpointId): boolean => this.#byId.get(id)?.isHop ?? false;
+  readonly isBalanced = (id: EndpointId): boolean => id === SCOUT_ID || (this.#byId.get(id)?.isHop ?? false);
 
-  #addressOf({ id, target, family, hop }: EndpointPlan): EndpointAddress {
-    const { clock, sessionClock, timers, resolver, sockets, resolveEvery, sink } = this.#options;
+  #addressOf({ id, target, family, hop }: EndpointPlan): AddressSource {
+    const { clock, sessionClock, timers, resolver, sockets, resolveEvery, sink, routes } = this.#options;
+    const usable = ([4, 6] as const).filter((one) => sockets[one] !== null);
+    const families = family === null ? usable : usable.filter((one) => one === family);
+    const known = wellKnown(target);
+    const towards = known?.addresses ?? null;
+    if (known?.kind === 'provider' && towards !== null) {
+      return new ProviderAddress({ routes, families, towards, scout: this.scouts.ask, clock, timers });
+    }
+    const onChange = ({ text, hops }: TargetAddress): void => {
+      // Of a hop it is the router that has an address, and only its answers tell which.
+      if (hops === null) sink({ type: 'resolved', endpoint: id, address: text, at: sessionClock.now() });
+    };
+    if (known?.kind === 'gateway') return new GatewayAddress({ routes, families, timers, onChange });
     return new EndpointAddress({
       target,
       family,
       hops: hop,
-      usable: ([4, 6] as const).filter((one) => sockets[one] !== null),
+      usable,
       resolveEvery,
       clock,
       timers,
-      resolver,
-      onChange: ({ text, hops }) => {
-        // Of a hop it is the router that has an address, and only its answers tell which.
-        if (hops === null) sink({ type: 'resolved', endpoint: id, address: text, at: sessionClock.now() });
-      },
+      resolver: towards === null ? resolver : { resolve: (_, forced) => Promise.resolve(addressesOf(towards, forced)) },
+      onChange,
     });
   }
 }
+
+const addressesOf = (of: Readonly<Record<Family, string>>, forced: Family | null): readonly string[] =>
+  forced === null ? [of[4], of[6]] : [of[forced]];

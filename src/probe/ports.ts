@@ -4,6 +4,7 @@
 import type { ReceiveClock } from '../events/session-info.js';
 import type { Millis, UnixMillis } from '../events/units.js';
 import type { SessionClock } from './clock/session-clock.js';
+import type { RouteTable } from './route/default-route.js';
 
 export type Family = 4 | 6;
 
@@ -68,6 +69,7 @@ export type ProberPorts = {
   timers: Timers;
   random: Random;
   resolver: Resolver;
+  routes: RouteTable;
   /** Null for a family that has no socket. They stay the caller's to close. */
   sockets: Readonly<Record<Family, IcmpSocket | null>>;
 };

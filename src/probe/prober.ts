@@ -14,6 +14,7 @@ import type { DecodedPacket } from './packet/packet-decoder.js';
 import type { ProberPorts, TimerHandle } from './ports.js';
 import { RejectionTally } from './rejection-tally.js';
 import { ReplyIntake } from './reply-intake.js';
+import type { Scout } from './route/scouts.js';
 import { gapsOf } from './schedule/gaps.js';
 import { SendSchedule } from './schedule/send-schedule.js';
 import { TimeoutQueue } from './schedule/timeout-queue.js';
@@ -103,6 +104,12 @@ export class Prober {
     this.#timer?.cancel();
     for (const timer of this.#waiting.values()) timer.cancel();
     for (const endpoint of this.#endpoints.all()) endpoint.address.stop();
+    this.#endpoints.scouts.stop();
+  }
+
+  /** Sends a probe that is no endpoint's, to find a router. Only while probing. */
+  get scout(): Scout {
+    return this.#endpoints.scouts.ask;
   }
 
   /** The least id that an endpoint to be added may have. Ids are never used again. */
@@ -292,7 +299,7 @@ export class Prober {
   }
 
   #receive(packet: DecodedPacket, source: string, receivedAt: Millis, stamped: boolean): void {
-    if (this.#state !== 'running') return;
+    if (this.#state !== 'running' && this.#state !== 'resolving') return;
     this.#watch.observeClocks();
     // A kernel stamp is right whenever it is read; the stall itself is told by the wake-up that it delays.
     if (!stamped) this.#watch.observeStall(this.#ports.clock.now());

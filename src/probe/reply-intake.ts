@@ -7,6 +7,7 @@ import { canonicalAddress } from './names/addresses.js';
 import type { SentProbe } from './destinations.js';
 import type { EndpointSet } from './endpoint-set.js';
 import type { DecodedPacket } from './packet/packet-decoder.js';
+import { SCOUT_ID } from './route/scouts.js';
 
 type ReplyPacket = Extract<DecodedPacket, { kind: 'reply' }>;
 type ErrorPacket = Extract<DecodedPacket, { kind: 'error' }>;
@@ -48,6 +49,10 @@ export class ReplyIntake {
   }
 
   #reply(packet: ReplyPacket, { source, receivedAt, uncertain }: Arrival): void {
+    if (packet.endpoint === SCOUT_ID) {
+      this.#rejectIf(this.#endpoints.scouts.reply(packet.seq, packet.seqLow, source));
+      return;
+    }
     const endpoint = this.#endpoints.get(packet.endpoint);
     if (endpoint === undefined) {
       this.#rejectUnknown(packet.endpoint);
@@ -66,6 +71,11 @@ export class ReplyIntake {
       if (packet.timeExceeded) this.#reject('sequence', null);
       return;
     }
+    if (probe.endpoint === SCOUT_ID) {
+      const router = packet.timeExceeded ? canonicalAddress(from) : null;
+      this.#rejectIf(this.#endpoints.scouts.error(probe.seq, seqLow, destination, router));
+      return;
+    }
     const endpoint = this.#endpoints.get(probe.endpoint);
     if (endpoint === undefined) {
       this.#rejectUnknown(probe.endpoint);
@@ -78,6 +88,10 @@ export class ReplyIntake {
       : endpoint.unreachable({ seq, seqLow, destination, from, icmpType, icmpCode });
     // Eight quoted bytes that fit no probe that is known: it is settled long since, or never was.
     if (reason !== null && (packet.probe !== null || answers)) this.#reject(reason, endpoint.id);
+  }
+
+  #rejectIf(reason: RejectReason | null): void {
+    if (reason !== null) this.#reject(reason, null);
   }
 
   /** An answer to an endpoint that has been forgotten is genuine, but too late. */

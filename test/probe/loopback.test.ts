@@ -12,7 +12,14 @@ import type { Resolver } from '../../src/probe/ports.js';
 import { openIcmpSocket } from '../../src/probe/socket/raw-icmp-socket.js';
 import { SessionClock } from '../../src/probe/clock/session-clock.js';
 import { StartError } from '../../src/probe/socket/start-error.js';
-import { monotonicClock, systemRandom, systemTimers, systemUptime, wallClock } from '../../src/probe/system-ports.js';
+import {
+  monotonicClock,
+  systemRandom,
+  systemRoutes,
+  systemTimers,
+  systemUptime,
+  wallClock,
+} from '../../src/probe/system-ports.js';
 
 const privileged = process.getuid?.() === 0;
 const buffer = { receiveBufferBytes: receiveBufferBytes(200, 56) };
@@ -35,6 +42,7 @@ const probe = (targets: readonly string[], plan: { count: number; interval: numb
         sessionClock: new SessionClock(monotonicClock, wallClock, systemUptime),
         timers: systemTimers,
         random: systemRandom,
+        routes: systemRoutes,
         resolver: noNames,
         sockets,
       },

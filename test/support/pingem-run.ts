@@ -88,7 +88,7 @@ export function readRecord(text: string): PingemRecord {
 }
 
 /** Starts `pingem <args> --record F` without a terminal. */
-export function startPingem(pair: NetPair, args: readonly string[]): PingemRun {
+export function startPingem(pair: Pick<NetPair, 'spawnNear'>, args: readonly string[]): PingemRun {
   const folder = mkdtempSync(join(tmpdir(), 'pingem-record-'));
   const path = join(folder, 'record.jsonl');
   const child = pair.spawnNear([process.execPath, pingemProgram, ...args, '--record', path], {

@@ -4,6 +4,7 @@ import { PLAIN_HOST } from '../../src/events/endpoint-info.js';
 import type { ProbeEvent } from '../../src/events/events.js';
 import type { EndpointPlan, ProbePlan } from '../../src/probe/endpoint-plan.js';
 import { Prober } from '../../src/probe/prober.js';
+import type { RouteTable } from '../../src/probe/route/default-route.js';
 import type { Millis } from '../../src/events/units.js';
 import type { Family, IcmpSocket, Resolver } from '../../src/probe/ports.js';
 import { SessionClock } from '../../src/probe/clock/session-clock.js';
@@ -21,6 +22,7 @@ export type SessionOptions = Partial<Omit<ProbePlan, 'endpoints'>> & {
   family?: Family | null;
   firstSeq?: number;
   resolver?: Resolver;
+  routes?: RouteTable;
   sockets?: Partial<Record<Family, IcmpSocket | null>>;
   /** Sees events as they come; `events` keeps them only where this is left out. */
   sink?: (event: ProbeEvent) => void;
@@ -56,7 +58,17 @@ export const simulatedSession = (options: SessionOptions): SimulatedSession => {
   const sessionClock = new SessionClock(clock.monotonic, clock.wall, clock.uptime);
   const events: ProbeEvent[] = [];
   let done = 0;
-  const { targets, family = null, firstSeq = 0, resolver, sockets, sink, own = {}, ...rest } = options;
+  const {
+    targets,
+    family = null,
+    firstSeq = 0,
+    resolver,
+    sockets,
+    sink,
+    own = {},
+    routes = { defaultRoute: () => null },
+    ...rest
+  } = options;
   const { interval = 100, sizeBytes = 56, ...plan } = rest;
   const endpoints = targets.map((target, id) => ({
     ...planOf({ id, target, interval, sizeBytes, family }),
@@ -77,6 +89,7 @@ export const simulatedSession = (options: SessionOptions): SimulatedSession => {
       timers: clock.timers,
       random: { bytes },
       resolver: resolver ?? { resolve: () => Promise.reject(Object.assign(new Error('none'), { code: 'ENOTFOUND' })) },
+      routes,
       sockets: { ...network.sockets, ...sockets },
     },
     sink ?? ((event) => events.push(event)),

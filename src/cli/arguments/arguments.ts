@@ -20,6 +20,7 @@ import type { Given } from './parsing.js';
 import { recordCommand } from './record-arguments.js';
 import type { RecordCommand } from './record-arguments.js';
 import type { StatusFormat } from '../status/status-line.js';
+import { WELL_KNOWN_NAMES } from '../../probe/route/well-known.js';
 import { UsageError } from './usage-error.js';
 
 /** Of pingem status. */
@@ -135,12 +136,11 @@ const liveOptions = (given: Given): LiveOptions => {
   const { interval, timeout, size, epoch, count, deadline, ttl, tos, resolve, record, resume, ascii, user } = options;
   const family = forcedFamily(options);
   if (options.json && options.text) throw new UsageError('--json and --text exclude each other: give one of them');
-  if (given._.length === 0) {
-    throw new UsageError('no endpoint given: name at least one host or address, such as pingem 192.168.1.1 8.8.8.8');
-  }
   const known = new KnownEndpoints(timeout);
   const defaults = { interval, sizeBytes: size, family };
-  const endpoints = given._.map((text) => known.admit(parseEndpoint(text, defaults)));
+  const endpoints = (given._.length === 0 ? WELL_KNOWN_NAMES : given._).map((text) =>
+    known.admit(parseEndpoint(text, defaults)),
+  );
   if (endpoints.length > MOST_ENDPOINTS) {
     throw new UsageError(`${endpoints.length} endpoints are too many: give at most ${MOST_ENDPOINTS}`);
   }

@@ -5,12 +5,14 @@ import { isIP, isIPv4 } from 'node:net';
 import type { EndpointInfo } from '../../events/endpoint-info.js';
 import { plainText } from '../../events/plain-text.js';
 import type { Millis } from '../../events/units.js';
+import { BALANCED_HEAD_BYTES } from '../../probe/packet/echo-payload.js';
+import { WELL_KNOWN_NAMES, wellKnown } from '../../probe/route/well-known.js';
 import { checkAddress, checkHostName } from './host-argument.js';
 import { nearMissOf } from './near-miss.js';
 import { INTERVAL, oneOf, SIZE } from './option-values.js';
 import { UsageError } from './usage-error.js';
 
-export type EndpointArgument = Pick<EndpointInfo, 'interval' | 'sizeBytes' | 'place'> & {
+export type EndpointArgument = Pick<EndpointInfo, 'kind' | 'interval' | 'sizeBytes' | 'place'> & {
   /** Plain text; the target where none was given. */
   label: string;
   /** A host name or a literal address, as typed. */
@@ -27,6 +29,9 @@ export type EndpointDefaults = {
   family: 4 | 6 | null;
 };
 
+/** Of @provider and of hops, unless told. */
+export const HOP_INTERVAL: Millis = 1000;
+
 const PLACES = ['gateway', 'provider', 'beyond'] as const;
 const SETTINGS = ['interval', 'size', 'place'] as const;
 
@@ -35,8 +40,13 @@ export const parseEndpoint = (text: string, defaults: EndpointDefaults): Endpoin
   const [first = '', ...parts] = text.split(',');
   const { label, target } = named(first);
   const family = isIP(target) === 0 ? null : isIPv4(target) ? 4 : 6;
-  if (family === null) checkHostName(target);
-  else checkAddress(target, family);
+  const known = wellKnown(target);
+  const kind = known?.kind ?? 'host';
+  if (target.startsWith('@') && known === null) {
+    throw new UsageError(`"${target}" is none of ${WELL_KNOWN_NAMES.join(', ')}: give one of them, or a host`);
+  }
+  if (family === null && known === null) checkHostName(target);
+  else if (family !== null) checkAddress(target, family);
   if (family !== null && defaults.family !== null && family !== defaults.family) {
     const forced = defaults.family;
     throw new UsageError(
@@ -48,12 +58,15 @@ export const parseEndpoint = (text: string, defaults: EndpointDefaults): Endpoin
     const value = settings.get(name);
     return value === undefined ? null : reader(`${name}= of ${label}`, value);
   };
+  const sizeBytes = read('size', SIZE) ?? defaults.sizeBytes;
   return {
-    label,
+    label: known !== null && label === target ? known.label : label,
     target,
+    kind,
     family,
-    interval: read('interval', INTERVAL) ?? defaults.interval,
-    sizeBytes: read('size', SIZE) ?? defaults.sizeBytes,
+    // Routers send so many Time Exceeded and no more: Linux by default one a second to each who asks.
+    interval: read('interval', INTERVAL) ?? (kind === 'provider' ? HOP_INTERVAL : defaults.interval),
+    sizeBytes: kind === 'provider' ? Math.max(sizeBytes, BALANCED_HEAD_BYTES) : sizeBytes,
     place: read('place', oneOf(PLACES)),
   };
 };

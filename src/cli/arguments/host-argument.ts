@@ -72,6 +72,8 @@ const interfaceBroadcasts = (): ReadonlySet<string> => {
 
 /** The same for two spellings of one host name or address (RFC 5952), and for no others; a zone is part of it. */
 export const hostKey = (host: string): string => {
+  // @gateway and its like, which no host name can be.
+  if (host.startsWith('@')) return host;
   const family = isIP(host);
   return family === 0 ? domainToASCII(host.replace(/\.$/, '')).toLowerCase() : addressKey(host, family === 4 ? 4 : 6);
 };

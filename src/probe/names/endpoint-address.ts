@@ -17,6 +17,22 @@ export type TargetAddress = {
   readonly hops: number | null;
 };
 
+/** Where an endpoint's probes go, whatever finds it out. */
+export type AddressSource = {
+  /** Null while there is none; `error` then says why. */
+  readonly current: TargetAddress | null;
+  readonly error: string;
+  /** Begins to look. `settled` is called once, when there is an address or a first failure. */
+  start: (settled: () => void) => void;
+  stop: () => void;
+  noteAnswer: () => void;
+  /** Called at each of the endpoint's slots. `down`: for how long nothing has answered. */
+  consider: (now: Millis, down: Millis) => void;
+  /** Another address, for a slot that found no route to the current one; null if there is none. */
+  readonly alternative: TargetAddress | null;
+  switchTo: (address: TargetAddress) => void;
+};
+
 export type EndpointAddressOptions = {
   target: string;
   /** Forced by -4 or -6. */
@@ -47,7 +63,7 @@ export const toTarget = (text: string, hops: number | null = null): TargetAddres
   return family === null || canonical === null ? null : { text, family, canonical, hops };
 };
 
-export class EndpointAddress {
+export class EndpointAddress implements AddressSource {
   readonly #options: EndpointAddressOptions;
   readonly #literal: boolean;
   /** The first of each family, in the resolver's order. */

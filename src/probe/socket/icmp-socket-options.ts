@@ -1,6 +1,7 @@
 // What is set on a raw ICMP socket before the first packet: which types the kernel lets through, how much it keeps for
 // us, and what the user asked for. Numbers that raw-socket doesn't know are Linux's, from its headers.
 
+import { endianness } from 'node:os';
 import { echoReplyType } from '../packet/echo-payload.js';
 import { errnoName } from './errno-names.js';
 import { ERROR_TYPES } from '../packet/packet-decoder.js';
@@ -62,10 +63,17 @@ const setReceiveBuffer = (wrap: SocketWrap, bytes: number): void => {
 /** To Linux: what the system or the route says (ip(7)). macOS knows no such value for IPv4. */
 export const SYSTEM_HOP_LIMIT = process.platform === 'linux' ? -1 : 64;
 
+const int32 = Buffer.alloc(4);
+
 /** The time to live or hop limit of all packets from now on. Throws raw-socket's error. */
 export const setHopLimit = (wrap: SocketWrap, family: Family, hops: number): void => {
-  if (family === 4) wrap.setOption(raw.SocketLevel.IPPROTO_IP, raw.SocketOption.IP_TTL, hops);
-  else wrap.setOption(raw.SocketLevel.IPPROTO_IPV6, raw.SocketOption.IPV6_UNICAST_HOPS, hops);
+  const { IPPROTO_IP, IPPROTO_IPV6 } = raw.SocketLevel;
+  const { IP_TTL, IPV6_UNICAST_HOPS } = raw.SocketOption;
+  // As a number it takes none below 0.
+  if (endianness() === 'LE') int32.writeInt32LE(hops);
+  else int32.writeInt32BE(hops);
+  if (family === 4) wrap.setOption(IPPROTO_IP, IP_TTL, int32, int32.length);
+  else wrap.setOption(IPPROTO_IPV6, IPV6_UNICAST_HOPS, int32, int32.length);
 };
 
 /** All but the interface. Throws StartError. */

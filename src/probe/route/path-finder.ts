@@ -1,0 +1,50 @@
+// Finds the routers on the way to an address: one probe for each time to live, five of them at a time, until the target
+// itself answers or nobody does five times in a row.
+
+import type { TargetAddress } from '../names/endpoint-address.js';
+import type { Scout } from './scouts.js';
+
+export const MOST_HOPS = 30;
+const SILENT_AT_END = 5;
+/** Silent routers are asked again: one packet may be lost, or come too soon after another for a router's own limit. */
+const ATTEMPTS = 2;
+
+/** `from` is null for a router that keeps silent while one behind it answers. */
+export type FoundHop = { hops: number; from: string | null; reached: boolean };
+
+const askAt = async (scout: Scout, target: TargetAddress, hops: number): Promise<FoundHop> => {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const answer = await scout({ ...target, hops });
+    if (answer !== null) return { hops, ...answer };
+  }
+  return { hops, from: null, reached: false };
+};
+
+/**
+ * The routers from `first` hops on, in order, as they are found. Silent ones at the end are none. Ends after the one that
+ * `onHop` returns true for.
+ * @returns whether that or the target was found
+ */
+export const findPath = async (
+  scout: Scout,
+  target: TargetAddress,
+  first: number,
+  onHop: (hop: FoundHop) => boolean | void,
+): Promise<boolean> => {
+  let silent: FoundHop[] = [];
+  for (let next = first; next <= MOST_HOPS; next += SILENT_AT_END) {
+    const count = Math.min(SILENT_AT_END, MOST_HOPS + 1 - next);
+    const found = await Promise.all(Array.from({ length: count }, (_, i) => askAt(scout, target, next + i)));
+    for (const hop of found) {
+      if (hop.from === null) {
+        silent.push(hop);
+        if (silent.length >= SILENT_AT_END) return false;
+        continue;
+      }
+      for (const one of [...silent, hop]) if (onHop(one) === true) return true;
+      silent = [];
+      if (hop.reached) return true;
+    }
+  }
+  return false;
+};

@@ -1,0 +1,110 @@
+// Four network namespaces in a row, as between a home and the world: client, gateway, provider, internet. Kernels forward,
+// IPv4 and IPv6; nothing leaves the machine. The last one has the well-known addresses. Needs root and iproute2.
+
+import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { TestContext } from 'vitest';
+import { removeStaleNamespaces } from './netns.js';
+import type { NetPair } from './netns.js';
+
+const PLACES = ['client', 'gateway', 'provider', 'internet'] as const;
+export type ChainPlace = (typeof PLACES)[number];
+
+/** Each link's two ends, nearer one first. */
+const LINKS = [
+  { near4: '192.168.1.2', far4: '192.168.1.1', near6: 'fd00:1::2', far6: 'fd00:1::1' },
+  { near4: '100.64.0.2', far4: '100.64.0.1', near6: '2001:db8:a::2', far6: '2001:db8:a::1' },
+  { near4: '198.51.100.2', far4: '198.51.100.1', near6: '2001:db8:b::2', far6: '2001:db8:b::1' },
+] as const;
+
+export const CHAIN = {
+  gateway4: LINKS[0].far4,
+  gateway6: LINKS[0].far6,
+  provider4: LINKS[1].far4,
+  provider6: LINKS[1].far6,
+  internet4: ['1.1.1.1', '9.9.9.9'],
+  internet6: ['2606:4700:4700::1111', '2620:fe::fe'],
+} as const;
+
+export type Chain = {
+  name: (place: ChainPlace) => string;
+  /** Runs a command there and returns what it prints. */
+  run: (place: ChainPlace, ...command: readonly string[]) => string;
+  sysctl: (place: ChainPlace, ...settings: readonly string[]) => void;
+  /** Drops so many percent of all that a hook of nftables sees. */
+  drop: (place: ChainPlace, hooks: readonly ('input' | 'forward')[], percent: number) => void;
+  /** As a pair, for those who start programs in its near namespace. */
+  pair: Pick<NetPair, 'spawnNear'>;
+};
+
+let made = 0;
+
+const run = (command: string, args: readonly string[]): string =>
+  execFileSync(command, [...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** A chain that is gone when the test has finished. */
+export const chainFor = (test: TestContext): Chain => {
+  if (made === 0) removeStaleNamespaces();
+  const tag = `pingem-${process.pid}-chain${made++}`;
+  const name = (place: ChainPlace): string => `${tag}${place}`;
+  test.onTestFinished(() => {
+    for (const place of PLACES) if (existsSync(`/run/netns/${name(place)}`)) run('ip', ['netns', 'del', name(place)]);
+  });
+  const within = (place: ChainPlace, ...command: readonly string[]): string =>
+    run('ip', ['netns', 'exec', name(place), ...command]);
+  const ip = (place: ChainPlace, ...lines: readonly string[]): void => {
+    execFileSync('ip', ['-n', name(place), '-batch', '-'], { input: lines.join('\n') });
+  };
+  const sysctl = (place: ChainPlace, ...settings: readonly string[]): void => {
+    within(place, 'sysctl', '-qw', ...settings);
+  };
+  for (const place of PLACES) {
+    run('ip', ['netns', 'add', name(place)]);
+    sysctl(
+      place,
+      'net.ipv6.conf.default.accept_dad=0',
+      'net.ipv6.conf.all.accept_dad=0',
+      'net.ipv4.conf.all.rp_filter=0',
+      'net.ipv4.conf.default.rp_filter=0',
+      'net.ipv4.icmp_ratelimit=0',
+      'net.ipv6.icmp.ratelimit=0',
+      'net.ipv4.icmp_msgs_per_sec=100000',
+      ...(place === 'client' ? [] : ['net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1']),
+    );
+    ip(place, 'link set lo up');
+  }
+  for (const [i, { near4, far4, near6, far6 }] of LINKS.entries()) {
+    const [near, far] = [PLACES[i] as ChainPlace, PLACES[i + 1] as ChainPlace];
+    run('ip', ['-n', name(near), 'link', 'add', 'out', 'type', 'veth', 'peer', 'name', 'in', 'netns', name(far)]);
+    ip(near, `addr add ${near4}/24 dev out`, `addr add ${near6}/64 dev out nodad`, 'link set out up');
+    ip(far, `addr add ${far4}/24 dev in`, `addr add ${far6}/64 dev in nodad`, 'link set in up');
+    ip(near, `route add default via ${far4}`, `route add ::/0 via ${far6}`);
+    // Back to the client, from wherever.
+    if (i > 0) ip(far, `route add 192.168.1.0/24 via ${near4}`, `route add fd00:1::/64 via ${near6}`);
+  }
+  ip('internet', 'route add 100.64.0.0/24 via 198.51.100.2', 'route add 2001:db8:a::/64 via 2001:db8:b::2');
+  ip(
+    'internet',
+    ...CHAIN.internet4.map((address) => `addr add ${address}/32 dev lo`),
+    ...CHAIN.internet6.map((address) => `addr add ${address}/128 dev lo nodad`),
+  );
+  return {
+    name,
+    run: within,
+    sysctl,
+    drop: (place, hooks, percent) => {
+      const chains = hooks.map(
+        (hook) =>
+          `chain ${hook} { type filter hook ${hook} priority 0; numgen random mod 100 < ${percent} counter drop; }`,
+      );
+      execFileSync('ip', ['netns', 'exec', name(place), 'nft', '-f', '-'], {
+        input: `table inet loss { ${chains.join('\n')} }`,
+      });
+    },
+    pair: {
+      spawnNear: (command, options = {}): ChildProcess =>
+        spawn('ip', ['netns', 'exec', name('client'), ...command], options),
+    },
+  };
+};
