@@ -16,7 +16,8 @@ const LEAST_BESIDE = 60;
 
 const PURPOSE =
   'Shows whether it is your network, which part of it, and since when. ' +
-  'An endpoint is a host name, an IPv4 or IPv6 address, or label=host; ' +
+  'An endpoint is a host name, an IPv4 or IPv6 address, @gateway, @provider or @internet, or label=host; without any, ' +
+  'pingem watches those three and one more of the internet; ' +
   'after commas it may have interval=, size= and place= (gateway, provider, beyond) of its own.';
 
 const CLOSING = [
@@ -37,7 +38,7 @@ const EXAMPLES: readonly Row[] = [
 /** @param columns of the terminal, null where there is none */
 export const helpText = (command: CommandSpec | null, columns: number | null): string => {
   const page = new Page(Math.min(columns ?? PIPED_COLUMNS, MOST_COLUMNS));
-  page.paragraph(command === null ? 'pingem [options] <endpoint..>' : `${usageOf(command)} [options]`);
+  page.paragraph(command === null ? 'pingem [options] [endpoint..]' : `${usageOf(command)} [options]`);
   page.paragraph(command === null ? PURPOSE : command.man + fileNote(command));
   if (command === null) page.list('Commands:', commands.map(commandRow));
   page.list('Options:', optionsOf(command).map(optionRow));

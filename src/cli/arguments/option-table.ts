@@ -54,7 +54,7 @@ export const versionOption = {
   help: 'print the version',
 } as const satisfies FlagSpec;
 
-/** Of a run: pingem [options] <endpoint..>. */
+/** Of a run: pingem [options] [endpoint..]. */
 export const runOptions = [
   {
     type: 'value',

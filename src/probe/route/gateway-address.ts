@@ -55,7 +55,8 @@ export class GatewayAddress implements AddressSource {
     this.#timer = timers.after(ROUTE_PERIOD, () => this.#look());
     const route = routes.defaultRoute(families);
     this.#error = route === null ? NO_DEFAULT_ROUTE : NO_NEXT_HOP;
-    this.#current = route?.nextHop == null ? null : toTarget(route.nextHop);
+    const nextHop = route?.nextHop ?? null;
+    this.#current = nextHop === null ? null : toTarget(nextHop);
     if (this.#current === null || this.#current.text === this.#told) return;
     this.#told = this.#current.text;
     onChange(this.#current);

@@ -14,7 +14,15 @@ describe('arguments', () => {
       onEpisode: null,
       alertOn: null,
       endpoints: [
-        { label: '192.168.1.1', target: '192.168.1.1', family: 4, interval: 200, sizeBytes: 56, place: null },
+        {
+          label: '192.168.1.1',
+          target: '192.168.1.1',
+          kind: 'host',
+          family: 4,
+          interval: 200,
+          sizeBytes: 56,
+          place: null,
+        },
       ],
       interval: 200,
       timeout: 2000,
@@ -34,6 +42,11 @@ describe('arguments', () => {
       status: null,
       user: null,
     });
+  });
+
+  it('without endpoints are those that this machine finds by itself', async () => {
+    const targets = ['@gateway', '@provider', '@internet', '@internet2'];
+    expect(await parse('--json')).toMatchObject({ endpoints: targets.map((target) => ({ target })) });
   });
 
   it.each<[string, string | null]>([
@@ -103,7 +116,7 @@ describe('arguments', () => {
   });
 
   it.each([
-    ['', 'no endpoint given: name at least one host or address, such as pingem 192.168.1.1 8.8.8.8'],
+    ['@router', '"@router" is none of @gateway, @provider, @internet, @internet2: give one of them, or a host'],
     ['--bogus x', 'unknown option --bogus: see pingem --help'],
     ['x -Z', 'unknown option -Z: see pingem --help'],
     ['x -c', '-c needs a value: see pingem --help'],

@@ -29,7 +29,19 @@ describe('an endpoint', () => {
     ['my_box', { label: 'my_box', target: 'my_box', family: null }],
     ['bücher.example', { label: 'bücher.example', target: 'bücher.example', family: null }],
   ])('may be %s', (text, expected) => {
-    expect(parse(text)).toEqual({ interval: 200, sizeBytes: 56, place: null, ...expected });
+    expect(parse(text)).toEqual({ kind: 'host', interval: 200, sizeBytes: 56, place: null, ...expected });
+  });
+
+  it.each([
+    ['@gateway', { label: '@gateway', kind: 'gateway', interval: 200 }],
+    ['way=@gateway', { label: 'way', target: '@gateway', kind: 'gateway' }],
+    // What routers answer is limited, and a balanced probe has two bytes more.
+    ['@provider,size=16', { kind: 'provider', interval: 1000, sizeBytes: 18 }],
+    ['@provider,interval=0.5', { kind: 'provider', interval: 500 }],
+    ['@internet', { kind: 'internet', interval: 200, family: null }],
+    ['@internet2', { label: '@internet2 (Quad9)', kind: 'internet' }],
+  ])('may be found by looking at this machine: %s', (text, expected) => {
+    expect(parse(text)).toMatchObject(expected);
   });
 
   it.each([
@@ -76,7 +88,15 @@ describe('an endpoint', () => {
     ['gateway=192.168.1.1,place=gateway', { label: 'gateway', target: '192.168.1.1', place: 'gateway' }],
     ['fe80::1%eth0,place=provider', { label: 'fe80::1%eth0', target: 'fe80::1%eth0', family: 6, place: 'provider' }],
   ])('may have settings: %s', (text, expected) => {
-    const plain = { label: '8.8.8.8', target: '8.8.8.8', family: 4, interval: 200, sizeBytes: 56, place: null };
+    const plain = {
+      label: '8.8.8.8',
+      target: '8.8.8.8',
+      kind: 'host',
+      family: 4,
+      interval: 200,
+      sizeBytes: 56,
+      place: null,
+    };
     expect(parse(text)).toEqual({ ...plain, ...expected });
   });
 
