@@ -12,10 +12,10 @@ import { isZoneThere } from '../probe/socket/raw-icmp-socket.js';
 import { MOST_ENDPOINTS } from '../record/lines/line-format.js';
 import { planText } from '../view/endpoint-text.js';
 import type { EndpointRequest, RunAnswer, RunCommand } from '../view/run-command.js';
-import { parseEndpoint } from './arguments/endpoint-argument.js';
-import type { EndpointArgument, EndpointDefaults } from './arguments/endpoint-argument.js';
-import { hostKey } from './arguments/host-argument.js';
-import { KnownEndpoints } from './arguments/known-endpoints.js';
+import { parseEndpoint } from './endpoints/endpoint-argument.js';
+import type { EndpointArgument, EndpointDefaults } from './endpoints/endpoint-argument.js';
+import { hostKey } from './endpoints/host-argument.js';
+import { KnownEndpoints } from './endpoints/known-endpoints.js';
 import { UsageError } from './arguments/usage-error.js';
 
 export type RunControlOptions = {

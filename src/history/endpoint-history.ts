@@ -8,7 +8,7 @@ import { ErrorNames } from './probe-log/error-names.js';
 import type { OutcomeEvent } from '../events/events.js';
 import type { Gap, GapList } from './probe-log/gap-list.js';
 import { countedRtt, toOutcome, type Outcome } from './probe-log/outcome.js';
-import { NO_RTT, toMillis } from '../events/micros.js';
+import { NO_RTT, toMillis } from '../events/rtt/micros.js';
 import { OutageRuns } from './outages/outage-runs.js';
 import type { ProbeState } from '../events/probe-state.js';
 import { RollupChain } from './rollups/rollup-chain.js';

@@ -7,7 +7,7 @@
 import type { EpochStats } from './statistics/epoch-stats.js';
 import { NO_ERROR, type ErrorNames } from './probe-log/error-names.js';
 import { emptyStateCounts, lossOf, slotsOf, type StateCounts } from '../events/probe-state.js';
-import { RTT_STATISTICS } from '../events/rtt-statistics.js';
+import { RTT_STATISTICS } from '../events/rtt/rtt-statistics.js';
 import { emptyStats } from './statistics/span-stats.js';
 import { epochIndexAt } from './epoch-grid.js';
 import type { Millis, UnixMillis } from '../events/units.js';

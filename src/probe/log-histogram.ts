@@ -1,8 +1,8 @@
 // Percentiles of millions of durations in 4 KB, off by at most 2.5 % and half a microsecond: counts in the bins that
 // history's rollups have.
 
-import { toMicros, toMillis } from '../events/micros.js';
-import { ROLLUP_BINS, nearestRank } from '../events/rtt-bins.js';
+import { toMicros, toMillis } from '../events/rtt/micros.js';
+import { ROLLUP_BINS, nearestRank } from '../events/rtt/rtt-bins.js';
 import type { Millis } from '../events/units.js';
 
 export class LogHistogram {

@@ -1,6 +1,6 @@
 // What each RTT statistic is called wherever it is shown, and where it is.
 
-import type { RttStatistic } from '../events/rtt-statistics.js';
+import type { RttStatistic } from '../events/rtt/rtt-statistics.js';
 
 type StatisticView = {
   readonly statistic: RttStatistic;

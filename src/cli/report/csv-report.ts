@@ -5,7 +5,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
 import { REMEMBERED_PROBES } from '../../events/limits.js';
-import { RTT_STATISTICS } from '../../events/rtt-statistics.js';
+import { RTT_STATISTICS } from '../../events/rtt/rtt-statistics.js';
 import { STATISTIC_VIEWS } from '../../view/statistics.js';
 import type { ProbeEvent } from '../../events/events.js';
 import type { EndpointInfo } from '../../events/endpoint-info.js';

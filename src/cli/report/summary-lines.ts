@@ -2,7 +2,7 @@
 
 import type { Outage } from '../../history/outages/outage-ledger.js';
 import type { SessionTotals } from '../../history/totals/session-totals.js';
-import { eachStatistic } from '../../events/rtt-statistics.js';
+import { eachStatistic } from '../../events/rtt/rtt-statistics.js';
 import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
 import { toSeconds } from '../../record/lines/line-format.js';
 import type { OutageLine, SummaryLine } from '../../record/lines/line-format.js';

@@ -2,7 +2,7 @@
 // one rule.
 
 import type { OutcomeEvent } from '../../events/events.js';
-import { NO_RTT, toMicros, type Micros } from '../../events/micros.js';
+import { NO_RTT, toMicros, type Micros } from '../../events/rtt/micros.js';
 import * as codes from '../../events/state-code.js';
 import type { StateCode } from '../../events/state-code.js';
 import { icmpErrorText, NO_ERROR, type ErrorNames } from './error-names.js';

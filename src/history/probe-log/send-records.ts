@@ -7,7 +7,7 @@
 // the probe after it. Grows by doubling up to its limit, then overwrites the oldest.
 
 import { HOLE, IN_FLIGHT, STATE_MASK, takes, type StateCode } from '../../events/state-code.js';
-import { NO_RTT } from '../../events/micros.js';
+import { NO_RTT } from '../../events/rtt/micros.js';
 import type { Outcome } from './outcome.js';
 import type { ProbeSeq, UnixMillis } from '../../events/units.js';
 

@@ -10,7 +10,7 @@ import type { ErrorNames } from './error-names.js';
 import type { Gaps } from './gap-list.js';
 import type { RollupChain } from '../rollups/rollup-chain.js';
 import type { RollupLevel } from '../rollups/rollup-level.js';
-import { ROLLUP_BINS } from '../../events/rtt-bins.js';
+import { ROLLUP_BINS } from '../../events/rtt/rtt-bins.js';
 import type { SendRecords } from './send-records.js';
 import { statsOf } from '../statistics/span-stats.js';
 import { EXACT_LIMIT, Tally } from '../statistics/tally.js';

@@ -6,7 +6,7 @@
 
 import type { Baseline } from '../statistics/baseline.js';
 import { NO_ERROR } from '../probe-log/error-names.js';
-import { NO_RTT, type Micros } from '../../events/micros.js';
+import { NO_RTT, type Micros } from '../../events/rtt/micros.js';
 import { RecordSource } from './record-source.js';
 import { RollupLevel, type RollupSource } from './rollup-level.js';
 import { RollupTier } from './rollup-tier.js';

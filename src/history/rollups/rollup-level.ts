@@ -6,7 +6,7 @@
 // right; jitter and loss runs stay as they were.
 
 import type { Baseline } from '../statistics/baseline.js';
-import { ROLLUP_BINS } from '../../events/rtt-bins.js';
+import { ROLLUP_BINS } from '../../events/rtt/rtt-bins.js';
 import type { RollupTier } from './rollup-tier.js';
 import { Tally, type Change } from '../statistics/tally.js';
 import type { TimeGrid } from '../time-grid.js';

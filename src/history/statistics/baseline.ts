@@ -1,9 +1,9 @@
 // What is normal for an endpoint: the median of the medians of all its 5 s rollups, kept as a histogram so that it costs
 // the same after a minute and after a year.
 
-import { nearestRank, ROLLUP_BINS } from '../../events/rtt-bins.js';
+import { nearestRank, ROLLUP_BINS } from '../../events/rtt/rtt-bins.js';
 import type { Tally } from './tally.js';
-import { toMillis } from '../../events/micros.js';
+import { toMillis } from '../../events/rtt/micros.js';
 import type { Millis } from '../../events/units.js';
 
 export class Baseline {

@@ -2,7 +2,7 @@
 // gain 1/16. The RFC compares the transit times of packets in order of arrival; here it is the round-trip times of
 // answered probes in order of sending, so that a replayed session gives the same number.
 
-import { toMillis } from '../../events/micros.js';
+import { toMillis } from '../../events/rtt/micros.js';
 import type { SendRecords } from '../probe-log/send-records.js';
 import { ANSWERED } from '../../events/state-code.js';
 import type { Millis, ProbeSeq } from '../../events/units.js';

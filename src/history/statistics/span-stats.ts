@@ -1,10 +1,10 @@
 // The statistics of any stretch of probes: an epoch, a window, a whole session. The formulas; what there is
-// of them is listed in src/events/rtt-statistics.ts.
+// of them is listed in src/events/rtt/rtt-statistics.ts.
 
-import { toMillis } from '../../events/micros.js';
+import { toMillis } from '../../events/rtt/micros.js';
 import { emptyStateCounts, lossOf, slotsOf, type StateCounts } from '../../events/probe-state.js';
 import { ANSWERED, IN_FLIGHT, LATE, LOST, UNREACHABLE, UNSENT, VOID } from '../../events/state-code.js';
-import { eachStatistic, type RttStats } from '../../events/rtt-statistics.js';
+import { eachStatistic, type RttStats } from '../../events/rtt/rtt-statistics.js';
 import type { Millis } from '../../events/units.js';
 import type { Tally } from './tally.js';
 

@@ -5,7 +5,7 @@
 import type { EndpointKind, Place } from '../../events/endpoint-info.js';
 import type { GapReason, RejectReason } from '../../events/events.js';
 import type { ReceiveClock } from '../../events/session-info.js';
-import type { RttStats } from '../../events/rtt-statistics.js';
+import type { RttStats } from '../../events/rtt/rtt-statistics.js';
 import type { VerdictCode, VerdictEvidence } from '../../events/verdict.js';
 import type { EndpointId, Millis, ProbeSeq } from '../../events/units.js';
 

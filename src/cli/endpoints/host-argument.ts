@@ -4,7 +4,7 @@
 import { isIP, isIPv6, SocketAddress } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { domainToASCII } from 'node:url';
-import { UsageError } from './usage-error.js';
+import { UsageError } from '../arguments/usage-error.js';
 
 /** @throws UsageError if `host` is no host name (and no address: those go to `checkAddress`) */
 export const checkHostName = (host: string): void => {

@@ -2,9 +2,9 @@
 
 import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { parseEndpoint } from '../../../src/cli/arguments/endpoint-argument.js';
-import type { EndpointArgument } from '../../../src/cli/arguments/endpoint-argument.js';
-import { KnownEndpoints } from '../../../src/cli/arguments/known-endpoints.js';
+import { parseEndpoint } from '../../../src/cli/endpoints/endpoint-argument.js';
+import type { EndpointArgument } from '../../../src/cli/endpoints/endpoint-argument.js';
+import { KnownEndpoints } from '../../../src/cli/endpoints/known-endpoints.js';
 import { UsageError } from '../../../src/cli/arguments/usage-error.js';
 
 const DEFAULTS = { interval: 200, sizeBytes: 56, family: null };

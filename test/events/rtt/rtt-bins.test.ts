@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_MICROS, toMicros, toMillis } from '../../src/events/micros.js';
-import { decodeSparse, encodeSparse, sparseBound } from '../../src/history/rollups/rollup-codec.js';
-import { nearestRank, ROLLUP_BINS, TOTALS_BINS } from '../../src/events/rtt-bins.js';
-import { Tally } from '../../src/history/statistics/tally.js';
+import { MAX_MICROS, toMicros, toMillis } from '../../../src/events/rtt/micros.js';
+import { decodeSparse, encodeSparse, sparseBound } from '../../../src/history/rollups/rollup-codec.js';
+import { nearestRank, ROLLUP_BINS, TOTALS_BINS } from '../../../src/events/rtt/rtt-bins.js';
+import { Tally } from '../../../src/history/statistics/tally.js';
 
 const micros = fc.oneof(fc.nat(70_000), fc.nat(10_000_000), fc.integer({ min: 1, max: MAX_MICROS }));
 

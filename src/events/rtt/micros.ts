@@ -3,7 +3,7 @@
 // Why: sums of integers are exact, so that statistics do not depend on the order in which outcomes come in or in which
 // rollups are merged, and a replayed record (three decimals of a millisecond) gives the live numbers to the digit.
 
-import type { Millis } from './units.js';
+import type { Millis } from '../units.js';
 
 /** An RTT in whole microseconds, 0 to MAX_MICROS. */
 export type Micros = number;

@@ -1,7 +1,7 @@
 // The statistics that are told of RTTs, wherever they are told: on the screen, in summaries, in JSON, as CSV. The
 // formulas are in src/history/statistics/span-stats.ts, the captions in src/view/statistics.ts.
 
-import type { Millis } from './units.js';
+import type { Millis } from '../units.js';
 
 /**
  * In milliseconds, of the RTTs of answered and late probes that are not uncertain. Percentiles are nearest ranks;

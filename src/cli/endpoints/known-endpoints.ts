@@ -6,7 +6,7 @@ import type { Millis } from '../../events/units.js';
 import { counted, widthText } from '../../view/format.js';
 import type { EndpointArgument } from './endpoint-argument.js';
 import { hostKey } from './host-argument.js';
-import { UsageError } from './usage-error.js';
+import { UsageError } from '../arguments/usage-error.js';
 
 type Known = Pick<EndpointInfo, 'label' | 'target' | 'interval' | 'sizeBytes'>;
 

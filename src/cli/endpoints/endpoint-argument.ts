@@ -8,9 +8,9 @@ import type { Millis } from '../../events/units.js';
 import { BALANCED_HEAD_BYTES } from '../../probe/packet/echo-payload.js';
 import { WELL_KNOWN_NAMES, wellKnown } from '../../probe/route/well-known.js';
 import { checkAddress, checkHostName } from './host-argument.js';
-import { nearMissOf } from './near-miss.js';
-import { INTERVAL, oneOf, SIZE } from './option-values.js';
-import { UsageError } from './usage-error.js';
+import { nearMissOf } from '../arguments/near-miss.js';
+import { INTERVAL, oneOf, SIZE } from '../arguments/option-values.js';
+import { UsageError } from '../arguments/usage-error.js';
 
 export type EndpointArgument = Pick<EndpointInfo, 'kind' | 'interval' | 'sizeBytes' | 'place'> & {
   /** Plain text; the target where none was given. */
