@@ -43,16 +43,16 @@ const contenders = (): Contender[] => [
 ];
 
 /** Reported minus captured, probe by probe. What a program gave up on, it has no RTT of. */
-function errorsOf(reported: ReadonlyMap<number, number>, wire: readonly WirePair[]): number[] {
+const errorsOf = (reported: ReadonlyMap<number, number>, wire: readonly WirePair[]): number[] => {
   const errors = wire.flatMap(({ seq16, rtt }) => {
     const said = reported.get(seq16);
     return said === undefined || rtt === null ? [] : [said - rtt];
   });
   if (errors.length < wire.length / 2) throw new Error(`${reported.size} RTTs reported, ${wire.length} captured`);
   return errors;
-}
+};
 
-async function measure(contender: Contender, count: number): Promise<number[]> {
+const measure = async (contender: Contender, count: number): Promise<number[]> => {
   return withPair(1, (pair) => {
     const [address = ''] = pair.far4;
     return withResponder(pair, { [address]: [[reply(PATH_MS)]] }, async () => {
@@ -63,13 +63,13 @@ async function measure(contender: Contender, count: number): Promise<number[]> {
       return errorsOf(reported, await capture.stop());
     });
   });
-}
+};
 
-async function measureAll(
+const measureAll = async (
   rounds: number,
   count: number,
   progress: (text: string) => void,
-): Promise<Map<string, number[]>> {
+): Promise<Map<string, number[]>> => {
   const errors = new Map<string, number[]>();
   // Rounds, so that a bad minute of the machine hits everyone.
   for (let round = 0; round < rounds; round++) {
@@ -79,9 +79,9 @@ async function measureAll(
     }
   }
   return errors;
-}
+};
 
-function tableOf(title: string, errors: ReadonlyMap<string, readonly number[]>, busy: boolean): Table {
+const tableOf = (title: string, errors: ReadonlyMap<string, readonly number[]>, busy: boolean): Table => {
   const at = (name: string, rank: number): number => percentile(errors.get(name) ?? [], rank);
   const [p50, p99] = [at(pingem.name, 50), at(pingem.name, 99)];
   const fping = at('fping', 50);
@@ -98,14 +98,14 @@ function tableOf(title: string, errors: ReadonlyMap<string, readonly number[]>, 
       ? [`Wanted of pingem here: p50 <= 50 us, p99 <= 250 us, p50 <= 1.5 x fping's. ${met ? 'Met.' : 'NOT MET.'}`]
       : [],
   };
-}
+};
 
-async function run({ quick, progress }: BenchOptions): Promise<Table[]> {
+const run = async ({ quick, progress }: BenchOptions): Promise<Table[]> => {
   const [rounds, count] = quick ? [1, 100] : [3, 300];
   const idle = await measureAll(rounds, count, progress);
   const busy = await withBusyCores(() => measureAll(rounds, count, progress));
   return [tableOf('Idle machine', idle, false), tableOf('One busy loop on each core', busy, true)];
-}
+};
 
 export const accuracy: Bench = {
   name: 'accuracy',

@@ -12,7 +12,7 @@ import type { WirePair } from './pcap.js';
 /** tcpdump gets packets in blocks, which the kernel hands over once a second at the latest. */
 const FLUSH_MS = 1200;
 
-export async function startCapture(pair: NetPair): Promise<{ stop(): Promise<WirePair[]> }> {
+export const startCapture = async (pair: NetPair): Promise<{ stop(): Promise<WirePair[]> }> => {
   const folder = mkdtempSync(join(tmpdir(), 'pingem-capture-'));
   const path = join(folder, 'capture.pcap');
   const options = ['--time-stamp-precision=nano', '-U', '-B', '8192', '-s', '128', '-i', 'eth0', '-w', path];
@@ -40,4 +40,4 @@ export async function startCapture(pair: NetPair): Promise<{ stop(): Promise<Wir
       return pairs;
     },
   };
-}
+};

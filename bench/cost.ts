@@ -90,11 +90,11 @@ const watchers: readonly Watcher[] = [
 
 type Cost = { cpu: number; memory: number };
 
-async function measure(
+const measure = async (
   pair: NetPair,
   command: readonly string[],
   [from, to]: readonly [number, number],
-): Promise<Cost> {
+): Promise<Cost> => {
   const pane = openPane(['ip', 'netns', 'exec', pair.near, ...command]);
   try {
     await sleep(from * 1000);
@@ -108,7 +108,7 @@ async function measure(
     pane.close();
     rmSync(RECORD, { force: true });
   }
-}
+};
 
 const middle = (costs: readonly Cost[]): Cost => ({
   cpu: median(costs.map(({ cpu }) => cpu)),
@@ -118,7 +118,7 @@ const middle = (costs: readonly Cost[]): Cost => ({
 const cells = ({ cpu, memory }: Cost): string[] => [percent(cpu), `${fixed(memory, 0)} MiB`];
 const metIf = (met: boolean): string => (met ? 'met' : 'NOT MET');
 
-async function watching({ quick, progress }: BenchOptions, span: readonly [number, number]): Promise<Table> {
+const watching = async ({ quick, progress }: BenchOptions, span: readonly [number, number]): Promise<Table> => {
   const present = watchers.filter((watcher) => watcher.present);
   const costs = new Map<string, Cost[]>();
   const add = async (pair: NetPair, watcher: Watcher, count: number): Promise<void> => {
@@ -161,13 +161,13 @@ async function watching({ quick, progress }: BenchOptions, span: readonly [numbe
       `With 8 endpoints, gping and what a target is set for are medians of ${TURNS} runs in turns. With the screen at most 1.7 times gping's CPU is wanted.`,
     ],
   };
-}
+};
 
 /** Addresses of the loopback interface, whose kernel answers at once. */
 const loopback = (count: number): string[] =>
   Array.from({ length: count }, (_, i) => `127.0.${1 + Math.floor(i / 200)}.${1 + (i % 200)}`);
 
-async function thousand({ quick, progress }: BenchOptions, span: readonly [number, number]): Promise<Table> {
+const thousand = async ({ quick, progress }: BenchOptions, span: readonly [number, number]): Promise<Table> => {
   const addresses = loopback(THOUSAND);
   const own = unseen([...PINGEM, '-i', '1', '--json', ...addresses]);
   const fping = unseen(['fping', '-l', '-p', '1000', '-i', '1', ...addresses]);
@@ -189,12 +189,12 @@ async function thousand({ quick, progress }: BenchOptions, span: readonly [numbe
       `Medians of ${TURNS} runs in turns. Wanted: ${ratio === null ? 'fping is not installed' : `at most 1.7 times fping's CPU: ${fixed(ratio, 2)} times, ${metIf(ratio <= 1.7)}`}; at most 200 MiB: ${metIf(mine.memory <= 200)}.`,
     ],
   };
-}
+};
 
-async function run(options: BenchOptions): Promise<Table[]> {
+const run = async (options: BenchOptions): Promise<Table[]> => {
   const span = options.quick ? ([4, 10] as const) : ([10, 40] as const);
   return [await watching(options, span), await thousand(options, span)];
-}
+};
 
 export const cost: Bench = {
   name: 'cost',

@@ -13,7 +13,8 @@ import type { Scenario } from '../test/diagnosis/simulation/scenario.js';
 import { scoreOf } from '../test/diagnosis/simulation/score.js';
 import { projectRoot } from '../test/support/responder-client.js';
 import { characteristics } from './diagnosis-characteristics.js';
-import { COLUMNS, rowOf, type Row } from './diagnosis-row.js';
+import { COLUMNS, rowOf } from './diagnosis-row.js';
+import type { Row } from './diagnosis-row.js';
 import { formatTable } from './table.js';
 import type { Table } from './table.js';
 
@@ -55,7 +56,7 @@ const tableOf = (title: string, scenarios: readonly Scenario[], seeds: number): 
   };
 };
 
-function clean(days: number): Table {
+const clean = (days: number): Table => {
   const hours = Math.max(1, Math.round((days * 24) / (CLEAN_INTERVALS.length * CLEAN_KINDS.length)));
   let all = 0;
   const rows = CLEAN_INTERVALS.flatMap((interval) =>
@@ -74,10 +75,10 @@ function clean(days: number): Table {
     rows,
     notes: [`${all} in ${total} days (wanted: at most 1 in 100).`],
   };
-}
+};
 
 /** Returns what it has found, for the page. */
-export function benchDiagnosis(args: readonly string[]): void {
+export const benchDiagnosis = (args: readonly string[]): void => {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -105,4 +106,4 @@ export function benchDiagnosis(args: readonly string[]): void {
   const page = readFileSync(PAGE, 'utf8');
   const [before = '', rest = ''] = page.split(BEGIN);
   writeFileSync(PAGE, `${before}${BEGIN}\n\n${text.trimEnd()}\n\n${END}${rest.split(END)[1] ?? ''}`);
-}
+};

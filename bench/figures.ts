@@ -3,10 +3,10 @@
 const ascending = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
 
 /** Nearest rank: the smallest value that at least `percent` % of all do not exceed. NaN for no values. */
-export function percentile(values: readonly number[], percent: number): number {
+export const percentile = (values: readonly number[], percent: number): number => {
   const sorted = ascending(values);
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
-}
+};
 
 export const median = (values: readonly number[]): number => percentile(values, 50);
 

@@ -10,9 +10,9 @@ const given = (process.env['PINGEM_BENCH_GPING'] ?? '').split(' ').filter(Boolea
 export const gpingCommand: readonly string[] | null = given.length > 0 ? given : installed('gping') ? ['gping'] : null;
 
 /** How it was found, for the page. */
-export function gpingFound(): string {
+export const gpingFound = (): string => {
   if (gpingCommand === null) return 'gping is neither in PATH nor named by PINGEM_BENCH_GPING.';
   const [command = '', ...args] = gpingCommand;
   const [version = ''] = spawnSync(command, [...args, '--version'], { encoding: 'utf8' }).stdout.split('\n');
   return `${version}, ${given.length > 0 ? `by PINGEM_BENCH_GPING=${gpingCommand.join(' ')}` : 'found in PATH'}.`;
-}
+};

@@ -18,15 +18,15 @@ type Pending = { at: number; event: ProbeEvent };
 export class SimulatedNetwork {
   readonly info: SessionInfo;
   probes = 0;
-  private readonly interval: number;
-  private slot = 0;
-  private state = 12_345;
-  private readonly delays: Float64Array;
-  private readonly pending: Pending[] = [];
-  private pendingHead = 0;
+  readonly #interval: number;
+  #slot = 0;
+  #state = 12_345;
+  readonly #delays: Float64Array;
+  readonly #pending: Pending[] = [];
+  #pendingHead = 0;
 
   constructor(endpoints: number, interval: number) {
-    this.interval = interval;
+    this.#interval = interval;
     this.info = {
       startedAt: START,
       interval,
@@ -36,7 +36,7 @@ export class SimulatedNetwork {
       endpoints: Array.from({ length: endpoints }, (_, id) => hostInfo({ id, target: `192.0.2.${id + 1}`, interval })),
     };
     // Queueing delays of 0 to 40 ms, most of them short.
-    this.delays = Float64Array.from(
+    this.#delays = Float64Array.from(
       { length: SAMPLES },
       () => 0.4 * -Math.log(1 - this.random()) + 40 * this.random() ** 16,
     );
@@ -44,53 +44,53 @@ export class SimulatedNetwork {
 
   /** Numerical Recipes' linear congruential generator, 0 to 1. */
   random(): number {
-    this.state = (Math.imul(this.state, 1_664_525) + 1_013_904_223) >>> 0;
-    return this.state / 2 ** 32;
+    this.#state = (Math.imul(this.#state, 1_664_525) + 1_013_904_223) >>> 0;
+    return this.#state / 2 ** 32;
   }
 
   /** Lets time pass, in milliseconds. */
   run(span: number, sink: (event: ProbeEvent) => void): void {
-    const slots = Math.round(span / this.interval);
+    const slots = Math.round(span / this.#interval);
     const endpoints = this.info.endpoints.length;
-    for (const end = this.slot + slots; this.slot < end; this.slot++) {
+    for (const end = this.#slot + slots; this.#slot < end; this.#slot++) {
       for (let endpoint = 0; endpoint < endpoints; endpoint++) {
-        const at = START + (this.slot + endpoint / endpoints) * this.interval;
-        this.settlePending(at, sink);
-        this.probe(endpoint, at, sink);
+        const at = START + (this.#slot + endpoint / endpoints) * this.#interval;
+        this.#settlePending(at, sink);
+        this.#probe(endpoint, at, sink);
       }
     }
     this.probes += slots * endpoints;
   }
 
-  private probe(endpoint: number, at: number, sink: (event: ProbeEvent) => void): void {
-    const seq = this.slot;
+  #probe(endpoint: number, at: number, sink: (event: ProbeEvent) => void): void {
+    const seq = this.#slot;
     sink({ type: 'sent', endpoint, seq, at });
     const dice = this.random();
     const isOut = endpoint > 0 && (at + endpoint * 700_000) % (6 * HOUR) < 30_000 + endpoint * 4_000;
     if (isOut || dice < 0.005) {
-      this.pending.push({ at: at + TIMEOUT, event: { type: 'lost', endpoint, seq } });
+      this.#pending.push({ at: at + TIMEOUT, event: { type: 'lost', endpoint, seq } });
       return;
     }
     // Busy hours: the queue is longer by day.
     const busy = 1 + 2 * Math.abs(Math.sin(at / (12 * HOUR)));
-    const delay = this.delays[Math.floor(dice * SAMPLES)] as number;
+    const delay = this.#delays[Math.floor(dice * SAMPLES)] as number;
     const rtt = Math.round(1000 * (0.7 + 2 * endpoint + busy * delay)) / 1000;
     if (dice > 0.9995) {
-      this.pending.push({ at: at + TIMEOUT, event: { type: 'lost', endpoint, seq } });
-      this.pending.push({ at: at + TIMEOUT, event: { type: 'late', endpoint, seq, rtt: TIMEOUT + rtt, ttl: 57 } });
+      this.#pending.push({ at: at + TIMEOUT, event: { type: 'lost', endpoint, seq } });
+      this.#pending.push({ at: at + TIMEOUT, event: { type: 'late', endpoint, seq, rtt: TIMEOUT + rtt, ttl: 57 } });
       return;
     }
     sink({ type: 'answered', endpoint, seq, rtt, ttl: 57 });
   }
 
-  private settlePending(now: number, sink: (event: ProbeEvent) => void): void {
-    for (let next = this.pending[this.pendingHead]; next !== undefined && next.at <= now;) {
+  #settlePending(now: number, sink: (event: ProbeEvent) => void): void {
+    for (let next = this.#pending[this.#pendingHead]; next !== undefined && next.at <= now;) {
       sink(next.event);
-      next = this.pending[++this.pendingHead];
+      next = this.#pending[++this.#pendingHead];
     }
-    if (this.pendingHead > 4096) {
-      this.pending.splice(0, this.pendingHead);
-      this.pendingHead = 0;
+    if (this.#pendingHead > 4096) {
+      this.#pending.splice(0, this.#pendingHead);
+      this.#pendingHead = 0;
     }
   }
 }

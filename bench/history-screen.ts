@@ -2,7 +2,7 @@
 // has changed. What the screen thread does, on its own; the terminal takes everything at once.
 
 import { SessionHistory } from '#dist/history/session-history.js';
-import { VerdictLog } from '#dist/view/verdict-log.js';
+import { VerdictLog } from '#dist/view/verdict/verdict-log.js';
 import type { SessionInfo } from '#dist/events/session-info.js';
 import { ScreenApp } from '#dist/tui/screen-app.js';
 import { fixed, percentile } from './figures.js';
@@ -25,7 +25,7 @@ const KEYS: Readonly<Record<string, string>> = {
 export type MonthScreen = { app: ScreenApp; history: SessionHistory };
 
 /** The screen of a session whose history is then filled. */
-export function openMonthScreen(info: SessionInfo): MonthScreen {
+export const openMonthScreen = (info: SessionInfo): MonthScreen => {
   const history = new SessionHistory(info);
   const app = new ScreenApp({
     info,
@@ -42,10 +42,10 @@ export function openMonthScreen(info: SessionInfo): MonthScreen {
     onCommand: () => {},
   });
   return { app, history };
-}
+};
 
 /** Frames in milliseconds, by what was pressed. */
-export function screenFrames({ app }: MonthScreen, random: () => number): Table {
+export const screenFrames = ({ app }: MonthScreen, random: () => number): Table => {
   const times = new Map<string, number[]>(Object.keys(KEYS).map((name) => [name, []]));
   const names = Object.keys(KEYS);
   app.frame();
@@ -76,4 +76,4 @@ export function screenFrames({ app }: MonthScreen, random: () => number): Table 
       'The first frames run code that is not compiled yet. The terminal itself is not part of it.',
     ],
   };
-}
+};

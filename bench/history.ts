@@ -27,12 +27,12 @@ const residentMiB = (): number => process.memoryUsage().rss / MIB;
 
 type Month = { history: SessionHistory; network: SimulatedNetwork; table: Table };
 
-function simulate(
+const simulate = (
   network: SimulatedNetwork,
   history: SessionHistory,
   days: number,
   progress: BenchOptions['progress'],
-): Month {
+): Month => {
   const rows: string[][] = [];
   const resident: number[] = [];
   let probes = 0;
@@ -75,10 +75,10 @@ function simulate(
       ],
     },
   };
-}
+};
 
 /** One frame's worth of numbers, in milliseconds: the columns of all endpoints and the spans of their headers. */
-function frameTime(history: SessionHistory, width: number, firstIndex: number): number {
+const frameTime = (history: SessionHistory, width: number, firstIndex: number): number => {
   const now = history.lastAt ?? 0;
   const started = performance.now();
   let slots = 0;
@@ -89,9 +89,9 @@ function frameTime(history: SessionHistory, width: number, firstIndex: number): 
   const took = performance.now() - started;
   if (slots === 0) throw new Error('an empty frame');
   return took;
-}
+};
 
-function frames({ history, network }: Month): Table {
+const frames = ({ history, network }: Month): Table => {
   const from = history.firstAt ?? 0;
   const rows: string[][] = [];
   const all: number[] = [];
@@ -139,16 +139,16 @@ function frames({ history, network }: Month): Table {
       'A jump goes anywhere in the month, so its epochs are not in any cache.',
     ],
   };
-}
+};
 
 /** Ingestion and memory, then frames: their numbers, and all of them. The history is that of a real screen. */
-export async function benchHistory({ quick, progress }: BenchOptions): Promise<Table[]> {
+export const benchHistory = async ({ quick, progress }: BenchOptions): Promise<Table[]> => {
   const network = new SimulatedNetwork(ENDPOINTS, INTERVAL);
   const screen = openMonthScreen(network.info);
   const month = simulate(network, screen.history, quick ? 3 : 30, progress);
   await Promise.resolve();
   return [month.table, frames(month), screenFrames(screen, () => network.random())];
-}
+};
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const quick = process.argv.includes('--quick');

@@ -6,20 +6,20 @@ import { cpus, release, totalmem } from 'node:os';
 import { projectRoot } from '../test/support/responder-client.js';
 
 /** First line of stdout and stderr together, or null where the command is not installed. */
-function firstLine(command: string, ...args: readonly string[]): string | null {
+const firstLine = (command: string, ...args: readonly string[]): string | null => {
   const done = spawnSync(command, [...args], { encoding: 'utf8' });
   if (done.error) return null;
   return `${done.stdout}${done.stderr}`.trim().split('\n')[0] ?? '';
-}
+};
 
 export const installed = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 
-function packageVersion(name: string): string | null {
+const packageVersion = (name: string): string | null => {
   const done = spawnSync('dpkg-query', ['-W', '-f', '${Version}', name], { encoding: 'utf8' });
   return done.error || done.status !== 0 ? null : done.stdout.trim();
-}
+};
 
-function commit(): string {
+const commit = (): string => {
   try {
     const git = (...args: string[]): string =>
       execFileSync('git', args, { cwd: projectRoot, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
@@ -27,15 +27,15 @@ function commit(): string {
   } catch {
     return 'no git';
   }
-}
+};
 
-export function pingemVersion(): string {
+export const pingemVersion = (): string => {
   const { version } = JSON.parse(readFileSync(`${projectRoot}/package.json`, 'utf8')) as { version: string };
   return `pingem ${version} (${commit()})`;
-}
+};
 
 /** One line a fact. */
-export function describeMachine(): string[] {
+export const describeMachine = (): string[] => {
   const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
   const rivals = [
     firstLine('fping', '-v')?.replace(/^fping: Version/, 'fping'),
@@ -55,4 +55,4 @@ export function describeMachine(): string[] {
     `Versions: ${[pingemVersion(), ...rivals, firstLine('tmux', '-V'), firstLine('tcpdump', '--version')].filter(Boolean).join('; ')}`,
     ...(absent.length > 0 ? [`Not installed here, so left out: ${absent.join(', ')}`] : []),
   ];
-}
+};

@@ -33,12 +33,12 @@ const history: Bench = {
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-function complain(error: unknown): void {
+const complain = (error: unknown): void => {
   process.stderr.write(`bench: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exitCode = 1;
-}
+};
 
-async function runBench(bench: Bench, quick: boolean, command: string): Promise<Section> {
+const runBench = async (bench: Bench, quick: boolean, command: string): Promise<Section> => {
   const [load = 0] = loadavg();
   const tables = await bench.run({ quick, progress: (text) => process.stderr.write(`  ${text}\n`) });
   const about = [
@@ -54,9 +54,9 @@ async function runBench(bench: Bench, quick: boolean, command: string): Promise<
   ].join('\n');
   say(text);
   return { name: bench.name, text: text.trimEnd() };
-}
+};
 
-async function main(args: readonly string[]): Promise<void> {
+const main = async (args: readonly string[]): Promise<void> => {
   if (args[0] === 'diagnosis') {
     // Needs no network, has options of its own, and its tables stand in another page.
     (await import('./diagnosis.js')).benchDiagnosis(args.slice(1));
@@ -91,7 +91,7 @@ async function main(args: readonly string[]): Promise<void> {
     );
     writeFileSync(PAGE, [HEAD, ...sections.map((section) => `${section.text}\n`)].join('\n'));
   }
-}
+};
 
 const clearAway = startJanitor();
 try {

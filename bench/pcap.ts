@@ -18,7 +18,7 @@ const ETHERNET_HEADER = 14;
 
 type Echo = { reply: boolean; id: number; seq16: number; source: string; destination: string };
 
-function parseEcho(frame: Buffer): Echo | null {
+const parseEcho = (frame: Buffer): Echo | null => {
   if (frame.readUInt16BE(12) !== 0x0800) return null;
   const ip = frame.subarray(ETHERNET_HEADER);
   const icmp = ip.subarray(((ip[0] ?? 0) & 0x0f) * 4);
@@ -30,10 +30,10 @@ function parseEcho(frame: Buffer): Echo | null {
     source: ip.subarray(12, 16).join('.'),
     destination: ip.subarray(16, 20).join('.'),
   };
-}
+};
 
 /** In order of the requests. A sequence that comes round again (65,536 requests later) starts a new pair. */
-export function readWirePairs(file: Buffer): WirePair[] {
+export const readWirePairs = (file: Buffer): WirePair[] => {
   if (file.readUInt32LE(0) !== MAGIC_NANOSECONDS) throw new Error('not a little-endian pcap file with nanoseconds');
   const pairs: WirePair[] = [];
   const open = new Map<string, { pair: WirePair; seconds: number; nanos: number }>();
@@ -59,4 +59,4 @@ export function readWirePairs(file: Buffer): WirePair[] {
     }
   }
   return pairs;
-}
+};

@@ -7,7 +7,7 @@ type ProcessStat = { pid: number; parent: number; zombie: boolean; ticks: number
 /** sysconf(_SC_CLK_TCK), 100 on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
 
-function readStat(pid: number): ProcessStat | null {
+const readStat = (pid: number): ProcessStat | null => {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name, field 2, may hold spaces and brackets; fields count from the last bracket.
@@ -17,9 +17,9 @@ function readStat(pid: number): ProcessStat | null {
   } catch {
     return null;
   }
-}
+};
 
-function tree(root: number): ProcessStat[] {
+const tree = (root: number): ProcessStat[] => {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((name) => readStat(Number(name)))
@@ -35,7 +35,7 @@ function tree(root: number): ProcessStat[] {
     }
   }
   return all.filter(({ pid }) => members.has(pid));
-}
+};
 
 /** A process that has ended but was not collected by its parent (tmux misses one now and then) has ended. */
 export const hasEnded = (pid: number): boolean => readStat(pid)?.zombie ?? true;

@@ -13,7 +13,7 @@ export type Punctuality = {
   lateness: number[];
 };
 
-function ofEndpoint(slots: readonly Slot[], intervalMs: number, gaps: readonly GapLine[]): Punctuality {
+const ofEndpoint = (slots: readonly Slot[], intervalMs: number, gaps: readonly GapLine[]): Punctuality => {
   // Sequences have no holes, and a late slot looks like a missed one: only across a gap that is on record are places
   // taken as skipped.
   const inGap = (from: number, to: number): boolean => gaps.some((gap) => gap.from * 1000 < to && gap.to * 1000 > from);
@@ -30,13 +30,13 @@ function ofEndpoint(slots: readonly Slot[], intervalMs: number, gaps: readonly G
     missed: Math.max(0, places - slots.length),
     lateness: behind.map((value) => value - onTime),
   };
-}
+};
 
-export function punctuality(record: PingemRecord): Punctuality {
+export const punctuality = (record: PingemRecord): Punctuality => {
   const each = record.slots.map((slots) => ofEndpoint(slots, record.session.interval * 1000, record.gaps));
   return {
     slots: each.reduce((sum, one) => sum + one.slots, 0),
     missed: each.reduce((sum, one) => sum + one.missed, 0),
     lateness: each.flatMap((one) => one.lateness),
   };
-}
+};

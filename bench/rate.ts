@@ -14,7 +14,7 @@ type Outcome = { due: number; sent: number; lost: number; gaps: number; punctual
 
 const loadName = ({ endpoints, intervalS }: Load): string => `${endpoints} x ${intervalS} s`;
 
-function measure({ endpoints, intervalS, seconds }: Load): Promise<Outcome> {
+const measure = ({ endpoints, intervalS, seconds }: Load): Promise<Outcome> => {
   return withPair(endpoints, async (pair) => {
     pair.kernelAnswers(true);
     const args = ['-i', String(intervalS), '-w', String(seconds), '-W', '1', ...pair.far4];
@@ -30,12 +30,12 @@ function measure({ endpoints, intervalS, seconds }: Load): Promise<Outcome> {
       p99: percentile(lateness, 99),
     };
   });
-}
+};
 
 /** Slots that are due but not there; the plan's first and last slot may fall just outside the deadline. */
 const missing = ({ due, sent }: Outcome, { endpoints }: Load): number => Math.max(0, due - sent - endpoints);
 
-async function rates(quick: boolean, progress: (text: string) => void): Promise<Table> {
+const rates = async (quick: boolean, progress: (text: string) => void): Promise<Table> => {
   const loads = [
     ...[0.01, 0.005, 0.002, 0.001].map((intervalS) => ({ endpoints: 1, intervalS, seconds: quick ? 4 : 10 })),
     ...[0.02, 0.01, 0.005, 0.002].map((intervalS) => ({ endpoints: 8, intervalS, seconds: quick ? 4 : 10 })),
@@ -71,9 +71,9 @@ async function rates(quick: boolean, progress: (text: string) => void): Promise<
     rows,
     notes: ['"Missed" allows one slot an endpoint for the edges of the run.'],
   };
-}
+};
 
-async function limits(quick: boolean, progress: (text: string) => void): Promise<Table> {
+const limits = async (quick: boolean, progress: (text: string) => void): Promise<Table> => {
   const loads = [
     { endpoints: 1, intervalS: 0.001, seconds: quick ? 6 : 60 },
     { endpoints: 64, intervalS: 0.1, seconds: quick ? 6 : 20 },
@@ -106,7 +106,7 @@ async function limits(quick: boolean, progress: (text: string) => void): Promise
       'Wanted: every slot has its record, 99 % are sent within 2 ms of plan (median of three runs), nothing is lost.',
     ],
   };
-}
+};
 
 export const rate: Bench = {
   name: 'rate',

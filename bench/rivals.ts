@@ -28,10 +28,10 @@ const numbers = (output: string, pattern: RegExp): number[] =>
   [...output.matchAll(pattern)].map((found) => Number(found[1]));
 
 /** From what a pattern finds twice: sequence and RTT. `shift`: what the program adds to icmp_seq in print. */
-function bySequence(output: string, pattern: RegExp, shift = 0): Map<number, number> {
+const bySequence = (output: string, pattern: RegExp, shift = 0): Map<number, number> => {
   const found = [...output.matchAll(pattern)].map((match) => [Number(match[1]) - shift, Number(match[2])] as const);
   return new Map(found.toReversed());
-}
+};
 
 const literal = (address: string): string => address.replaceAll('.', '\\.');
 

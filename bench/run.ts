@@ -19,7 +19,7 @@ import type { TmuxPane } from './tmux.js';
 const LAST_WORDS_MS = 2000;
 
 /** Runs a command of the near namespace to its end; stdout and stderr together, as they came. */
-export async function outputOf(pair: NetPair, command: readonly string[], atMostMs: number): Promise<string> {
+export const outputOf = async (pair: NetPair, command: readonly string[], atMostMs: number): Promise<string> => {
   const child = pair.spawnNear(command, { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
@@ -32,34 +32,34 @@ export async function outputOf(pair: NetPair, command: readonly string[], atMost
   await once(child, 'close');
   for (const limit of limits) clearTimeout(limit);
   return output;
-}
+};
 
 /** A pair of namespaces for as long as `use` takes. */
-export async function withPair<T>(endpoints: number, use: (pair: NetPair) => Promise<T>): Promise<T> {
+export const withPair = async <T>(endpoints: number, use: (pair: NetPair) => Promise<T>): Promise<T> => {
   const pair = makeNetPair(endpoints);
   try {
     return await use(pair);
   } finally {
     pair.dispose();
   }
-}
+};
 
 /** A responder that does the same `steps` at each of these addresses, or its own at each. */
-export async function withResponder<T>(
+export const withResponder = async <T>(
   pair: NetPair,
   addresses: Readonly<Record<string, readonly Step[]>>,
   use: (responder: Responder) => Promise<T>,
-): Promise<T> {
+): Promise<T> => {
   const responder = await startResponder(pair, { addresses });
   try {
     return await use(responder);
   } finally {
     await responder.stop();
   }
-}
+};
 
 /** One busy loop a core while `use` runs. */
-export async function withBusyCores<T>(use: () => Promise<T>): Promise<T> {
+export const withBusyCores = async <T>(use: () => Promise<T>): Promise<T> => {
   const loops: ChildProcess[] = Array.from({ length: availableParallelism() }, () =>
     spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
   );
@@ -68,14 +68,14 @@ export async function withBusyCores<T>(use: () => Promise<T>): Promise<T> {
   } finally {
     for (const loop of loops) loop.kill('SIGKILL');
   }
-}
+};
 
 /** pingem with its screen, in a pane of the near namespace, recording. */
-export async function withPingemScreen<T>(
+export const withPingemScreen = async <T>(
   pair: NetPair,
   args: readonly string[],
   use: (pane: TmuxPane) => Promise<T>,
-): Promise<{ result: T; record: PingemRecord }> {
+): Promise<{ result: T; record: PingemRecord }> => {
   const folder = mkdtempSync(join(tmpdir(), 'pingem-bench-'));
   const path = join(folder, 'record.jsonl');
   const program = [process.execPath, pingemProgram, ...args, '--record', path];
@@ -88,4 +88,4 @@ export async function withPingemScreen<T>(
     pane.close();
     rmSync(folder, { recursive: true, force: true });
   }
-}
+};

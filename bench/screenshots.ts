@@ -42,18 +42,18 @@ const LINES: readonly Line[] = [
 ];
 
 /** The same "random" numbers in every run (Park and Miller, 1988). */
-function randomFrom(seed: number): () => number {
+const randomFrom = (seed: number): (() => number) => {
   let state = seed;
   return () => {
     state = (state * 48_271) % 2_147_483_647;
     return state / 2_147_483_647;
   };
-}
+};
 
 const within = (n: number, span: readonly [number, number, ...unknown[]] | undefined): boolean =>
   span !== undefined && n >= span[0] && n < span[1];
 
-function stepsOf({ base, jitter, busy, lossy, late }: Line, seed: number): Step[] {
+const stepsOf = ({ base, jitter, busy, lossy, late }: Line, seed: number): Step[] => {
   const random = randomFrom(seed);
   return steps(PROBES, (n): Step => {
     if (within(n, lossy) && random() < (lossy?.[2] ?? 0)) return [];
@@ -61,17 +61,17 @@ function stepsOf({ base, jitter, busy, lossy, late }: Line, seed: number): Step[
     if (within(n, busy)) return [reply(base * (1.8 + random() * 2.2))];
     return [reply(base + jitter * 3 * random() ** 2)];
   });
-}
+};
 
-async function pictureOf(pane: TmuxPane): Promise<string> {
+const pictureOf = async (pane: TmuxPane): Promise<string> => {
   const terminal = new TestTerminal(PICTURE_COLUMNS, PICTURE_ROWS);
   terminal.write(pane.captureColours().trimEnd().split('\n').join('\r\n'));
   await terminal.settled();
   return svgOf(terminal);
-}
+};
 
 /** Puts a capture in the place of the one that the README has under `heading`. */
-function intoReadme(heading: string, capture: string): void {
+const intoReadme = (heading: string, capture: string): void => {
   const path = join(projectRoot, 'README.md');
   const block = capture
     .trimEnd()
@@ -85,15 +85,15 @@ function intoReadme(heading: string, capture: string): void {
     path,
     readme.replace(old, () => `${block}\n`),
   );
-}
+};
 
-async function captureAt(pane: TmuxPane, columns: number, rows: number): Promise<void> {
+const captureAt = async (pane: TmuxPane, columns: number, rows: number): Promise<void> => {
   pane.resize(columns, rows);
   await sleep(1000);
   intoReadme(`At ${columns}x${rows}:`, pane.capture());
-}
+};
 
-async function main(): Promise<void> {
+const main = async (): Promise<void> => {
   const pair = makeNetPair(LINES.length);
   const script = { addresses: Object.fromEntries(pair.far4.map((to, i) => [to, stepsOf(LINES[i] as Line, i + 1)])) };
   const responder = await startResponder(pair, script);
@@ -114,6 +114,6 @@ async function main(): Promise<void> {
   for (const pane of [few, all]) pane.close();
   await responder.stop();
   pair.dispose();
-}
+};
 
 await main();

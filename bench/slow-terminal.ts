@@ -12,16 +12,16 @@ import type { Bench, BenchOptions, Table } from './table.js';
 const WARM_UP_S = 10;
 const INTERVAL_S = 0.1;
 
-async function endsWithin(pid: number, milliseconds: number): Promise<number | null> {
+const endsWithin = async (pid: number, milliseconds: number): Promise<number | null> => {
   const started = performance.now();
   while (performance.now() - started < milliseconds) {
     if (hasEnded(pid)) return performance.now() - started;
     await sleep(5);
   }
   return null;
-}
+};
 
-async function run({ quick, progress }: BenchOptions): Promise<Table[]> {
+const run = async ({ quick, progress }: BenchOptions): Promise<Table[]> => {
   const seconds = quick ? 15 : 60;
   progress(`slow terminal: ${seconds} s`);
   return withPair(8, (pair) =>
@@ -88,7 +88,7 @@ async function run({ quick, progress }: BenchOptions): Promise<Table[]> {
       ];
     }),
   );
-}
+};
 
 export const slowTerminal: Bench = {
   name: 'slow-terminal',

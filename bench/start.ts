@@ -9,15 +9,15 @@ import { withPair } from './run.js';
 import type { Bench, BenchOptions, Table } from './table.js';
 
 /** How long a plain command takes, in milliseconds. */
-function timeOf(args: readonly string[]): number {
+const timeOf = (args: readonly string[]): number => {
   const started = performance.now();
   const { status } = spawnSync(process.execPath, [...args], { stdio: 'ignore' });
   if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}`);
   return performance.now() - started;
-}
+};
 
 /** Milliseconds until a command in a pty of 200x50 has written `text`, or has ended where `text` is null. */
-async function timeInPty(pair: NetPair, args: readonly string[], text: string | null): Promise<number> {
+const timeInPty = async (pair: NetPair, args: readonly string[], text: string | null): Promise<number> => {
   const inside = `stty cols 200 rows 50; exec ip netns exec ${pair.near} ${process.execPath} ${args.join(' ')}`;
   const started = performance.now();
   const child = spawn('script', ['-qec', inside, '/dev/null'], {
@@ -39,9 +39,9 @@ async function timeInPty(pair: NetPair, args: readonly string[], text: string | 
   child.stdin.write('q');
   await ended;
   return took;
-}
+};
 
-async function run({ quick, progress }: BenchOptions): Promise<Table[]> {
+const run = async ({ quick, progress }: BenchOptions): Promise<Table[]> => {
   const runs = quick ? 5 : 25;
   const times = {
     floor: [] as number[],
@@ -81,6 +81,6 @@ async function run({ quick, progress }: BenchOptions): Promise<Table[]> {
       notes: ["First paint: the endpoint's name is on the terminal, a pty of 200x50 made by script(1) in a namespace."],
     },
   ];
-}
+};
 
 export const start: Bench = { name: 'start', question: 'how soon is it there?', run };

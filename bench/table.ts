@@ -22,7 +22,7 @@ export type Bench = { name: string; question: string; run(options: BenchOptions)
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 /** A Markdown table with aligned columns, readable as plain text too. */
-export function formatTable(table: Table): string {
+export const formatTable = (table: Table): string => {
   const all = [table.columns, ...table.rows].map((row) => row.map(cell));
   const widths = table.columns.map((_, column) => Math.max(3, ...all.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]): string =>
@@ -39,24 +39,28 @@ export function formatTable(table: Table): string {
     ...table.notes.map((note) => `- ${note}`),
     ...(table.notes.length > 0 ? [''] : []),
   ].join('\n');
-}
+};
 
 export type Section = { name: string; text: string };
 
 const HEADING = /^## (\S+):/m;
 
 /** The sections of an existing page, by the name at their heading. */
-export function parseSections(page: string): Section[] {
+export const parseSections = (page: string): Section[] => {
   return page
     .split(/^(?=## )/m)
     .filter((part) => HEADING.test(part))
     .map((part) => ({ name: HEADING.exec(part)?.[1] ?? '', text: part.trimEnd() }));
-}
+};
 
 /** Puts fresh sections in the place of old ones, in the order given; a section that was not run again stays. */
-export function mergeSections(old: readonly Section[], fresh: readonly Section[], order: readonly string[]): Section[] {
+export const mergeSections = (
+  old: readonly Section[],
+  fresh: readonly Section[],
+  order: readonly string[],
+): Section[] => {
   return order.flatMap((name) => {
     const section = fresh.find((one) => one.name === name) ?? old.find((one) => one.name === name);
     return section ? [section] : [];
   });
-}
+};

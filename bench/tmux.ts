@@ -27,7 +27,7 @@ const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
 let opened = 0;
 
-export function openPane(command: readonly string[], columns = 200, rows = 50): TmuxPane {
+export const openPane = (command: readonly string[], columns = 200, rows = 50): TmuxPane => {
   const socket = `pingem-bench-${process.pid}-${opened++}`;
   const env = { ...rootEnvironment(), LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
   const tmux = (...args: readonly string[]): string =>
@@ -61,4 +61,4 @@ export function openPane(command: readonly string[], columns = 200, rows = 50): 
       }
     },
   };
-}
+};

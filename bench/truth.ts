@@ -102,13 +102,13 @@ const cases: readonly Case[] = [
 const answeredOf = (log: readonly LogLine[], address: string): number =>
   log.filter((line) => line.type === 'request' && line.to === address && line.step.some(isGenuine)).length;
 
-async function firstRequest(responder: Responder): Promise<void> {
+const firstRequest = async (responder: Responder): Promise<void> => {
   while (responder.requests().length === 0) await sleep(5);
-}
+};
 
 type Verdict = { text: string; right: boolean };
 
-function judge(scenario: Case, reported: Reported | null, answered: number): Verdict {
+const judge = (scenario: Case, reported: Reported | null, answered: number): Verdict => {
   if (!reported) return { text: 'says nothing', right: false };
   const [least, most] = scenario.answered ?? [answered, answered];
   const { sent, answered: got, duplicates, min, mean, max } = reported;
@@ -122,14 +122,14 @@ function judge(scenario: Case, reported: Reported | null, answered: number): Ver
   const times = Number.isFinite(min) ? `, ${fixed(min, 1)}..${fixed(max, 1)} ms` : '';
   const absurd = mean > 1e6 ? `, mean ${mean.toExponential(1)} ms` : '';
   return { text: `${got}/${sent}${duplicates ? ` +${duplicates} dup` : ''}${times}${absurd}`, right };
-}
+};
 
 /** Sets the case's stage for one monitor, runs it and lets `read` judge. */
-async function stage<T>(
+const stage = async <T>(
   scenario: Case,
   act: (pair: NetPair, addresses: readonly string[]) => Promise<T>,
   read: (outcome: T, log: readonly LogLine[], address: string) => Verdict,
-): Promise<Verdict> {
+): Promise<Verdict> => {
   return withPair(2, (pair) => {
     const scripts = scenario.scripts(pair);
     const addresses = Object.keys(scripts);
@@ -140,7 +140,7 @@ async function stage<T>(
       return read(outcome, responder.log(), addresses[0] ?? '');
     });
   });
-}
+};
 
 const rivalIn = (scenario: Case, rival: Rival): Promise<Verdict> =>
   stage(
@@ -150,7 +150,7 @@ const rivalIn = (scenario: Case, rival: Rival): Promise<Verdict> =>
     (output, log, address) => judge(scenario, rival.reported(output, address), answeredOf(log, address)),
   );
 
-function judgePingem(scenario: Case, record: PingemRecord, log: readonly LogLine[], address: string): Verdict {
+const judgePingem = (scenario: Case, record: PingemRecord, log: readonly LogLine[], address: string): Verdict => {
   const slots = record.slots[0] ?? [];
   const wrong = slotDifferences(slots, log, { id: 0, address }, PINGEM_TIMEOUT_MS);
   const times = slots.flatMap((slot) => (slot.rtt === null ? [] : [slot.rtt]));
@@ -172,7 +172,7 @@ function judgePingem(scenario: Case, record: PingemRecord, log: readonly LogLine
     text: `${text}${late ? `, ${late} late` : ''}; ${wrong.length} slots wrong`,
     right: right && wrong.length === 0,
   };
-}
+};
 
 const pingemIn = (scenario: Case): Promise<Verdict> =>
   stage(
@@ -185,16 +185,16 @@ const pingemIn = (scenario: Case): Promise<Verdict> =>
     (record, log, address) => judgePingem(scenario, record, log, address),
   );
 
-function truthOf(scenario: Case): string {
+const truthOf = (scenario: Case): string => {
   const [min, max] = scenario.rtts;
   const script = scenario.scripts({ far4: ['a', 'b'], router4: 'r' } as unknown as NetPair)['a'] ?? [];
   const answered = steps(scenario.count, (n) => script[n % script.length] ?? []).filter((step) =>
     step.some(isGenuine),
   ).length;
   return `${scenario.answered?.join(' to ') ?? answered}/${scenario.count}, ${min === max ? min : `${min} or ${max}`} ms`;
-}
+};
 
-async function run({ quick, progress }: BenchOptions): Promise<Table[]> {
+const run = async ({ quick, progress }: BenchOptions): Promise<Table[]> => {
   const others = rivals();
   const rows: string[][] = [];
   for (const scenario of cases) {
@@ -222,6 +222,6 @@ async function run({ quick, progress }: BenchOptions): Promise<Table[]> {
     eight,
     outages,
   ];
-}
+};
 
 export const truth: Bench = { name: 'truth', question: 'do the states reported equal what truly happened?', run };

@@ -16,7 +16,7 @@ export type Cell = {
 };
 
 /** README's way to a Node that is new enough. */
-const newerNode = 'apt-get install -y -qq npm && npm install -g node@22';
+const NEWER_NODE = 'apt-get install -y -qq npm && npm install -g node@22';
 
 const apt = (root: Root, packages: string): void => {
   const { status, output } = root.asRoot(
@@ -29,8 +29,10 @@ const apt = (root: Root, packages: string): void => {
 const withNode = (root: Root, more: string): void => {
   apt(root, `sudo ${more} ${root.suite === 'bookworm' ? '' : 'nodejs npm'}`);
   if (root.suite !== 'bookworm') return;
-  const { status, output } = root.asRoot(newerNode.replace('install -y -qq', 'install -y -qq --no-install-recommends'));
-  if (status !== 0) throw new Error(`${newerNode}: ${output.slice(-300)}`);
+  const { status, output } = root.asRoot(
+    NEWER_NODE.replace('install -y -qq', 'install -y -qq --no-install-recommends'),
+  );
+  if (status !== 0) throw new Error(`${NEWER_NODE}: ${output.slice(-300)}`);
 };
 
 /** By README's line, in the home of `who`; what `URL` stands for there is a repository in that home. */

@@ -35,66 +35,66 @@ type Running = { prober: Pick<Prober, 'nextId' | 'add' | 'remove' | 'change'>; e
 const LONGEST_TEXT = 1024;
 
 export class RunControl {
-  private readonly options: RunControlOptions;
-  private running: Running | null = null;
+  readonly #options: RunControlOptions;
+  #running: Running | null = null;
 
   constructor(options: RunControlOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   /** Until then there is nothing to mark or to change. */
   begin(prober: Running['prober'], emit: (event: ProbeEvent) => void): void {
-    this.running = { prober, emit };
+    this.#running = { prober, emit };
   }
 
   readonly command = (command: RunCommand): void => {
-    if (command.type === 'quit') this.options.onQuit();
+    if (command.type === 'quit') this.#options.onQuit();
     else if (command.type === 'mark') {
       // Whoever shows the run reckons with what the user typed: nothing that is no number may enter the stream.
       if (!Number.isFinite(command.at)) return;
-      this.running?.emit({ type: 'mark', at: command.at, text: plainText(command.text) });
-    } else this.answer(command);
+      this.#running?.emit({ type: 'mark', at: command.at, text: plainText(command.text) });
+    } else this.#answer(command);
   };
 
-  private answer(command: EndpointRequest): void {
+  #answer(command: EndpointRequest): void {
     const { request } = command;
     try {
-      this.options.answer({ type: 'answer', request, done: true, text: this.carryOut(command) });
+      this.#options.answer({ type: 'answer', request, done: true, text: this.#carryOut(command) });
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      this.options.answer({ type: 'answer', request, done: false, text: plainText(error.message) });
+      this.#options.answer({ type: 'answer', request, done: false, text: plainText(error.message) });
     }
   }
 
   /** @returns what was done */
-  private carryOut(command: EndpointRequest): string {
-    const { running } = this;
+  #carryOut(command: EndpointRequest): string {
+    const running = this.#running;
     if (running === null) throw new UsageError('the record is still being read: try again when probing has begun');
     if (command.type !== 'remove' && command.text.length > LONGEST_TEXT) {
       throw new UsageError(`that is longer than ${LONGEST_TEXT} characters: give label=host and its settings`);
     }
     switch (command.type) {
       case 'add':
-        return this.add(command.text, running);
+        return this.#add(command.text, running);
       case 'change':
-        return this.change(this.mustFind(command.endpoint), command.text, running);
+        return this.#change(this.#mustFind(command.endpoint), command.text, running);
       case 'remove': {
-        const { id, label } = this.mustFind(command.endpoint);
+        const { id, label } = this.#mustFind(command.endpoint);
         running.prober.remove(id);
         return `removed ${label}`;
       }
     }
   }
 
-  private add(text: string, { prober }: Running): string {
-    const { defaults, timeout, present } = this.options;
+  #add(text: string, { prober }: Running): string {
+    const { defaults, timeout, present } = this.#options;
     const id = prober.nextId;
     // Ids count up and are never used again, and a record has room for so many.
     if (id >= MOST_ENDPOINTS) {
       throw new UsageError(`this run has had ${MOST_ENDPOINTS} endpoints, the most there can be: start it anew`);
     }
     const argument = parseEndpoint(text, defaults);
-    this.checkReachable(argument);
+    this.#checkReachable(argument);
     const endpoint = new KnownEndpoints(timeout, present()).admit(argument);
     const { label, target, kind, family, interval, sizeBytes, place } = endpoint;
     prober.add({
@@ -111,8 +111,8 @@ export class RunControl {
     return `added ${label}, ${planText(endpoint)}`;
   }
 
-  private change(endpoint: EndpointInfo, text: string, { prober }: Running): string {
-    const { defaults, timeout, present } = this.options;
+  #change(endpoint: EndpointInfo, text: string, { prober }: Running): string {
+    const { defaults, timeout, present } = this.#options;
     const argument = parseEndpoint(text, defaults);
     if (hostKey(argument.target) !== hostKey(endpoint.target)) {
       throw new UsageError(`the host stays ${endpoint.target}: remove the endpoint and add ${argument.target} instead`);
@@ -130,15 +130,15 @@ export class RunControl {
     return `changed ${label}, ${planText({ interval, sizeBytes })}`;
   }
 
-  private mustFind(id: EndpointId): EndpointInfo {
-    const endpoint = this.options.present().find((one) => one.id === id);
+  #mustFind(id: EndpointId): EndpointInfo {
+    const endpoint = this.#options.present().find((one) => one.id === id);
     if (endpoint === undefined) throw new UsageError('that endpoint is not watched any more: a adds another one');
     return endpoint;
   }
 
-  private checkReachable({ target, family }: EndpointArgument): void {
+  #checkReachable({ target, family }: EndpointArgument): void {
     if (family === null) return;
-    if (!this.options.families.includes(family)) {
+    if (!this.#options.families.includes(family)) {
       throw new UsageError(`${target} is an IPv${family} address, and this machine has no IPv${family}`);
     }
     if (!isZoneThere(target)) throw new UsageError(`no such network interface, in ${target}: ip link shows them`);

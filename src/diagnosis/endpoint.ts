@@ -5,10 +5,12 @@ import type { ConditionName } from '../events/verdict.js';
 import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
 import { LOSS_AT_FIRST, lossLevels, OFTEN, RTT_FLOOR, rttLevels, thresholdFor } from './conditions/levels.js';
 import { SequentialTest } from './conditions/sequential-test.js';
-import { positionOf, type Position } from './place/place.js';
+import { positionOf } from './place/place.js';
+import type { Position } from './place/place.js';
 import * as probe from './probes/probe-window.js';
 import { ProbeWindow } from './probes/probe-window.js';
-import { MINUTE, rttsSince, type Minute } from './usual/minute.js';
+import { MINUTE, rttsSince } from './usual/minute.js';
+import type { Minute } from './usual/minute.js';
 import { Usual } from './usual/usual.js';
 
 /** Minutes are learned so much later: a fault that is found by then is not part of the usual. */

@@ -2,12 +2,14 @@
 
 import { Baseline } from './statistics/baseline.js';
 import { EpochCache } from './epoch-cache.js';
-import { emptyEpoch, type EpochStats } from './statistics/epoch-stats.js';
+import { emptyEpoch } from './statistics/epoch-stats.js';
+import type { EpochStats } from './statistics/epoch-stats.js';
 import { EndpointGaps } from './probe-log/endpoint-gaps.js';
 import { ErrorNames } from './probe-log/error-names.js';
 import type { OutcomeEvent } from '../events/events.js';
 import type { Gap, GapList } from './probe-log/gap-list.js';
-import { countedRtt, toOutcome, type Outcome } from './probe-log/outcome.js';
+import { countedRtt, toOutcome } from './probe-log/outcome.js';
+import type { Outcome } from './probe-log/outcome.js';
 import { NO_RTT, toMillis } from '../events/rtt/micros.js';
 import { OutageRuns } from './outages/outage-runs.js';
 import type { ProbeState } from '../events/probe-state.js';

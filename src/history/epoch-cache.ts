@@ -5,8 +5,10 @@
 // and then die all at once are what the garbage collector is slowest with (docs/decisions/0012).
 
 import type { EpochStats } from './statistics/epoch-stats.js';
-import { NO_ERROR, type ErrorNames } from './probe-log/error-names.js';
-import { emptyStateCounts, lossOf, slotsOf, type StateCounts } from '../events/probe-state.js';
+import { NO_ERROR } from './probe-log/error-names.js';
+import type { ErrorNames } from './probe-log/error-names.js';
+import { emptyStateCounts, lossOf, slotsOf } from '../events/probe-state.js';
+import type { StateCounts } from '../events/probe-state.js';
 import { RTT_STATISTICS } from '../events/rtt/rtt-statistics.js';
 import { emptyStats } from './statistics/span-stats.js';
 import { epochIndexAt } from './epoch-grid.js';

@@ -1,6 +1,7 @@
 // The time grids of a session and the wall clock's offset that they follow.
 
-import { timeGrids, type Tiers } from './rollups/tiers.js';
+import { timeGrids } from './rollups/tiers.js';
+import type { Tiers } from './rollups/tiers.js';
 import type { TimeGrid } from './time-grid.js';
 import type { Millis, UnixMillis } from '../events/units.js';
 

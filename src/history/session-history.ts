@@ -1,13 +1,16 @@
 // The history of a session: feed it events, ask it for epochs, spans and the ledger. No I/O, no clock: time passes as
 // events say that it does.
 
-import { EndpointHistory, type HistoryContext } from './endpoint-history.js';
+import { EndpointHistory } from './endpoint-history.js';
+import type { HistoryContext } from './endpoint-history.js';
 import type { ClockEvent, EndpointEvent, GapEvent, MarkEvent, ProbeEvent, ResolvedEvent } from '../events/events.js';
-import { GapList, type Gap } from './probe-log/gap-list.js';
+import { GapList } from './probe-log/gap-list.js';
+import type { Gap } from './probe-log/gap-list.js';
 import { insertByTime, OutageLedger } from './outages/outage-ledger.js';
 import type { SessionInfo } from '../events/session-info.js';
 import { SessionGrids } from './session-grids.js';
-import { tiersFor, type Tiers } from './rollups/tiers.js';
+import { tiersFor } from './rollups/tiers.js';
+import type { Tiers } from './rollups/tiers.js';
 import type { Millis, UnixMillis } from '../events/units.js';
 
 /** The newest marks that are kept. */

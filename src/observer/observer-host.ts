@@ -5,7 +5,7 @@ import { decode } from '../events/event-batch.js';
 import type { PackedEvents } from '../events/event-batch.js';
 import type { Millis, UnixMillis } from '../events/units.js';
 import { SessionHistory } from '../history/session-history.js';
-import { VerdictLog } from '../view/verdict-log.js';
+import { VerdictLog } from '../view/verdict/verdict-log.js';
 import type { FromObserver, ToObserver, WatcherMessage, WatchRequest } from './protocol.js';
 import type { WatchClock, WatchContext, Watcher } from './watcher.js';
 import type { WatcherModules, WatcherName } from './watchers.js';

@@ -5,7 +5,7 @@ import type { SessionInfo } from '../events/session-info.js';
 import type { Millis, UnixMillis } from '../events/units.js';
 import type { RunCommand } from '../view/run-command.js';
 import type { RunNews } from '../view/run-news.js';
-import type { VerdictLog } from '../view/verdict-log.js';
+import type { VerdictLog } from '../view/verdict/verdict-log.js';
 
 export type WatchClock = {
   /** The session timeline. */

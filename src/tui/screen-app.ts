@@ -20,7 +20,7 @@ import { lookFor } from './terminal/look.js';
 import type { Look } from './terminal/look.js';
 import type { RunCommand } from '../view/run-command.js';
 import type { Diagnostics, Progress, RunNews } from '../view/run-news.js';
-import type { VerdictLog } from '../view/verdict-log.js';
+import type { VerdictLog } from '../view/verdict/verdict-log.js';
 import { Summaries } from '../view/summaries.js';
 import type { TerminalKind } from './terminal/terminal-kind.js';
 import { shownEndpoints } from './pages/view-context.js';
@@ -61,96 +61,96 @@ export type AppOptions = {
 const BELL = '\u0007';
 
 /** Frames not drawn in a row after which the terminal counts as having been away: it gets everything anew. */
-const longAbsence = 4;
+const LONG_ABSENCE = 4;
 
 /** The chart is redrawn at most this often: it costs ten times the wall. */
-const chartEvery: Millis = 1000;
+const CHART_EVERY: Millis = 1000;
 
-const framesRemembered = 64;
+const FRAMES_REMEMBERED = 64;
 
 export class ScreenApp {
-  private readonly history: SessionHistory;
-  private readonly options: AppOptions;
-  private readonly look: Look;
-  private readonly surface: BlessedSurface;
-  private readonly chart: DetailsChart;
-  private readonly summaries: Summaries;
-  private readonly joiner: EscapeJoiner;
-  private readonly frameTimes: Millis[] = [];
-  private state: ViewState;
-  private grid: CellGrid;
-  private size: Size;
-  private sizeChanged = false;
-  private dropped = 0;
+  readonly #history: SessionHistory;
+  readonly #options: AppOptions;
+  readonly #look: Look;
+  readonly #surface: BlessedSurface;
+  readonly #chart: DetailsChart;
+  readonly #summaries: Summaries;
+  readonly #joiner: EscapeJoiner;
+  readonly #frameTimes: Millis[] = [];
+  #state: ViewState;
+  #grid: CellGrid;
+  #size: Size;
+  #sizeChanged = false;
+  #dropped = 0;
   /** What the last frame was drawn from; the same again is not drawn. */
-  private drawn = '';
-  private version = 0;
-  private chartDrawnAt: Millis = -Infinity;
-  private notice: string | null = null;
-  private progress: Progress | null = null;
-  private diagnostics: Diagnostics | null = null;
+  #drawn = '';
+  #version = 0;
+  #chartDrawnAt: Millis = -Infinity;
+  #notice: string | null = null;
+  #progress: Progress | null = null;
+  #diagnostics: Diagnostics | null = null;
 
   constructor(options: AppOptions) {
-    this.options = options;
+    this.#options = options;
     const { kind, size, writer } = options;
-    this.look = lookFor(kind);
-    this.size = size;
-    this.grid = new CellGrid(size.columns, size.rows);
-    this.history = options.history;
-    this.summaries = new Summaries(this.history);
-    this.state = initialState(options.epoch);
-    this.surface = new BlessedSurface(
+    this.#look = lookFor(kind);
+    this.#size = size;
+    this.#grid = new CellGrid(size.columns, size.rows);
+    this.#history = options.history;
+    this.#summaries = new Summaries(this.#history);
+    this.#state = initialState(options.epoch);
+    this.#surface = new BlessedSurface(
       kind,
       size,
       (text) => {
         writer.write(text);
       },
       (key, char) => {
-        this.press(key, char);
+        this.#press(key, char);
       },
     );
-    this.chart = new DetailsChart(this.surface, this.look);
-    this.joiner = new EscapeJoiner((bytes) => {
-      this.surface.feed(bytes);
+    this.#chart = new DetailsChart(this.#surface, this.#look);
+    this.#joiner = new EscapeJoiner((bytes) => {
+      this.#surface.feed(bytes);
       this.frame();
     }, options.delay);
   }
 
   /** What the user is looking at. */
   get view(): ViewState {
-    return this.state;
+    return this.#state;
   }
 
   /** Bytes from the keyboard; what they change is drawn at once. */
   input(bytes: Uint8Array): void {
-    this.joiner.push(bytes);
+    this.#joiner.push(bytes);
   }
 
   resize(size: Size): void {
-    this.size = size;
-    this.sizeChanged = true;
+    this.#size = size;
+    this.#sizeChanged = true;
     this.frame();
   }
 
   news(news: RunNews): void {
     switch (news.type) {
       case 'notice':
-        this.notice = news.text;
-        this.version++;
+        this.#notice = news.text;
+        this.#version++;
         return;
       case 'diagnostics':
-        this.diagnostics = news.diagnostics;
-        if (this.state.diagnosticsShown) this.version++;
+        this.#diagnostics = news.diagnostics;
+        if (this.#state.diagnosticsShown) this.#version++;
         return;
       case 'progress':
-        this.setProgress(news.progress);
+        this.#setProgress(news.progress);
         return;
       case 'answer':
-        this.take({ state: takeAnswer(this.state, news), effect: null });
+        this.#take({ state: takeAnswer(this.#state, news), effect: null });
         this.frame();
         return;
       case 'bell':
-        this.options.writer.write(BELL);
+        this.#options.writer.write(BELL);
         return;
       case 'episodes':
       case 'usual':
@@ -159,84 +159,85 @@ export class ScreenApp {
 
   /** The terminal may show anything: draw everything anew. */
   repaint(): void {
-    this.dropped = longAbsence;
-    this.version++;
+    this.#dropped = LONG_ABSENCE;
+    this.#version++;
     this.frame();
   }
 
   /** Draws if anything has changed and the terminal has taken the frame before. Call it every 250 ms. */
   frame(): void {
-    const { writer, clock } = this.options;
+    const { writer, clock } = this.#options;
     if (writer.busy) {
-      this.dropped++;
+      this.#dropped++;
       return;
     }
-    if (this.state.widthFollows) this.take({ state: followHistory(this.state, this.metrics()), effect: null });
-    const { history, state } = this;
-    this.take({ state: settleSelection(state, shownEndpoints({ history, state })), effect: null });
-    const now = this.now();
-    const key = this.frameKey(now);
-    if (key === this.drawn && this.dropped < longAbsence && !this.sizeChanged) return;
+    if (this.#state.widthFollows) this.#take({ state: followHistory(this.#state, this.#metrics()), effect: null });
+    const state = this.#state;
+    const history = this.#history;
+    this.#take({ state: settleSelection(state, shownEndpoints({ history, state })), effect: null });
+    const now = this.#now();
+    const key = this.#frameKey(now);
+    if (key === this.#drawn && this.#dropped < LONG_ABSENCE && !this.#sizeChanged) return;
     const start = clock.elapsed();
-    if (this.state.page === 'details' && !this.chartIsDue(start)) return;
-    this.drawn = key;
-    this.adaptSurface();
-    this.draw(now);
-    this.surface.paint(this.grid);
-    this.frameTimes.push(clock.elapsed() - start);
-    if (this.frameTimes.length > framesRemembered) this.frameTimes.shift();
+    if (this.#state.page === 'details' && !this.#chartIsDue(start)) return;
+    this.#drawn = key;
+    this.#adaptSurface();
+    this.#draw(now);
+    this.#surface.paint(this.#grid);
+    this.#frameTimes.push(clock.elapsed() - start);
+    if (this.#frameTimes.length > FRAMES_REMEMBERED) this.#frameTimes.shift();
   }
 
-  private setProgress(progress: Progress | null): void {
-    const finished = this.progress !== null && progress === null;
-    this.progress = progress;
-    this.version++;
+  #setProgress(progress: Progress | null): void {
+    const finished = this.#progress !== null && progress === null;
+    this.#progress = progress;
+    this.#version++;
     // A record is looked at from its end.
-    if (finished && this.options.mode === 'replay' && this.state.cursor === null) {
-      this.state = { ...this.state, cursor: this.now() };
+    if (finished && this.#options.mode === 'replay' && this.#state.cursor === null) {
+      this.#state = { ...this.#state, cursor: this.#now() };
     }
   }
 
-  private now(): UnixMillis {
-    const { mode, clock, info } = this.options;
-    return mode === 'live' ? clock.now() : (this.history.lastAt ?? info.startedAt);
+  #now(): UnixMillis {
+    const { mode, clock, info } = this.#options;
+    return mode === 'live' ? clock.now() : (this.#history.lastAt ?? info.startedAt);
   }
 
-  private frameKey(now: UnixMillis): string {
+  #frameKey(now: UnixMillis): string {
     const changing =
-      this.state.frozenAt === null
-        ? `${this.history.revision} ${this.options.verdicts.revision} ${Math.floor((now + this.history.clockOffset) / 1000)}`
+      this.#state.frozenAt === null
+        ? `${this.#history.revision} ${this.#options.verdicts.revision} ${Math.floor((now + this.#history.clockOffset) / 1000)}`
         : '';
-    return `${this.version} ${changing}`;
+    return `${this.#version} ${changing}`;
   }
 
-  private chartIsDue(at: Millis): boolean {
+  #chartIsDue(at: Millis): boolean {
     // A key has changed `version`: that is drawn at once.
-    const byKey = !this.drawn.startsWith(`${this.version} `);
-    if (!byKey && at - this.chartDrawnAt < chartEvery) return false;
-    this.chartDrawnAt = at;
+    const byKey = !this.#drawn.startsWith(`${this.#version} `);
+    if (!byKey && at - this.#chartDrawnAt < CHART_EVERY) return false;
+    this.#chartDrawnAt = at;
     return true;
   }
 
-  private adaptSurface(): void {
-    if (this.sizeChanged) {
-      this.sizeChanged = false;
-      this.surface.resize(this.size);
-      this.grid = new CellGrid(this.size.columns, this.size.rows);
-    } else if (this.dropped >= longAbsence) this.surface.forget();
-    this.dropped = 0;
+  #adaptSurface(): void {
+    if (this.#sizeChanged) {
+      this.#sizeChanged = false;
+      this.#surface.resize(this.#size);
+      this.#grid = new CellGrid(this.#size.columns, this.#size.rows);
+    } else if (this.#dropped >= LONG_ABSENCE) this.#surface.forget();
+    this.#dropped = 0;
   }
 
-  private draw(now: UnixMillis): void {
-    const { grid } = this;
+  #draw(now: UnixMillis): void {
+    const grid = this.#grid;
     grid.clear();
-    if (this.state.page !== 'details' || !fits(this.size)) this.chart.hide();
-    if (!fits(this.size)) {
-      drawTooSmall(grid, this.context(now));
+    if (this.#state.page !== 'details' || !fits(this.#size)) this.#chart.hide();
+    if (!fits(this.#size)) {
+      drawTooSmall(grid, this.#context(now));
       return;
     }
-    const context = this.context(now);
-    switch (this.state.page) {
+    const context = this.#context(now);
+    switch (this.#state.page) {
       case 'wall':
         drawWall(grid, context);
         return;
@@ -247,55 +248,61 @@ export class ScreenApp {
         drawList(grid, context);
         return;
       case 'details':
-        this.drawDetails(context);
+        this.#drawDetails(context);
     }
   }
 
-  private drawDetails(context: ViewContext): void {
-    const possible = this.look.glyphs.rich && !this.chart.unavailable;
-    const frame = possible ? drawDetails(this.grid, context) : null;
+  #drawDetails(context: ViewContext): void {
+    const possible = this.#look.glyphs.rich && !this.#chart.unavailable;
+    const frame = possible ? drawDetails(this.#grid, context) : null;
     if (frame === null) {
       // No braille, or too few rows for axes: the endpoint's strip at full height stands in for the chart.
-      this.chart.hide();
-      this.grid.clear();
-      drawWall(this.grid, context, [this.state.selected]);
+      this.#chart.hide();
+      this.#grid.clear();
+      drawWall(this.#grid, context, [this.#state.selected]);
       return;
     }
-    if (this.chart.loaded) this.chart.show(frame.place, frame.data);
+    if (this.#chart.loaded) this.#chart.show(frame.place, frame.data);
     else {
-      void this.chart.load().then(() => {
-        this.version++;
+      void this.#chart.load().then(() => {
+        this.#version++;
         this.frame();
       });
     }
   }
 
-  private context(now: UnixMillis): ViewContext {
-    const { history, summaries, state, look, notice, progress, diagnostics } = this;
-    const { verdicts, zone, mode } = this.options;
-    const sorted = this.frameTimes.toSorted((a, b) => a - b);
+  #context(now: UnixMillis): ViewContext {
+    const diagnostics = this.#diagnostics;
+    const progress = this.#progress;
+    const notice = this.#notice;
+    const state = this.#state;
+    const summaries = this.#summaries;
+    const look = this.#look;
+    const history = this.#history;
+    const { verdicts, zone, mode } = this.#options;
+    const sorted = this.#frameTimes.toSorted((a, b) => a - b);
     const frameTime = sorted[Math.ceil(0.99 * sorted.length) - 1] ?? null;
     return { history, summaries, verdicts, state, now, look, zone, mode, notice, progress, diagnostics, frameTime };
   }
 
-  private metrics(): ViewMetrics {
-    return metricsOf(this.size, this.context(this.now()));
+  #metrics(): ViewMetrics {
+    return metricsOf(this.#size, this.#context(this.#now()));
   }
 
-  private press(key: string, char: string | null): void {
-    if (this.state.prompt !== null) {
-      this.take(typeIntoPrompt(this.state, key, char, this.metrics()));
+  #press(key: string, char: string | null): void {
+    if (this.#state.prompt !== null) {
+      this.#take(typeIntoPrompt(this.#state, key, char, this.#metrics()));
       return;
     }
     const action = actionFor(key);
-    if (action !== null) this.take(applyAction(this.state, action, this.metrics()));
+    if (action !== null) this.#take(applyAction(this.#state, action, this.#metrics()));
   }
 
-  private take({ state, effect }: Step): void {
-    if (state !== this.state) this.version++;
-    this.state = state;
+  #take({ state, effect }: Step): void {
+    if (state !== this.#state) this.#version++;
+    this.#state = state;
     if (effect === null) return;
     if (effect.type === 'repaint') this.repaint();
-    else this.options.onCommand(effect);
+    else this.#options.onCommand(effect);
   }
 }

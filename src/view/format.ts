@@ -30,8 +30,8 @@ export const lossText = (loss: number | null): string => {
   return `${Math.min(99.9, loss * 100).toFixed(1)} %`;
 };
 
-const second = 1000;
-const minute = 60 * second;
+const SECOND = 1000;
+const minute = 60 * SECOND;
 const hour = 60 * minute;
 const day = 24 * hour;
 
@@ -44,9 +44,9 @@ const twoUnits = (value: Millis, large: Millis, largeName: string, small: Millis
 
 /** A duration in at most two units: `0.4 s`, `20 s`, `8 m 50 s`, `2 h 3 m`, `5 d 1 h`. */
 export const durationText = (duration: Millis): string => {
-  if (duration < 9.95 * second) return `${Number((duration / second).toFixed(1))} s`;
-  if (duration < minute - 500) return `${Math.round(duration / second)} s`;
-  if (duration < hour - 500) return twoUnits(duration, minute, 'm', second, 's');
+  if (duration < 9.95 * SECOND) return `${Number((duration / SECOND).toFixed(1))} s`;
+  if (duration < minute - 500) return `${Math.round(duration / SECOND)} s`;
+  if (duration < hour - 500) return twoUnits(duration, minute, 'm', SECOND, 's');
   if (duration < day - 0.5 * minute) return twoUnits(duration, hour, 'h', minute, 'm');
   return twoUnits(duration, day, 'd', hour, 'h');
 };
@@ -55,7 +55,7 @@ export const durationText = (duration: Millis): string => {
 export const widthText = (width: Millis): string => {
   if (width >= hour && width % hour === 0) return `${width / hour} h`;
   if (width >= minute && width % minute === 0) return `${width / minute} m`;
-  return `${Number((width / second).toFixed(4))} s`;
+  return `${Number((width / SECOND).toFixed(4))} s`;
 };
 
 /** `1 probe`, `200 probes`. */

@@ -1,7 +1,7 @@
 // The time that a user types after `g`: `14:30`, `14:30:05`, `yesterday 22:00`, `mon 9:15`, `2025-11-23 14:30`,
 // `-2h`, `-1d 6h`, `now`. Local time throughout; a time of day alone means its last occurrence.
 
-import { dayLength, weekdays } from './wall-clock.js';
+import { DAY_LENGTH, weekdays } from './wall-clock.js';
 import type { LocalMillis } from './wall-clock.js';
 
 const unitLengths: Readonly<Record<string, number>> = {
@@ -9,8 +9,8 @@ const unitLengths: Readonly<Record<string, number>> = {
   m: 60_000,
   min: 60_000,
   h: 3_600_000,
-  d: dayLength,
-  w: 7 * dayLength,
+  d: DAY_LENGTH,
+  w: 7 * DAY_LENGTH,
 };
 
 const parseOffset = (text: string): number | null => {
@@ -34,7 +34,7 @@ const parseTimeOfDay = (text: string): number | null => {
 /** Midnight at the start of the named day, null where it is no day. */
 const parseDay = (text: string, today: LocalMillis): LocalMillis | null => {
   if (text === 'today') return today;
-  if (text === 'yesterday') return today - dayLength;
+  if (text === 'yesterday') return today - DAY_LENGTH;
   const date = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (date !== null) {
     const midnight = Date.UTC(Number(date[1]), Number(date[2]) - 1, Number(date[3]));
@@ -44,7 +44,7 @@ const parseDay = (text: string, today: LocalMillis): LocalMillis | null => {
   const weekday = weekdays.findIndex((name) => text.length >= 3 && text.startsWith(name.toLowerCase()));
   if (weekday < 0) return null;
   const back = (new Date(today).getUTCDay() - weekday + 7) % 7;
-  return today - back * dayLength;
+  return today - back * DAY_LENGTH;
 };
 
 /** The years that can be gone to: four digits, as dates are written, and after the first clock of Unix. */
@@ -65,9 +65,9 @@ const meantBy = (input: string, now: LocalMillis): LocalMillis | null => {
   if (text === 'now') return now;
   const offset = parseOffset(text);
   if (offset !== null) return now - offset;
-  const today = Math.floor(now / dayLength) * dayLength;
+  const today = Math.floor(now / DAY_LENGTH) * DAY_LENGTH;
   const alone = parseTimeOfDay(text);
-  if (alone !== null) return today + alone <= now ? today + alone : today + alone - dayLength;
+  if (alone !== null) return today + alone <= now ? today + alone : today + alone - DAY_LENGTH;
   const [dayPart = '', timePart, ...rest] = text.split(/\s+/);
   const day = parseDay(dayPart, today);
   if (day === null || rest.length > 0) return null;

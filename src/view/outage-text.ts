@@ -80,7 +80,7 @@ export type OutageGroup = {
 };
 
 /** One endpoint's slots and timeouts may lie this far from another's. */
-const together: Millis = 5000;
+const TOGETHER: Millis = 5000;
 
 /** One error for all of them, or none: one endpoint's reason is not another's. */
 const commonError = (outages: readonly Outage[]): string | null => {
@@ -99,7 +99,7 @@ const groupOf = (outages: readonly Outage[]): OutageGroup => ({
 /** Who was out with the newest outage to begin; null where there was none. `outages` in order of their beginning. */
 export const newestGroup = (outages: readonly Outage[]): OutageGroup | null => {
   const last = outages.at(-1);
-  return last === undefined ? null : groupOf(outages.filter(({ from }) => last.from - from <= together));
+  return last === undefined ? null : groupOf(outages.filter(({ from }) => last.from - from <= TOGETHER));
 };
 
 export type OutageWords = {

@@ -26,9 +26,9 @@ export const roundTop = (value: Millis): Millis => {
 };
 
 /** Lowest top of a scale: below this, differences are noise of the machine. */
-const smallestTop: Millis = 0.2;
+const SMALLEST_TOP: Millis = 0.2;
 
-const headroom = 1.6;
+const HEADROOM = 1.6;
 
 const nearestRank = (sorted: readonly number[], fraction: number): number =>
   sorted[Math.max(0, Math.ceil(fraction * sorted.length) - 1)] ?? 0;
@@ -50,7 +50,7 @@ const linearTop = (columns: readonly EpochStats[]): Millis => {
   const highest = values.at(-1) ?? 0;
   // With few columns a single outlier is the fourth fifth itself: take the median then.
   const usual = nearestRank(values, values.length < 10 ? 0.5 : 0.8);
-  return roundTop(Math.max(smallestTop, Math.min(highest * 1.05, usual * headroom)));
+  return roundTop(Math.max(SMALLEST_TOP, Math.min(highest * 1.05, usual * HEADROOM)));
 };
 
 const logScale = (columns: readonly EpochStats[]): Scale => {

@@ -1,7 +1,7 @@
 // The numbers of the headers: loss and percentiles of what is on screen, of 10 minutes and of an hour. They span many
 // records, so they are asked for once a second, not once a frame; a change of the window asks at once.
 
-import { recentLength } from './current-verdict.js';
+import { recentLength } from './verdict/current-verdict.js';
 import type { EndpointHistory } from '../history/endpoint-history.js';
 import type { EpochStats } from '../history/statistics/epoch-stats.js';
 import type { LedgerEvent, Outage } from '../history/outages/outage-ledger.js';
@@ -16,104 +16,104 @@ export type EndpointSummary = {
   readonly baseline: Millis | null;
 };
 
-const minute: Millis = 60_000;
+const MINUTE: Millis = 60_000;
 
 /** Computed when first asked for: narrow headers show less, and with the cursor out none of it is shown. */
 class LazySummary implements EndpointSummary {
-  private readonly endpoint: EndpointHistory;
-  private readonly from: UnixMillis;
-  private readonly to: UnixMillis;
-  private readonly now: UnixMillis;
-  private screen: EpochStats | null = null;
-  private last: EpochStats | null = null;
-  private sixty: EpochStats | null = null;
-  private usual: Millis | null | undefined;
+  readonly #endpoint: EndpointHistory;
+  readonly #from: UnixMillis;
+  readonly #to: UnixMillis;
+  readonly #now: UnixMillis;
+  #screen: EpochStats | null = null;
+  #last: EpochStats | null = null;
+  #sixty: EpochStats | null = null;
+  #usual: Millis | null | undefined;
 
   constructor(endpoint: EndpointHistory, from: UnixMillis, to: UnixMillis, now: UnixMillis) {
-    this.endpoint = endpoint;
-    this.from = from;
-    this.to = to;
-    this.now = now;
+    this.#endpoint = endpoint;
+    this.#from = from;
+    this.#to = to;
+    this.#now = now;
   }
 
   get onScreen(): EpochStats {
-    this.screen ??= this.endpoint.span(this.from, this.to);
-    return this.screen;
+    this.#screen ??= this.#endpoint.span(this.#from, this.#to);
+    return this.#screen;
   }
 
   get recent(): EpochStats {
-    this.last ??= this.endpoint.span(this.now - recentLength(this.endpoint.info), this.now);
-    return this.last;
+    this.#last ??= this.#endpoint.span(this.#now - recentLength(this.#endpoint.info), this.#now);
+    return this.#last;
   }
 
   get hour(): EpochStats {
-    this.sixty ??= this.endpoint.span(this.now - 60 * minute, this.now);
-    return this.sixty;
+    this.#sixty ??= this.#endpoint.span(this.#now - 60 * MINUTE, this.#now);
+    return this.#sixty;
   }
 
   get baseline(): Millis | null {
-    if (this.usual === undefined) this.usual = this.endpoint.baseline;
-    return this.usual;
+    if (this.#usual === undefined) this.#usual = this.#endpoint.baseline;
+    return this.#usual;
   }
 }
 
 export class Summaries {
-  private readonly history: SessionHistory;
-  private key = '';
-  private endpoints: EndpointSummary[] = [];
-  private recentKey = '';
-  private readonly recentStats = new Map<EndpointId, EpochStats>();
-  private outageKey = '';
-  private outageList: readonly Outage[] = [];
-  private eventList: readonly LedgerEvent[] = [];
+  readonly #history: SessionHistory;
+  #key = '';
+  #endpoints: EndpointSummary[] = [];
+  #recentKey = '';
+  readonly #recentStats = new Map<EndpointId, EpochStats>();
+  #outageKey = '';
+  #outageList: readonly Outage[] = [];
+  #eventList: readonly LedgerEvent[] = [];
 
   constructor(history: SessionHistory) {
-    this.history = history;
+    this.#history = history;
   }
 
   /** One summary per endpoint: of [from, to), and of the time before `now`. */
   of(from: UnixMillis, to: UnixMillis, now: UnixMillis): readonly EndpointSummary[] {
     const key = `${from} ${to} ${Math.floor(now / 1000)}`;
-    if (key !== this.key) {
-      this.key = key;
-      this.endpoints = this.history.endpoints.map((endpoint) => new LazySummary(endpoint, from, to, now));
+    if (key !== this.#key) {
+      this.#key = key;
+      this.#endpoints = this.#history.endpoints.map((endpoint) => new LazySummary(endpoint, from, to, now));
     }
-    return this.endpoints;
+    return this.#endpoints;
   }
 
   /** Of the time before `now`: what `of` calls recent, at most a second old; null where there is no such endpoint. */
   recent(id: EndpointId, now: UnixMillis): EpochStats | null {
     const key = String(Math.floor(now / 1000));
-    if (key !== this.recentKey) {
-      this.recentKey = key;
-      this.recentStats.clear();
+    if (key !== this.#recentKey) {
+      this.#recentKey = key;
+      this.#recentStats.clear();
     }
-    const known = this.recentStats.get(id);
+    const known = this.#recentStats.get(id);
     if (known !== undefined) return known;
-    const endpoint = this.history.endpoints[id];
+    const endpoint = this.#history.endpoints[id];
     if (endpoint === undefined) return null;
     const stats = endpoint.span(now - recentLength(endpoint.info), now);
-    this.recentStats.set(id, stats);
+    this.#recentStats.set(id, stats);
     return stats;
   }
 
   /** In order of their beginning, at most a second old. */
   outages(now: UnixMillis): readonly Outage[] {
-    this.refreshLedger(now);
-    return this.outageList;
+    this.#refreshLedger(now);
+    return this.#outageList;
   }
 
   /** Address changes, clock steps, gaps and marks. */
   events(now: UnixMillis): readonly LedgerEvent[] {
-    this.refreshLedger(now);
-    return this.eventList;
+    this.#refreshLedger(now);
+    return this.#eventList;
   }
 
-  private refreshLedger(now: UnixMillis): void {
+  #refreshLedger(now: UnixMillis): void {
     const key = String(Math.floor(now / 1000));
-    if (key === this.outageKey) return;
-    this.outageKey = key;
-    this.outageList = this.history.outages.list();
-    this.eventList = this.history.outages.events;
+    if (key === this.#outageKey) return;
+    this.#outageKey = key;
+    this.#outageList = this.#history.outages.list();
+    this.#eventList = this.#history.outages.events;
   }
 }

@@ -1,8 +1,9 @@
 // Columns and instants. A column is an epoch; the axis below the strips is labelled at round local times.
 
 import type { Millis, UnixMillis } from '../events/units.js';
-import { epochIndexAt, epochStart, type EpochGrid } from '../history/epoch-grid.js';
-import { dayLength, dayNumber, dayText, localOf, minuteText, secondText, weekdayText } from './wall-clock.js';
+import { epochIndexAt, epochStart } from '../history/epoch-grid.js';
+import type { EpochGrid } from '../history/epoch-grid.js';
+import { DAY_LENGTH, dayNumber, dayText, localOf, minuteText, secondText, weekdayText } from './wall-clock.js';
 import type { LocalMillis, Zone } from './wall-clock.js';
 
 /** The columns on screen. */
@@ -20,25 +21,25 @@ export const windowTo = (window: Window): UnixMillis => epochStart(window, windo
 export const columnOf = (window: Window, at: UnixMillis): number =>
   epochIndexAt(at, window.width, window.clockOffset) - window.firstIndex;
 
-const second = 1000;
-const minute = 60 * second;
+const SECOND = 1000;
+const minute = 60 * SECOND;
 const hour = 60 * minute;
 
 /** Distances between labels, all of which divide a day or are whole days. */
 const steps: readonly Millis[] = [
-  ...[5, 10, 15, 30].map((s) => s * second),
+  ...[5, 10, 15, 30].map((s) => s * SECOND),
   ...[1, 2, 5, 10, 15, 30].map((m) => m * minute),
   ...[1, 2, 3, 6, 12].map((h) => h * hour),
-  ...[1, 2, 7, 14, 28].map((d) => d * dayLength),
+  ...[1, 2, 7, 14, 28].map((d) => d * DAY_LENGTH),
 ];
 
-const labelWidth = (step: Millis): number => (step < minute ? 8 : step < dayLength ? 5 : 6);
+const labelWidth = (step: Millis): number => (step < minute ? 8 : step < DAY_LENGTH ? 5 : 6);
 
 /** The smallest distance at which labels stand apart. */
 export const axisStep = (width: Millis): Millis =>
   steps.find((step) => step % width === 0 && step / width >= labelWidth(step) + 3) ??
   steps.find((step) => step / width >= labelWidth(step) + 3) ??
-  28 * dayLength;
+  28 * DAY_LENGTH;
 
 export type AxisLabel = {
   /** Column of the window at which the named time begins. */
@@ -49,7 +50,7 @@ export type AxisLabel = {
 };
 
 const labelText = (local: LocalMillis, step: Millis): string => {
-  if (local % dayLength === 0) return step >= dayLength ? dayText(local) : weekdayText(local);
+  if (local % DAY_LENGTH === 0) return step >= DAY_LENGTH ? dayText(local) : weekdayText(local);
   return step < minute ? secondText(local) : minuteText(local);
 };
 
@@ -64,7 +65,7 @@ export const axisLabels = (window: Window, zone: Zone): AxisLabel[] => {
     const current = Math.floor(end / step);
     if (current > previous) {
       const local = current * step;
-      labels.push({ column, text: labelText(local, step), day: local % dayLength === 0 });
+      labels.push({ column, text: labelText(local, step), day: local % DAY_LENGTH === 0 });
     }
     previous = current;
   }

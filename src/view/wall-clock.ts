@@ -12,7 +12,7 @@ export const systemZone: Zone = (wall) => -new Date(wall).getTimezoneOffset() * 
 /** Wall-clock milliseconds whose UTC fields read as local time. */
 export type LocalMillis = number;
 
-export const dayLength: Millis = 86_400_000;
+export const DAY_LENGTH: Millis = 86_400_000;
 
 export const localOf = (wall: UnixMillis, zone: Zone): LocalMillis => wall + zone(wall);
 
@@ -47,7 +47,7 @@ export const dayText = (local: LocalMillis): string => {
 /** `Sun 23 Nov` */
 export const weekdayText = (local: LocalMillis): string => `${weekdays[new Date(local).getUTCDay()]} ${dayText(local)}`;
 
-export const dayNumber = (local: LocalMillis): number => Math.floor(local / dayLength);
+export const dayNumber = (local: LocalMillis): number => Math.floor(local / DAY_LENGTH);
 
 /** `14:32:07`, with the day in front unless it is the day of `today`. */
 export const instantText = (local: LocalMillis, today: LocalMillis): string =>

@@ -23,7 +23,7 @@ export type Growth = {
 const WARM_UP = 0.25;
 
 /** Null where there is no such process (any more). */
-export function sampleOf(pid: number): Sample | null {
+export const sampleOf = (pid: number): Sample | null => {
   try {
     const resident = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     if (resident === undefined) return null;
@@ -32,9 +32,9 @@ export function sampleOf(pid: number): Sample | null {
   } catch {
     return null;
   }
-}
+};
 
-function slopePerMinute(samples: readonly Sample[]): number {
+const slopePerMinute = (samples: readonly Sample[]): number => {
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const minutes = samples.map(({ at }) => at / 60_000);
   const [middle, level] = [mean(minutes), mean(samples.map(({ residentMiB }) => residentMiB))];
@@ -45,10 +45,10 @@ function slopePerMinute(samples: readonly Sample[]): number {
     variance += distance ** 2;
   }
   return variance === 0 ? 0 : covariance / variance;
-}
+};
 
 /** Of the last process that was sampled. */
-export function growthOf(samples: readonly Sample[]): Growth {
+export const growthOf = (samples: readonly Sample[]): Growth => {
   const life = samples.filter(({ pid }) => pid === samples.at(-1)?.pid);
   const grown = life.slice(Math.floor(life.length * WARM_UP));
   const third = Math.ceil(grown.length / 3);
@@ -59,4 +59,4 @@ export function growthOf(samples: readonly Sample[]): Growth {
     slopeMiBPerMinute: slopePerMinute(grown),
     descriptors: [fewest(grown.slice(0, third)), fewest(grown.slice(-third))],
   };
-}
+};

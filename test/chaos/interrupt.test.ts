@@ -19,7 +19,7 @@ const list = (folder: string): string[] => {
 };
 
 /** Where the child keeps its files, as its own children say. */
-function folderOf(pid: number): string {
+const folderOf = (pid: number): string => {
   for (const name of list('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       const [, , , parent] = readFileSync(`/proc/${name}/stat`, 'utf8').split(' ');
@@ -30,10 +30,10 @@ function folderOf(pid: number): string {
     }
   }
   throw new Error('a chaos run without children');
-}
+};
 
 /** Everything on this machine that bears the name of that run. */
-function traces(pid: number, folder: string): string[] {
+const traces = (pid: number, folder: string): string[] => {
   const namespace = `pingem-${pid}-`;
   const processes = list('/proc').filter((name) => {
     try {
@@ -50,7 +50,7 @@ function traces(pid: number, folder: string): string[] {
     ...list('/etc/netns').filter((name) => name.startsWith(namespace)),
     ...mounts.filter((line) => line.includes(folder) || line.includes(namespace)),
   ];
-}
+};
 
 describe.skipIf(withoutNetns)('a chaos run that is ended from outside', () => {
   it.each(['SIGINT', 'SIGKILL'] as const)(

@@ -28,33 +28,33 @@ const CALM_S = 4;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-function complain(error: unknown): void {
+const complain = (error: unknown): void => {
   const isOurs = error instanceof Error && !(error instanceof UsageError);
   const text = error instanceof Error ? error.message : String(error);
   process.stderr.write(`chaos: ${(isOurs ? error.stack : null) ?? text}\n`);
-}
+};
 
-async function firstRequest(stage: Stage): Promise<void> {
+const firstRequest = async (stage: Stage): Promise<void> => {
   const limit = performance.now() + FIRST_REPLY_MS;
   while (stage.responder.requests().length === 0) {
     stage.subject.check();
     if (performance.now() > limit) throw new Error(`no probe came within ${FIRST_REPLY_MS} ms`);
     await sleep(100);
   }
-}
+};
 
 /** Looks after the program until `over`; rejects if it ends by itself. */
-async function watch(stage: Stage, samples: Sample[], over: () => boolean): Promise<void> {
+const watch = async (stage: Stage, samples: Sample[], over: () => boolean): Promise<void> => {
   for (; !over(); await sleep(SAMPLE_MS)) {
     stage.subject.check();
     const { pid } = stage.subject;
     const sample = pid === null ? null : sampleOf(pid);
     if (sample !== null) samples.push(sample);
   }
-}
+};
 
 /** Returns whether all was well. */
-async function run(options: ChaosOptions, stage: Stage): Promise<boolean> {
+const run = async (options: ChaosOptions, stage: Stage): Promise<boolean> => {
   const { seconds, seed, faults } = options;
   const plan = schedule(faults, seconds, seeded(seed));
   const samples: Sample[] = [];
@@ -80,9 +80,9 @@ async function run(options: ChaosOptions, stage: Stage): Promise<boolean> {
     if (options.keep !== null) keepEvidence(stage, diary, options.keep);
     throw error;
   }
-}
+};
 
-async function main(): Promise<number> {
+const main = async (): Promise<number> => {
   const options = parseOptions(process.argv.slice(2));
   const obstacle = netnsObstacle();
   if (obstacle !== null) throw new UsageError(`network namespaces can't be made: ${obstacle}`);
@@ -100,7 +100,7 @@ async function main(): Promise<number> {
   } finally {
     await stage.dispose();
   }
-}
+};
 
 const clearAway = startJanitor();
 const status = await main().catch((error: unknown) => {

@@ -23,13 +23,13 @@ const HOUR_S = 3600;
 /** The judge holds every slot in memory. */
 const MOST_HOURS = 24;
 
-function numberFrom(text: string, what: string, least: number, most: number): number {
+const numberFrom = (text: string, what: string, least: number, most: number): number => {
   const value = Number(text);
   if (text.trim() !== '' && value >= least && value <= most) return value;
   throw new UsageError(`${what} must be a number from ${least} to ${most}, not ${JSON.stringify(text)}`);
-}
+};
 
-function parse(args: readonly string[]) {
+const parse = (args: readonly string[]) => {
   try {
     return parseArgs({
       args: [...args],
@@ -46,9 +46,9 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
-}
+};
 
-function chosen(only: string | undefined): typeof FAULTS {
+const chosen = (only: string | undefined): typeof FAULTS => {
   if (only === undefined) return FAULTS;
   const names = only.split(',').map((name) => name.trim());
   const unknown = names.filter((name) => !FAULTS.some((fault) => fault.name === name));
@@ -57,10 +57,10 @@ function chosen(only: string | undefined): typeof FAULTS {
     throw new UsageError(`--only: there is no fault ${unknown.join(', ')}; there are: ${known}`);
   }
   return FAULTS.filter(({ name }) => names.includes(name));
-}
+};
 
 /** @throws UsageError */
-export function parseOptions(args: readonly string[]): ChaosOptions {
+export const parseOptions = (args: readonly string[]): ChaosOptions => {
   const { values, positionals } = parse(args);
   const [hours, ...more] = positionals;
   if (more.length > 0 || (hours !== undefined && !values.soak)) {
@@ -77,4 +77,4 @@ export function parseOptions(args: readonly string[]): ChaosOptions {
     compressed: values.gzip,
     keep: values.keep ?? null,
   };
-}
+};

@@ -11,12 +11,12 @@ const EARLY_MS = 50;
 /** What every fault may show for after its end, if it doesn't say otherwise. */
 const SETTLES_S = 0.2;
 
-export async function perform(
+export const perform = async (
   plan: ReadonlyMap<Lane, readonly Planned[]>,
   stage: Stage,
   seconds: number,
   say: (text: string) => void,
-): Promise<Entry[]> {
+): Promise<Entry[]> => {
   const start = performance.now();
   const elapsed = (): number => (performance.now() - start) / 1000;
   const diary: Entry[] = [];
@@ -34,4 +34,4 @@ export async function perform(
   await Promise.all([...plan.values()].map(lane));
   await sleep(Math.max(0, seconds - elapsed()) * 1000);
   return diary;
-}
+};

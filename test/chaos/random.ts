@@ -15,7 +15,7 @@ export type Random = {
   fork(): Random;
 };
 
-export function seeded(seed: number): Random {
+export const seeded = (seed: number): Random => {
   const generator = xoroshiro128plus(seed);
   const int = (from: number, to: number): number => uniformInt(generator, from, to);
   const shuffled = <T>(list: readonly T[]): T[] => {
@@ -33,4 +33,4 @@ export function seeded(seed: number): Random {
     shuffled,
     fork: () => seeded(int(0, FRACTIONS)),
   };
-}
+};

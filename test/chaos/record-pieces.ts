@@ -13,12 +13,12 @@ const DISK_MIB_PER_HOUR = 32;
 const HOUR_S = 3600;
 
 /** All bytes of an open file, whatever has become of its name. */
-function contentOf(fd: number): Buffer {
+const contentOf = (fd: number): Buffer => {
   const content = Buffer.alloc(fstatSync(fd).size);
   let length = 0;
   for (let got = -1; got !== 0; length += got) got = readSync(fd, content, length, content.length - length, length);
   return content.subarray(0, length);
-}
+};
 
 export class RecordPieces {
   readonly disk: string;

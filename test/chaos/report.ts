@@ -25,11 +25,11 @@ const SHOWN = 20;
 
 const counted = (count: number): string => count.toLocaleString('en');
 
-function times(diary: Diary): string[] {
+const times = (diary: Diary): string[] => {
   const counts = new Map<string, number>();
   for (const { fault } of diary) counts.set(fault, (counts.get(fault) ?? 0) + 1);
   return [...counts].map(([fault, count]) => `${fault} ${count}`);
-}
+};
 
 const list = (name: string, found: readonly string[]): string[] =>
   found.length === 0
@@ -40,10 +40,17 @@ const list = (name: string, found: readonly string[]): string[] =>
         ...(found.length > SHOWN ? [`  and ${found.length - SHOWN} more`] : []),
       ];
 
-export function report({ diary, verdict, testimony, samples, status, stderr }: Outcome): {
+export const report = ({
+  diary,
+  verdict,
+  testimony,
+  samples,
+  status,
+  stderr,
+}: Outcome): {
   text: string;
   well: boolean;
-} {
+} => {
   const { planned, recorded, inGaps, killed, runs, unaccounted, differences } = verdict;
   const growth = growthOf(samples);
   const grownMiB = (growth.slopeMiBPerMinute * growth.seconds) / 60;
@@ -73,4 +80,4 @@ export function report({ diary, verdict, testimony, samples, status, stderr }: O
     well ? 'all is well' : 'NOT WELL',
   ];
   return { text: text.join('\n'), well };
-}
+};

@@ -22,7 +22,7 @@ const UNDOING_S = 2;
 const fits = (fault: Fault, at: number, seconds: number): boolean =>
   at + fault.lasts[1] + UNDOING_S <= seconds * (fault.within ?? 1);
 
-function laneSchedule(faults: readonly Fault[], seconds: number, random: Random): Planned[] {
+const laneSchedule = (faults: readonly Fault[], seconds: number, random: Random): Planned[] => {
   const planned: Planned[] = [];
   let at = random.between(...PAUSE);
   for (;;) {
@@ -35,14 +35,14 @@ function laneSchedule(faults: readonly Fault[], seconds: number, random: Random)
     }
     if (planned.length === before) return planned;
   }
-}
+};
 
 /** In order of time within each lane. The same seed gives the same plan. */
-export function schedule(faults: readonly Fault[], seconds: number, random: Random): Map<Lane, Planned[]> {
+export const schedule = (faults: readonly Fault[], seconds: number, random: Random): Map<Lane, Planned[]> => {
   return new Map(
     LANES.map((lane) => {
       const own = faults.filter((fault) => fault.lane === lane);
       return [lane, own.length === 0 ? [] : laneSchedule(own, seconds, random.fork())];
     }),
   );
-}
+};

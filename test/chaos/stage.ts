@@ -27,7 +27,7 @@ export type Stage = {
 };
 
 /** However this fails, and whatever ends the run later: the janitor of the run takes away what is left. */
-export async function setStage(compressed: boolean, seconds: number): Promise<Stage> {
+export const setStage = async (compressed: boolean, seconds: number): Promise<Stage> => {
   const folder = mkdtempSync(join(tmpdir(), 'pingem-chaos-'));
   const pair = makeNetPair(FAR_ADDRESSES);
   const names = new Names(pair.near);
@@ -52,4 +52,4 @@ export async function setStage(compressed: boolean, seconds: number): Promise<St
       rmSync(folder, { recursive: true });
     },
   };
-}
+};

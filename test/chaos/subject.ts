@@ -164,11 +164,11 @@ export class Subject {
   }
 }
 
-function catchesSignals(pid: number): boolean {
+const catchesSignals = (pid: number): boolean => {
   try {
     const caught = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return caught !== undefined && (BigInt(`0x${caught}`) & CATCHES_SIGUSR2) !== 0n;
   } catch {
     return false;
   }
-}
+};

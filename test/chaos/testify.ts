@@ -26,7 +26,7 @@ export type Testimony = {
 };
 
 /** Probes that `pingem summary` counts in a file, null if it can't read it. */
-async function countedByPingem(path: string): Promise<number | null> {
+const countedByPingem = async (path: string): Promise<number | null> => {
   // Status 1 says that somebody never answered, which a short piece is free to say.
   const { stdout, code } = await run(process.execPath, [pingemProgram, 'summary', path], { maxBuffer: 2 ** 26 }).then(
     (done) => ({ ...done, code: 0 }),
@@ -34,9 +34,9 @@ async function countedByPingem(path: string): Promise<number | null> {
   );
   if (code > 1) return null;
   return [...stdout.matchAll(/^ {2}(\d+) probes? {2}answered/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
-}
+};
 
-export async function testify(stage: Stage, diary: Diary, endpoints: number): Promise<Testimony> {
+export const testify = async (stage: Stage, diary: Diary, endpoints: number): Promise<Testimony> => {
   const { subject, record, responder, folder } = stage;
   const truth = new TruthReader(subject.launches, endpoints);
   for await (const text of createInterface({ input: createReadStream(responder.logPath) })) {
@@ -71,13 +71,13 @@ export async function testify(stage: Stage, diary: Diary, endpoints: number): Pr
     faults,
     torn,
   };
-}
+};
 
 /** For whoever wants to look into what was found. */
-export function keepEvidence(stage: Stage, diary: Diary, to: string): void {
+export const keepEvidence = (stage: Stage, diary: Diary, to: string): void => {
   mkdirSync(to, { recursive: true });
   for (const [n, piece] of stage.record.all().entries()) writeFileSync(join(to, `piece-${n + 1}`), piece);
   cpSync(stage.responder.logPath, join(to, 'truth.jsonl'));
   writeFileSync(join(to, 'diary.json'), JSON.stringify({ launches: stage.subject.launches, diary }, null, 1));
   writeFileSync(join(to, 'stderr'), stage.subject.stderr);
-}
+};

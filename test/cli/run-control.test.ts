@@ -44,15 +44,15 @@ class Run {
         add: (plan: EndpointPlan) => {
           this.added.push(plan);
           const { family, ...info } = plan;
-          this.emit({ type: 'endpoint', endpoint: plan.id, info: { ...info, address: family && plan.target }, at: 0 });
+          this.#emit({ type: 'endpoint', endpoint: plan.id, info: { ...info, address: family && plan.target }, at: 0 });
         },
-        remove: (endpoint: number) => this.emit({ type: 'removed', endpoint, at: 0 }),
+        remove: (endpoint: number) => this.#emit({ type: 'removed', endpoint, at: 0 }),
         change: (endpoint: number, change: EndpointChange) => {
           const info = { ...(this.roster.all[endpoint] as EndpointInfo), ...change };
-          this.emit({ type: 'endpoint', endpoint, info, at: 0 });
+          this.#emit({ type: 'endpoint', endpoint, info, at: 0 });
         },
       },
-      (event) => this.emit(event),
+      (event) => this.#emit(event),
     );
     return this;
   }
@@ -66,7 +66,7 @@ class Run {
     return this.ask({ type: 'add', text });
   }
 
-  private emit(event: ProbeEvent): void {
+  #emit(event: ProbeEvent): void {
     this.events.push(event);
     this.roster.apply(event);
   }

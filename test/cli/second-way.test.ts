@@ -30,12 +30,12 @@ if (!privileged) {
 const NOBODY = 65_534;
 const CAP_NET_RAW = '0000000000002000';
 const NO_CAPABILITY = '0000000000000000';
-const program = '/mnt/bin/pingem';
+const PROGRAM = '/mnt/bin/pingem';
 
 /** As `sudo` of nobody would start it, the checkout bound to a folder that everybody may enter. */
 const command = (args: readonly string[]): [string, string[]] => [
   'unshare',
-  ['-m', 'sh', '-c', 'mount --bind "$0" /mnt && exec "$@"', projectRoot, program, ...args],
+  ['-m', 'sh', '-c', 'mount --bind "$0" /mnt && exec "$@"', projectRoot, PROGRAM, ...args],
 ];
 const env = {
   ...process.env,

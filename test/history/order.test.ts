@@ -7,7 +7,8 @@ import type { ProbeEvent } from '../../src/events/events.js';
 import { SessionHistory } from '../../src/history/session-history.js';
 import { SessionTotals } from '../../src/history/totals/session-totals.js';
 import { NaiveHistory } from './naive-history.js';
-import { liveEvents, plans, randomFrom, replayedEvents, sessionInfo, settling, START, type Plan } from './streams.js';
+import { liveEvents, plans, randomFrom, replayedEvents, sessionInfo, settling, START } from './streams.js';
+import type { Plan } from './streams.js';
 
 /**
  * Sent events and gaps as they are; each outcome up to `most` events later than it came, so outcomes pass each other,

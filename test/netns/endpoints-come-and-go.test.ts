@@ -23,17 +23,17 @@ const WHOLE_TEST_MS = 90_000;
 /** pingem on a screen in the near namespace. */
 class Session {
   readonly shell = new TmuxShell(120, 30);
-  private readonly folder = mkdtempSync(join(tmpdir(), 'pingem-keys-'));
-  private readonly path = join(this.folder, 'record.jsonl');
+  readonly #folder = mkdtempSync(join(tmpdir(), 'pingem-keys-'));
+  readonly #path = join(this.#folder, 'record.jsonl');
 
   constructor(test: TestContext, pair: NetPair, args: readonly string[]) {
     test.onTestFinished(() => {
       this.shell.close();
-      rmSync(this.folder, { recursive: true, force: true });
+      rmSync(this.#folder, { recursive: true, force: true });
     });
     // Whoever pingem becomes has to be able to write there.
-    chmodSync(this.folder, 0o777);
-    const words = [process.execPath, pingemProgram, ...args, '--record', this.path];
+    chmodSync(this.#folder, 0o777);
+    const words = [process.execPath, pingemProgram, ...args, '--record', this.#path];
     this.shell.type(`ip netns exec ${pair.near} env -u SUDO_UID -u SUDO_GID ${words.join(' ')}`);
   }
 
@@ -57,7 +57,7 @@ class Session {
   async ended(): Promise<PingemRecord> {
     this.shell.keys('q');
     await this.shell.until('the shell', (rows) => rows.at(-1)?.trim() === '$');
-    return readRecord(readFileSync(this.path, 'utf8'));
+    return readRecord(readFileSync(this.#path, 'utf8'));
   }
 }
 

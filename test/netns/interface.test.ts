@@ -12,7 +12,7 @@ const NOBODY = '65534';
 const RECOVERED_WITHIN_S = 1;
 
 /** The same addresses on another pair of interfaces. */
-function makeAgain(pair: NetPair): void {
+const makeAgain = (pair: NetPair): void => {
   pair.ip('link', 'add', 'eth0', 'type', 'veth', 'peer', 'name', 'eth0', 'netns', pair.far);
   for (const address of pair.far4) pair.ipFar('addr', 'add', `${address}/24`, 'dev', 'eth0');
   for (const address of pair.far6) pair.ipFar('addr', 'add', `${address}/64`, 'dev', 'eth0', 'nodad');
@@ -20,7 +20,7 @@ function makeAgain(pair: NetPair): void {
   pair.ip('addr', 'add', `${pair.near4}/24`, 'dev', 'eth0');
   pair.ip('addr', 'add', `${pair.near6}/64`, 'dev', 'eth0', 'nodad');
   pair.ip('link', 'set', 'eth0', 'up');
-}
+};
 
 describe.skipIf(withoutNetns).concurrent('an interface that is made again', () => {
   it.for([

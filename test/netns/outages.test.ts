@@ -13,19 +13,19 @@ const LEDGER_SLACK_S = 0.2;
 const TEST_MS = 60_000;
 
 /** Resolves when the program's first request has come; rejects if it ends without one. */
-async function firstRequest(run: PingemRun, responder: Responder): Promise<void> {
+const firstRequest = async (run: PingemRun, responder: Responder): Promise<void> => {
   while (responder.requests().length === 0) {
     if (run.child.exitCode !== null) await run.ended.then(({ stderr }) => Promise.reject(new Error(stderr)));
     await sleep(10);
   }
-}
+};
 
 /** Does something at a given time after `start` (performance.now) and says when it did, in Unix seconds. */
-async function at(start: number, seconds: number, act: () => void): Promise<number> {
+const at = async (start: number, seconds: number, act: () => void): Promise<number> => {
   await sleep(start + seconds * 1000 - performance.now());
   act();
   return Date.now() / 1000;
-}
+};
 
 const statesBetween = (slots: readonly Slot[], from: number, to: number): string[] => [
   ...new Set(slots.filter((slot) => slot.sentAt / 1000 > from && slot.sentAt / 1000 < to).map((slot) => slot.state)),
@@ -34,13 +34,13 @@ const statesBetween = (slots: readonly Slot[], from: number, to: number): string
 const near = (value: number | null | undefined, truth: number): boolean =>
   typeof value === 'number' && Math.abs(value - truth) <= LEDGER_SLACK_S;
 
-function expectOutage(record: PingemRecord, endpoint: number, which: number, from: number, to: number): void {
+const expectOutage = (record: PingemRecord, endpoint: number, which: number, from: number, to: number): void => {
   const outage = record.outages.filter((line) => line.endpoint === endpoint)[which];
   const truth = { endpoint, which, from, to };
   expect({ ...truth, near: [near(outage?.from, from), near(outage?.to, to)], outage }).toMatchObject({
     near: [true, true],
   });
-}
+};
 
 describe.skipIf(withoutNetns).concurrent('outages', () => {
   it(
@@ -146,7 +146,7 @@ describe.skipIf(withoutNetns).concurrent('outages', () => {
  * Hosts behind the far side, whose routes there are refused by its kernel. For IPv4 it sends five such errors at once and
  * one a second after that (net.ipv4.route.error_cost), whatever icmp_ratelimit says: hence few and slow probes.
  */
-function behindARouter(pair: NetPair): void {
+const behindARouter = (pair: NetPair): void => {
   pair.forward();
   for (const [kind, host] of [
     ['unreachable', 1],
@@ -160,4 +160,4 @@ function behindARouter(pair: NetPair): void {
   pair.ipFar('-6', 'route', 'replace', `${pair.near6}/128`, 'dev', 'eth0', 'src', pair.router6);
   pair.ip('route', 'add', '10.99.0.0/24', 'via', pair.router4);
   pair.ip('-6', 'route', 'add', 'fd99::/64', 'via', pair.router6);
-}
+};

@@ -9,10 +9,10 @@ import type { Step } from '../support/responder-script.js';
 
 const run = promisify(execFile);
 
-async function pingInside(namespace: string, ...args: string[]): Promise<string> {
+const pingInside = async (namespace: string, ...args: string[]): Promise<string> => {
   const done = await run('ip', ['netns', 'exec', namespace, 'ping', '-n', ...args]).catch((error: unknown) => error);
   return (done as { stdout: string }).stdout;
-}
+};
 
 describe.skipIf(withoutNetns).concurrent('the scripted responder', () => {
   it('answers, drops, delays, duplicates and reports errors over IPv4 as scripted', async (test) => {

@@ -21,20 +21,20 @@ const ICMP_HEADER = 8;
 const ICMPV6 = 58;
 
 /** The sixteen-bit one's complement sum of RFC 1071 over the parts in a row; every part but the last is of even length. */
-export function internetChecksum(...parts: readonly Uint8Array[]): number {
+export const internetChecksum = (...parts: readonly Uint8Array[]): number => {
   let sum = 0;
   for (const part of parts) {
     for (let i = 0; i < part.length; i += 2) sum += ((part[i] ?? 0) << 8) | (part[i + 1] ?? 0);
   }
   while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
   return ~sum & 0xffff;
-}
+};
 
 const groups = (text: string | undefined): number[] =>
   text ? text.split(':').map((group) => Number.parseInt(group, 16)) : [];
 
 /** The 4 or 16 bytes of an address in text. A zone (`%eth0`) is ignored; embedded IPv4 is not supported. */
-export function addressBytes(address: string): Buffer {
+export const addressBytes = (address: string): Buffer => {
   const plain = address.split('%')[0] ?? '';
   if (!plain.includes(':')) return Buffer.from(plain.split('.').map(Number));
   const [head = '', tail] = plain.split('::');
@@ -44,12 +44,12 @@ export function addressBytes(address: string): Buffer {
   const bytes = Buffer.alloc(16);
   for (const [index, group] of all.entries()) bytes.writeUInt16BE(group, index * 2);
   return bytes;
-}
+};
 
 const dotted = (bytes: Uint8Array): string => [...bytes].join('.');
 
 /** A raw ICMPv4 socket's message, which starts with the IP header. Null for anything but a whole echo request. */
-export function parseRequest4(packet: Buffer): EchoRequest | null {
+export const parseRequest4 = (packet: Buffer): EchoRequest | null => {
   const headerLength = ((packet[0] ?? 0) & 0x0f) * 4;
   if (packet.length < headerLength + ICMP_HEADER || packet[headerLength] !== 8) return null;
   return {
@@ -61,22 +61,22 @@ export function parseRequest4(packet: Buffer): EchoRequest | null {
     payload: Buffer.from(packet.subarray(headerLength + ICMP_HEADER)),
     packet: Buffer.from(packet),
   };
-}
+};
 
-function pseudoHeader(source: string, destination: string, length: number): Buffer {
+const pseudoHeader = (source: string, destination: string, length: number): Buffer => {
   const header = Buffer.alloc(IPV6_HEADER);
   addressBytes(source).copy(header, 0);
   addressBytes(destination).copy(header, 16);
   header.writeUInt32BE(length, 32);
   header[39] = ICMPV6;
   return header;
-}
+};
 
 /**
  * A raw ICMPv6 socket's message, which has no IP header: the destination is found by trying which of our own addresses
  * makes the checksum right, since the pseudo header holds it (raw-socket offers no IPV6_RECVPKTINFO).
  */
-export function parseRequest6(message: Buffer, source: string, ownAddresses: readonly string[]): EchoRequest | null {
+export const parseRequest6 = (message: Buffer, source: string, ownAddresses: readonly string[]): EchoRequest | null => {
   if (message.length < ICMP_HEADER || message[0] !== 128) return null;
   const destination = ownAddresses.find(
     (own) => internetChecksum(pseudoHeader(source, own, message.length), message) === 0,
@@ -91,20 +91,20 @@ export function parseRequest6(message: Buffer, source: string, ownAddresses: rea
     payload: Buffer.from(message.subarray(ICMP_HEADER)),
     packet: ipv6Packet(source, destination, Buffer.from(message)),
   };
-}
+};
 
 /** An ICMP message: type, code, checksum still zero, four bytes of `rest`, body. */
-export function icmpMessage(type: number, code: number, rest: number, body: Uint8Array): Buffer {
+export const icmpMessage = (type: number, code: number, rest: number, body: Uint8Array): Buffer => {
   const message = Buffer.alloc(ICMP_HEADER + body.length);
   message[0] = type;
   message[1] = code;
   message.writeUInt32BE(rest >>> 0, 4);
   message.set(body, ICMP_HEADER);
   return message;
-}
+};
 
 /** Fills in the checksum; `bad` makes it wrong by one bit. */
-export function seal(family: Family, message: Buffer, source: string, destination: string, bad: boolean): Buffer {
+export const seal = (family: Family, message: Buffer, source: string, destination: string, bad: boolean): Buffer => {
   message.writeUInt16BE(0, 2);
   const sum =
     family === 4
@@ -112,10 +112,10 @@ export function seal(family: Family, message: Buffer, source: string, destinatio
       : internetChecksum(pseudoHeader(source, destination, message.length), message);
   message.writeUInt16BE(bad ? sum ^ 0x0100 : sum, 2);
   return message;
-}
+};
 
 /** For a socket with IP_HDRINCL; the kernel fills in the header checksum and the identification (raw(7)). */
-export function ipv4Packet(source: string, destination: string, message: Buffer): Buffer {
+export const ipv4Packet = (source: string, destination: string, message: Buffer): Buffer => {
   const header = Buffer.alloc(IPV4_HEADER);
   header[0] = 0x45;
   header.writeUInt16BE(IPV4_HEADER + message.length, 2);
@@ -124,10 +124,10 @@ export function ipv4Packet(source: string, destination: string, message: Buffer)
   addressBytes(source).copy(header, 12);
   addressBytes(destination).copy(header, 16);
   return Buffer.concat([header, message]);
-}
+};
 
 /** For a socket with IPV6_HDRINCL; nothing is filled in by the kernel. */
-export function ipv6Packet(source: string, destination: string, message: Buffer): Buffer {
+export const ipv6Packet = (source: string, destination: string, message: Buffer): Buffer => {
   const header = Buffer.alloc(IPV6_HEADER);
   header[0] = 0x60;
   header.writeUInt16BE(message.length, 4);
@@ -136,4 +136,4 @@ export function ipv6Packet(source: string, destination: string, message: Buffer)
   addressBytes(source).copy(header, 8);
   addressBytes(destination).copy(header, 24);
   return Buffer.concat([header, message]);
-}
+};

@@ -12,7 +12,7 @@ const ATTEMPTS = 40;
 const PAUSE_MS = 50;
 
 /** Process ids of what is left of the run. Those of other users can't be read, and aren't of a run of ours. */
-function remaining(mark: string): number[] {
+const remaining = (mark: string): number[] => {
   const wanted = `${RUN_VARIABLE}=${mark}`;
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -24,10 +24,10 @@ function remaining(mark: string): number[] {
         return false;
       }
     });
-}
+};
 
 /** Again and again: what was about to start something may have done so. */
-async function killAll(mark: string): Promise<void> {
+const killAll = async (mark: string): Promise<void> => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const left = remaining(mark);
     if (left.length === 0) return;
@@ -40,13 +40,13 @@ async function killAll(mark: string): Promise<void> {
     }
     await sleep(PAUSE_MS);
   }
-}
+};
 
-function unmountBelow(folder: string): void {
+const unmountBelow = (folder: string): void => {
   const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
   const places = mounts.map((line) => line.split(' ')[1] ?? '').filter((place) => place.startsWith(`${folder}/`));
   for (const place of places.toReversed()) execFileSync('umount', ['-l', place]);
-}
+};
 
 const [folder = ''] = process.argv.slice(2);
 if (!/\/pingem-run-\w+$/.test(folder)) throw new Error(`${folder} is not the folder of a run`);

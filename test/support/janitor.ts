@@ -13,7 +13,7 @@ import { supportProgram } from './responder-client.js';
 export const RUN_VARIABLE = 'PINGEM_RUN';
 
 /** To be called once, before the run starts anything. Returns what to call when it is over; not calling it does no harm. */
-export function startJanitor(): () => Promise<void> {
+export const startJanitor = (): (() => Promise<void>) => {
   const folder = mkdtempSync(join(tmpdir(), 'pingem-run-'));
   // The tests drop privileges, and keep files here all the same.
   chmodSync(folder, 0o711);
@@ -34,4 +34,4 @@ export function startJanitor(): () => Promise<void> {
     janitor.stdin.end();
     await ended;
   };
-}
+};

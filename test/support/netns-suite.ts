@@ -8,27 +8,27 @@ import { startResponder } from './responder-client.js';
 import type { Responder } from './responder-client.js';
 import type { ResponderScript } from './responder-script.js';
 
-function gate(): boolean {
+const gate = (): boolean => {
   const obstacle = netnsObstacle();
   if (obstacle === null) return false;
   if (process.env['CI'] === 'true') throw new Error(`CI=true, and network namespaces can't be made: ${obstacle}`);
   process.stderr.write(`SKIPPED: tests with real ICMP need network namespaces, which can't be made: ${obstacle}\n`);
   return true;
-}
+};
 
 /** For `describe.skipIf`. */
 export const withoutNetns = gate();
 
 /** A pair of namespaces that is gone when the test has finished, however it finished. */
-export function pairFor(test: TestContext, endpoints?: number): NetPair {
+export const pairFor = (test: TestContext, endpoints?: number): NetPair => {
   const pair = makeNetPair(endpoints);
   test.onTestFinished(() => pair.dispose());
   return pair;
-}
+};
 
 /** A responder in that pair, stopped before the pair goes. */
-export async function responderFor(test: TestContext, pair: NetPair, script: ResponderScript): Promise<Responder> {
+export const responderFor = async (test: TestContext, pair: NetPair, script: ResponderScript): Promise<Responder> => {
   const responder = await startResponder(pair, script);
   test.onTestFinished(() => responder.stop());
   return responder;
-}
+};

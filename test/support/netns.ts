@@ -57,7 +57,7 @@ const ipBatch = (namespace: string, lines: readonly string[]): void => {
 };
 
 /** Why namespaces can't be made and entered here, or null where they can. */
-export function netnsObstacle(): string | null {
+export const netnsObstacle = (): string | null => {
   if (process.platform !== 'linux') return 'network namespaces exist on Linux only';
   if (process.getuid?.() !== 0) return 'needs root';
   const name = `pingem-${process.pid}-try`;
@@ -73,35 +73,35 @@ export function netnsObstacle(): string | null {
   } catch (error) {
     return error instanceof Error ? error.message.trim() : String(error);
   }
-}
+};
 
 const living = new Set<NetPair>();
 let made = 0;
 
-function disposeAll(): void {
+const disposeAll = (): void => {
   for (const pair of living) pair.dispose();
-}
+};
 
 /** Files that `ip netns exec` lays over those of /etc (ip-netns(8)), by namespace. */
 export const NETNS_ETC = '/etc/netns';
 const NETNS_RUN = '/run/netns';
 
-function removeNamespace(name: string): void {
+const removeNamespace = (name: string): void => {
   if (existsSync(join(NETNS_RUN, name))) run('ip', ['netns', 'del', name]);
   rmSync(join(NETNS_ETC, name), { recursive: true, force: true });
-}
+};
 
 /** Namespaces of processes that were killed before they could clean up. Needs root and iproute2. */
-export function removeStaleNamespaces(): void {
+export const removeStaleNamespaces = (): void => {
   for (const folder of [NETNS_RUN, NETNS_ETC].filter((path) => existsSync(path))) {
     for (const name of readdirSync(folder)) {
       const pid = /^pingem-(\d+)-/.exec(name)?.[1];
       if (pid !== undefined && !existsSync(`/proc/${pid}`)) removeNamespace(name);
     }
   }
-}
+};
 
-function firstOfProcess(): void {
+const firstOfProcess = (): void => {
   removeStaleNamespaces();
   process.on('exit', disposeAll);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -111,9 +111,9 @@ function firstOfProcess(): void {
       process.kill(process.pid, signal);
     });
   }
-}
+};
 
-function setUp(near: string, far: string, far4: readonly string[], far6: readonly string[]): void {
+const setUp = (near: string, far: string, far4: readonly string[], far6: readonly string[]): void => {
   run('ip', ['netns', 'add', near]);
   run('ip', ['netns', 'add', far]);
   for (const namespace of [near, far]) {
@@ -145,10 +145,10 @@ function setUp(near: string, far: string, far4: readonly string[], far6: readonl
     ...far4.map((address) => `addr add ${address}/24 dev eth0`),
     ...far6.map((address) => `addr add ${address}/64 dev eth0 nodad`),
   ]);
-}
+};
 
 /** Makes a pair with `endpoints` far addresses per family (at most 200). */
-export function makeNetPair(endpoints = 8): NetPair {
+export const makeNetPair = (endpoints = 8): NetPair => {
   if (made === 0) firstOfProcess();
   const tag = `pingem-${process.pid}-${made++}`;
   const near = `${tag}a`;
@@ -199,4 +199,4 @@ export function makeNetPair(endpoints = 8): NetPair {
     throw error;
   }
   return pair;
-}
+};

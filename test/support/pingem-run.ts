@@ -40,12 +40,12 @@ export type PingemRun = {
 };
 
 /** Root's own environment: no SUDO_UID, so that the program stays root, whoever runs the tests. */
-export function rootEnvironment(): NodeJS.ProcessEnv {
+export const rootEnvironment = (): NodeJS.ProcessEnv => {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SUDO_')));
-}
+};
 
 /** Reads a record. Throws where a slot has two lines or none: exactly one probe line a slot is part of the format. */
-export function readRecord(text: string): PingemRecord {
+export const readRecord = (text: string): PingemRecord => {
   const lines = text
     .split('\n')
     .filter((line) => line !== '')
@@ -85,10 +85,10 @@ export function readRecord(text: string): PingemRecord {
     duplicates: lines.filter((line) => line.type === 'duplicate').length,
     rejected: lines.filter((line) => line.type === 'rejected').reduce((sum, line) => sum + line.count, 0),
   };
-}
+};
 
 /** Starts `pingem <args> --record F` without a terminal. */
-export function startPingem(pair: Pick<NetPair, 'spawnNear'>, args: readonly string[]): PingemRun {
+export const startPingem = (pair: Pick<NetPair, 'spawnNear'>, args: readonly string[]): PingemRun => {
   const folder = mkdtempSync(join(tmpdir(), 'pingem-record-'));
   const path = join(folder, 'record.jsonl');
   const child = pair.spawnNear([process.execPath, pingemProgram, ...args, '--record', path], {
@@ -111,4 +111,4 @@ export function startPingem(pair: Pick<NetPair, 'spawnNear'>, args: readonly str
     }
   });
   return { child, ended };
-}
+};

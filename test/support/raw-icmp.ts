@@ -33,15 +33,15 @@ const ECHO_REQUEST_4 = 8;
 const ECHO_REQUEST_6 = 128;
 
 /** A filter bit that is set blocks its type; ICMPv4 has one word (raw(7)), ICMPv6 eight (RFC 3542, 3.2). */
-function onlyType(words: number, type: number): Buffer {
+const onlyType = (words: number, type: number): Buffer => {
   const filter = Buffer.alloc(words * 4, 0xff);
   const word = (type >>> 5) * 4;
   filter.writeUInt32LE((filter.readUInt32LE(word) & ~(1 << (type & 31))) >>> 0, word);
   return filter;
-}
+};
 
 /** Opens a socket that hears echo requests only. IPv4 packets come with their IP header, IPv6 ones without. */
-export function openRawIcmp(family: Family, onRequest: (packet: Buffer, source: string) => void): RawIcmp {
+export const openRawIcmp = (family: Family, onRequest: (packet: Buffer, source: string) => void): RawIcmp => {
   const raw = createRequire(import.meta.url)('raw-socket') as RawSocketModule;
   const socket = raw.createSocket({
     protocol: family === 4 ? ICMP : ICMPV6,
@@ -62,4 +62,4 @@ export function openRawIcmp(family: Family, onRequest: (packet: Buffer, source: 
     send: (packet, address) => socket.wrap.send(packet, 0, packet.length, address, () => {}),
     close: () => socket.close(),
   };
-}
+};

@@ -25,7 +25,7 @@ export type Responder = {
 };
 
 /** Resolves when the child has printed `text` on stdout; rejects if it ends before. */
-export async function saidOnStdout(child: ChildProcess, text: string): Promise<void> {
+export const saidOnStdout = async (child: ChildProcess, text: string): Promise<void> => {
   let seen = '';
   await new Promise<void>((done, failed) => {
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -37,9 +37,9 @@ export async function saidOnStdout(child: ChildProcess, text: string): Promise<v
     );
     child.once('error', failed);
   });
-}
+};
 
-export async function startResponder(pair: NetPair, script: ResponderScript): Promise<Responder> {
+export const startResponder = async (pair: NetPair, script: ResponderScript): Promise<Responder> => {
   const folder = mkdtempSync(join(tmpdir(), 'pingem-responder-'));
   const scriptPath = join(folder, 'script.json');
   const logPath = join(folder, 'log.jsonl');
@@ -67,4 +67,4 @@ export async function startResponder(pair: NetPair, script: ResponderScript): Pr
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
+};

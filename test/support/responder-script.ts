@@ -79,10 +79,10 @@ export const steps = (count: number, make: (n: number) => Step): Step[] =>
  * The state that a probe with this step must end in, for a monitor with this timeout that goes on long enough to hear
  * everything. An ICMP error settles a probe only until a genuine reply comes.
  */
-export function expectedState(step: Step, timeoutMs: number): 'answered' | 'late' | 'unreachable' | 'lost' {
+export const expectedState = (step: Step, timeoutMs: number): 'answered' | 'late' | 'unreachable' | 'lost' => {
   const first = Math.min(...step.filter(isGenuine).map((emission) => emission.after ?? 0));
   if (first < timeoutMs) return 'answered';
   if (first < Number.POSITIVE_INFINITY) return 'late';
   const failed = step.some((emission) => emission.kind === 'error' && (emission.after ?? 0) < timeoutMs);
   return failed ? 'unreachable' : 'lost';
-}
+};

@@ -19,19 +19,19 @@ const own6 = Object.keys(script.addresses).filter((address) => address.includes(
 const own4 = Object.keys(script.addresses).filter((address) => !address.includes(':'));
 const asked = new Map<string, number>();
 
-function nextStep(request: EchoRequest): Step {
+const nextStep = (request: EchoRequest): Step => {
   const client = `${request.destination} ${request.id}`;
   const n = asked.get(client) ?? 0;
   asked.set(client, n + 1);
   const steps = script.addresses[request.destination] ?? [];
   return steps[n % steps.length] ?? [];
-}
+};
 
-function invert(bytes: Uint8Array): void {
+const invert = (bytes: Uint8Array): void => {
   for (const [i, byte] of bytes.entries()) bytes[i] = ~byte;
-}
+};
 
-function payloadOf(request: EchoRequest, emission: Emission): Buffer {
+const payloadOf = (request: EchoRequest, emission: Emission): Buffer => {
   const payload = Buffer.from(request.payload);
   switch (emission.kind) {
     case 'truncated':
@@ -44,10 +44,10 @@ function payloadOf(request: EchoRequest, emission: Emission): Buffer {
     default:
       return payload;
   }
-}
+};
 
 /** The whole IP packet that this emission puts on the wire. */
-function build(request: EchoRequest, emission: Emission): Buffer {
+const build = (request: EchoRequest, emission: Emission): Buffer => {
   const { family, destination, source: client, seq16 } = request;
   const from = emission.source ?? destination;
   const [type, code] = emission.icmp ?? [family === 4 ? 3 : 1, family === 4 ? 1 : 3];
@@ -59,9 +59,9 @@ function build(request: EchoRequest, emission: Emission): Buffer {
       : icmpMessage(family === 4 ? 0 : 129, 0, id * 0x1_0000 + seq16, payloadOf(request, emission));
   seal(family, message, from, client, emission.kind === 'bad-checksum');
   return family === 4 ? ipv4Packet(from, client, message) : ipv6Packet(from, client, message);
-}
+};
 
-function answer(request: EchoRequest): void {
+const answer = (request: EchoRequest): void => {
   const step = nextStep(request);
   const { destination: to, source: from, id, seq16, payload } = request;
   const whole = payload.length >= 16;
@@ -91,7 +91,7 @@ function answer(request: EchoRequest): void {
     seq: whole ? payload.readUIntBE(10, 6) : null,
     step,
   });
-}
+};
 
 const accept = (request: EchoRequest | null): void => {
   if (request && script.addresses[request.destination]) answer(request);

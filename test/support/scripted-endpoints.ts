@@ -20,7 +20,7 @@ export type Vices = {
 const coin = (n: number, percent: number): boolean => (Math.imul(n + 1, 0x9e3779b1) >>> 0) / 2 ** 32 < percent / 100;
 
 /** Of 12 probes 6 have a genuine reply; what else comes is wrong in one way each. Genuine replies take 20 ms. */
-export function hostileSteps({ router, neighbour }: Vices): Step[] {
+export const hostileSteps = ({ router, neighbour }: Vices): Step[] => {
   const genuine = reply(20);
   return [
     [genuine],
@@ -41,7 +41,7 @@ export function hostileSteps({ router, neighbour }: Vices): Step[] {
       { kind: 'altered', after: 3, range: [14, 16] },
     ],
   ];
-}
+};
 
 const error = (icmp: readonly [number, number], after: number, source?: string): Emission => ({
   kind: 'error',
@@ -50,7 +50,7 @@ const error = (icmp: readonly [number, number], after: number, source?: string):
   ...(source && { source }),
 });
 
-function errorSteps({ router, family }: Vices): Step[] {
+const errorSteps = ({ router, family }: Vices): Step[] => {
   const [host, prohibited, exceeded] =
     family === 4
       ? ([
@@ -74,12 +74,12 @@ function errorSteps({ router, family }: Vices): Step[] {
     [reply(2), error(host, 60, router)],
     [],
   ];
-}
+};
 
 const cycle = (list: readonly Step[], count: number): Step[] => steps(count, (n) => list[n % list.length] ?? []);
 
 /** Scripts for endpoints 0 to 7, `count` steps each. */
-export function eightScripts(vices: Vices): Step[][] {
+export const eightScripts = (vices: Vices): Step[][] => {
   const { count, rate } = vices;
   const early = (n: number, seconds: number): boolean => n < count - seconds * rate;
   return [
@@ -104,4 +104,4 @@ export function eightScripts(vices: Vices): Step[][] {
       return n % 6 === 5 ? [{ kind: 'forged' }, reply(30), reply(40)] : [reply(5)];
     }),
   ];
-}
+};

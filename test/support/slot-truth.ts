@@ -12,21 +12,21 @@ const CLOCK_SLACK_MS = 0.5;
 const key = (line: { to: string; id: number; seq16: number }): string => `${line.to} ${line.id} ${line.seq16}`;
 
 /** When the first genuine reply to each request left. */
-function firstGenuine(log: readonly LogLine[]): Map<string, EmittedLine> {
+const firstGenuine = (log: readonly LogLine[]): Map<string, EmittedLine> => {
   const first = new Map<string, EmittedLine>();
   for (const line of log) {
     if (line.type !== 'emitted' || !isGenuine(line) || line.error !== undefined) continue;
     if (!first.has(key(line))) first.set(key(line), line);
   }
   return first;
-}
+};
 
-function differenceOf(
+const differenceOf = (
   slot: Slot,
   request: RequestLine,
   left: EmittedLine | undefined,
   timeoutMs: number,
-): string | null {
+): string | null => {
   const expected = expectedState(request.step, timeoutMs);
   if (slot.state !== expected) return `should be ${expected}, is ${slot.state}`;
   if (slot.rtt === null) return null;
@@ -34,18 +34,18 @@ function differenceOf(
   const extra = slot.rtt - delay;
   if (extra < -CLOCK_SLACK_MS || extra > RTT_SLACK_MS) return `RTT ${slot.rtt} ms, but the responder took ${delay} ms`;
   return null;
-}
+};
 
 /**
  * Slot by slot, one endpoint. Requests that never came to the responder are fine only where the record says unsent;
  * sequences are compared as the 48 bits of the payload.
  */
-export function slotDifferences(
+export const slotDifferences = (
   slots: readonly Slot[],
   log: readonly LogLine[],
   endpoint: { id: number; address: string },
   timeoutMs: number,
-): string[] {
+): string[] => {
   const left = firstGenuine(log);
   const requests = new Map<number | null, RequestLine>();
   const differences: string[] = [];
@@ -69,16 +69,16 @@ export function slotDifferences(
   }
   for (const seq of requests.keys()) say(seq, 'came to the responder but is not in the record');
   return differences;
-}
+};
 
 /** How many genuine replies the responder sent beyond the first to each request. */
-export function duplicatesSent(log: readonly LogLine[]): number {
+export const duplicatesSent = (log: readonly LogLine[]): number => {
   const genuine = log.filter((line) => line.type === 'emitted' && isGenuine(line) && line.error === undefined).length;
   return genuine - firstGenuine(log).size;
-}
+};
 
 /** How many packets it sent that bear the client's identifier and are no genuine reply and no error. */
-export function impostorsSent(log: readonly LogLine[]): number {
+export const impostorsSent = (log: readonly LogLine[]): number => {
   const impostors = new Set(['bad-checksum', 'altered', 'forged', 'wrong-source']);
   return log.filter((line) => line.type === 'emitted' && impostors.has(line.kind) && line.error === undefined).length;
-}
+};

@@ -2,11 +2,11 @@
 
 import type { TerminalCell, TestTerminal } from './terminal.js';
 
-const cellWidth = 10;
-const cellHeight = 20;
-const margin = 12;
-const background = '#101114';
-const foreground = '#d0d0d0';
+const CELL_WIDTH = 10;
+const CELL_HEIGHT = 20;
+const MARGIN = 12;
+const BACKGROUND = '#101114';
+const FOREGROUND = '#d0d0d0';
 
 /** xterm's defaults for the first 16. */
 const basic = (
@@ -38,33 +38,33 @@ const blockArea = (char: string): Area | null => {
 };
 
 const rectangle = (x: number, y: number, height: number, colour: string): string =>
-  `<rect x="${x}" y="${y}" width="${cellWidth}" height="${height}" fill="${colour}"/>`;
+  `<rect x="${x}" y="${y}" width="${CELL_WIDTH}" height="${height}" fill="${colour}"/>`;
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const cellPicture = (cell: TerminalCell, x: number, y: number): string => {
-  const ground = cell.background === null ? '' : rectangle(x, y, cellHeight, rgb(cell.background, background));
-  const colour = rgb(cell.foreground, foreground);
+  const ground = cell.background === null ? '' : rectangle(x, y, CELL_HEIGHT, rgb(cell.background, BACKGROUND));
+  const colour = rgb(cell.foreground, FOREGROUND);
   const area = blockArea(cell.char);
-  if (area !== null) return ground + rectangle(x, y + area.top * cellHeight, area.height * cellHeight, colour);
+  if (area !== null) return ground + rectangle(x, y + area.top * CELL_HEIGHT, area.height * CELL_HEIGHT, colour);
   if (cell.char === ' ') return ground;
   const weight = cell.bold ? ' font-weight="bold"' : '';
-  return `${ground}<text x="${x}" y="${y + cellHeight * 0.75}" fill="${colour}"${weight}>${escaped(cell.char)}</text>`;
+  return `${ground}<text x="${x}" y="${y + CELL_HEIGHT * 0.75}" fill="${colour}"${weight}>${escaped(cell.char)}</text>`;
 };
 
 export const svgOf = (terminal: TestTerminal): string => {
-  const width = terminal.columns * cellWidth + 2 * margin;
-  const height = terminal.rows * cellHeight + 2 * margin;
+  const width = terminal.columns * CELL_WIDTH + 2 * MARGIN;
+  const height = terminal.rows * CELL_HEIGHT + 2 * MARGIN;
   const cells: string[] = [];
   for (let y = 0; y < terminal.rows; y++) {
     for (let x = 0; x < terminal.columns; x++) {
-      cells.push(cellPicture(terminal.cell(x, y), margin + x * cellWidth, margin + y * cellHeight));
+      cells.push(cellPicture(terminal.cell(x, y), MARGIN + x * CELL_WIDTH, MARGIN + y * CELL_HEIGHT));
     }
   }
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" shape-rendering="crispEdges"`,
     ` font-family="DejaVu Sans Mono, Menlo, monospace" font-size="16">`,
-    `<rect width="${width}" height="${height}" fill="${background}"/>`,
+    `<rect width="${width}" height="${height}" fill="${BACKGROUND}"/>`,
     ...cells,
     '</svg>',
   ].join('\n');

@@ -15,7 +15,7 @@ import { ScreenApp } from '../../src/tui/screen-app.js';
 import { terminalKind } from '../../src/tui/terminal/terminal-kind.js';
 import type { Environment } from '../../src/tui/terminal/terminal-kind.js';
 import type { EndpointRequest } from '../../src/view/run-command.js';
-import { VerdictLog } from '../../src/view/verdict-log.js';
+import { VerdictLog } from '../../src/view/verdict/verdict-log.js';
 import { TestTerminal } from './terminal.js';
 
 export type TestScreenOptions = {
@@ -69,7 +69,7 @@ export class TestScreen {
   bytes = 0;
   /** False: the terminal has stopped reading. */
   reading = true;
-  private readonly timers: (() => void)[] = [];
+  readonly #timers: (() => void)[] = [];
 
   constructor(options: TestScreenOptions) {
     const { columns = 80, rows = 24, startedAt, now, endpoints = ['192.0.2.1'] } = options;
@@ -84,8 +84,8 @@ export class TestScreen {
       clock: 'kernel',
       endpoints: endpoints.map((text, id) => endpointInfo(text, id, interval)),
     };
-    const writer = new FrameWriter({ write: (bytes) => this.take(bytes) }, (run) => {
-      this.timers.push(run);
+    const writer = new FrameWriter({ write: (bytes) => this.#take(bytes) }, (run) => {
+      this.#timers.push(run);
     });
     this.history = new SessionHistory(info);
     this.app = new ScreenApp({
@@ -100,10 +100,10 @@ export class TestScreen {
       writer,
       clock: { now: () => this.now, elapsed: () => this.now - startedAt },
       delay: (run) => {
-        this.timers.push(run);
+        this.#timers.push(run);
         return () => {
-          const at = this.timers.indexOf(run);
-          if (at >= 0) this.timers.splice(at, 1);
+          const at = this.#timers.indexOf(run);
+          if (at >= 0) this.#timers.splice(at, 1);
         };
       },
       onCommand: (command) => {
@@ -152,10 +152,10 @@ export class TestScreen {
   }
 
   runTimers(): void {
-    for (const run of this.timers.splice(0)) run();
+    for (const run of this.#timers.splice(0)) run();
   }
 
-  private take(bytes: Uint8Array): WriteOutcome {
+  #take(bytes: Uint8Array): WriteOutcome {
     if (!this.reading) return { again: true };
     this.bytes += bytes.length;
     this.terminal.write(bytes);

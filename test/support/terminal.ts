@@ -13,42 +13,42 @@ export type TerminalCell = {
 };
 
 export class TestTerminal {
-  private readonly terminal: headless.Terminal;
+  readonly #terminal: headless.Terminal;
 
   constructor(columns: number, rows: number) {
-    this.terminal = new headless.Terminal({ cols: columns, rows, scrollback: 0, allowProposedApi: true });
+    this.#terminal = new headless.Terminal({ cols: columns, rows, scrollback: 0, allowProposedApi: true });
   }
 
   get columns(): number {
-    return this.terminal.cols;
+    return this.#terminal.cols;
   }
 
   get rows(): number {
-    return this.terminal.rows;
+    return this.#terminal.rows;
   }
 
   /** Whether the alternate screen is shown. */
   get alternate(): boolean {
-    return this.terminal.buffer.active.type === 'alternate';
+    return this.#terminal.buffer.active.type === 'alternate';
   }
 
   write(data: string | Uint8Array): void {
-    this.terminal.write(data);
+    this.#terminal.write(data);
   }
 
   /** Everything written so far has been taken in. */
   settled(): Promise<void> {
     return new Promise((resolve) => {
-      this.terminal.write('', resolve);
+      this.#terminal.write('', resolve);
     });
   }
 
   resize(columns: number, rows: number): void {
-    this.terminal.resize(columns, rows);
+    this.#terminal.resize(columns, rows);
   }
 
   cell(x: number, y: number): TerminalCell {
-    const cell = this.terminal.buffer.active.getLine(this.terminal.buffer.active.baseY + y)?.getCell(x);
+    const cell = this.#terminal.buffer.active.getLine(this.#terminal.buffer.active.baseY + y)?.getCell(x);
     if (cell === undefined) throw new RangeError(`no cell ${x},${y} in ${this.columns}x${this.rows}`);
     return {
       char: cell.getChars() === '' ? ' ' : cell.getChars(),
@@ -61,7 +61,7 @@ export class TestTerminal {
 
   /** One row of the screen, blanks on the right cut off. */
   line(y: number): string {
-    const { active } = this.terminal.buffer;
+    const { active } = this.#terminal.buffer;
     return (active.getLine(active.baseY + y)?.translateToString() ?? '').trimEnd();
   }
 

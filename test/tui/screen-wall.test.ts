@@ -9,9 +9,9 @@ const at = (text: string): number => Date.parse(`2025-11-23T${text}Z`);
 const start = at('14:22:00');
 const now = at('14:32:07');
 
-const red = 160;
-const good = 72;
-const late = 140;
+const RED = 160;
+const GOOD = 72;
+const LATE = 140;
 
 const screenOf = (more: Partial<TestScreenOptions> = {}): TestScreen =>
   new TestScreen({ startedAt: start, now, ...more });
@@ -48,11 +48,11 @@ describe.each([
     history(screen, (t) => (between(t, '14:31:00', '14:31:20') ? { error: 'ENETUNREACH' } : null));
     await screen.draw();
     for (const time of ['14:31:00', '14:31:05', '14:31:15']) {
-      expect(column(screen, time).every(({ char, foreground }) => char === '█' && foreground === red)).toBe(true);
+      expect(column(screen, time).every(({ char, foreground }) => char === '█' && foreground === RED)).toBe(true);
     }
     for (const time of ['14:30:55', '14:31:20']) {
-      expect(column(screen, time).some(({ foreground }) => foreground === red)).toBe(false);
-      expect(column(screen, time).at(-1)).toMatchObject({ char: '█', foreground: good });
+      expect(column(screen, time).some(({ foreground }) => foreground === RED)).toBe(false);
+      expect(column(screen, time).at(-1)).toMatchObject({ char: '█', foreground: GOOD });
     }
   });
 
@@ -61,8 +61,8 @@ describe.each([
     history(screen, (t) => (t === at('14:31:02') ? 'lost' : null));
     await screen.draw();
     const cells = column(screen, '14:31:00');
-    expect(cells[0]).toMatchObject({ foreground: red });
-    expect(cells.at(-1)?.foreground).toBe(good);
+    expect(cells[0]).toMatchObject({ foreground: RED });
+    expect(cells.at(-1)?.foreground).toBe(GOOD);
   });
 
   it('has no text that is cut or run together', async () => {
@@ -88,15 +88,15 @@ describe('columns', () => {
     history(screen, (t) => (between(t, '14:31:00', '14:31:05') ? { late: 2500 } : null));
     await screen.draw();
     const cells = column(screen, '14:31:00');
-    expect(cells.at(-1)).toMatchObject({ char: '█', foreground: late });
-    expect(cells.some(({ foreground }) => foreground === red)).toBe(false);
+    expect(cells.at(-1)).toMatchObject({ char: '█', foreground: LATE });
+    expect(cells.some(({ foreground }) => foreground === RED)).toBe(false);
   });
 
   it('are repainted when a late reply repairs them, even far back', async () => {
     const screen = screenOf();
     history(screen, (t) => (between(t, '14:27:00', '14:27:05') ? 'lost' : null));
     await screen.draw();
-    expect(column(screen, '14:27:00').every(({ foreground }) => foreground === red)).toBe(true);
+    expect(column(screen, '14:27:00').every(({ foreground }) => foreground === RED)).toBe(true);
     const first = (at('14:27:00') - start) / 500;
     screen.events(
       Array.from({ length: 10 }, (_, i) => ({
@@ -108,8 +108,8 @@ describe('columns', () => {
       })),
     );
     await screen.draw();
-    expect(column(screen, '14:27:00').some(({ foreground }) => foreground === red)).toBe(false);
-    expect(column(screen, '14:27:00').at(-1)).toMatchObject({ foreground: late });
+    expect(column(screen, '14:27:00').some(({ foreground }) => foreground === RED)).toBe(false);
+    expect(column(screen, '14:27:00').at(-1)).toMatchObject({ foreground: LATE });
   });
 
   it('show "not collecting" where nobody looked, and no loss there', async () => {
@@ -128,7 +128,7 @@ describe('columns', () => {
     await screen.draw();
     expect(column(screen, '14:30:00').at(-1)).toMatchObject({ char: '·', foreground: 237 });
     expect(column(screen, '14:32:05').every(({ char }) => char === '┊')).toBe(true);
-    expect(column(screen, '14:32:00').at(-1)).toMatchObject({ char: '█', foreground: good });
+    expect(column(screen, '14:32:00').at(-1)).toMatchObject({ char: '█', foreground: GOOD });
   });
 
   it('are not flattened by one reply of three seconds, which is marked', async () => {

@@ -6,7 +6,7 @@ import { axisLabels, axisStep, columnOf, leftDay, windowFrom, windowTo } from '.
 import type { Window } from '../../src/view/time-axis.js';
 
 const utc = (): number => 0;
-const hour = 3_600_000;
+const HOUR = 3_600_000;
 
 const windowEnding = (at: number, width: number, columns: number, clockOffset = 0): Window => ({
   width,
@@ -23,8 +23,8 @@ describe('the step between labels', () => {
     [5000, 60_000],
     [10_000, 120_000],
     [60_000, 600_000],
-    [300_000, hour],
-    [hour, 12 * hour],
+    [300_000, HOUR],
+    [HOUR, 12 * HOUR],
   ])('for epochs of %s ms it is %s ms', (width, step) => {
     expect(axisStep(width)).toBe(step);
   });
@@ -47,7 +47,7 @@ describe('labels', () => {
   });
 
   it('follow the zone, also one of half an hour', () => {
-    const india = (): number => 5.5 * hour;
+    const india = (): number => 5.5 * HOUR;
     const labels = axisLabels(windowEnding(at('23T12:00'), 60_000, 40), india);
     expect(labels.map(({ text }) => text)).toContain('17:20');
   });
@@ -55,8 +55,8 @@ describe('labels', () => {
   it('stay round where the clocks go back', () => {
     // Berlin, 2025-10-26: at 01:00 UTC, 03:00 becomes 02:00.
     const change = Date.UTC(2025, 9, 26, 1);
-    const berlin = (wall: number): number => (wall < change ? 2 : 1) * hour;
-    const labels = axisLabels(windowEnding(change + 3 * hour, 300_000, 72), berlin);
+    const berlin = (wall: number): number => (wall < change ? 2 : 1) * HOUR;
+    const labels = axisLabels(windowEnding(change + 3 * HOUR, 300_000, 72), berlin);
     expect(labels.map(({ text }) => text)).toEqual(['01:00', '02:00', '02:00', '03:00', '04:00', '05:00']);
   });
 

@@ -4,7 +4,7 @@
 import type { Episode } from '../../diagnosis/episodes/ledger.js';
 import { plainText } from '../../events/plain-text.js';
 import type { EndpointId, UnixMillis } from '../../events/units.js';
-import { episodeLine, episodeWords } from '../../view/episode-text.js';
+import { episodeLine, episodeWords } from '../../view/verdict/episode-text.js';
 import { isoText, localOf } from '../../view/wall-clock.js';
 import type { Zone } from '../../view/wall-clock.js';
 

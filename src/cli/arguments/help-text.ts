@@ -69,33 +69,33 @@ const optionRow = (spec: OptionSpec): Row => {
 };
 
 class Page {
-  private readonly columns: number;
-  private readonly blocks: string[] = [];
+  readonly #columns: number;
+  readonly #blocks: string[] = [];
 
   constructor(columns: number) {
-    this.columns = columns;
+    this.#columns = columns;
   }
 
   paragraph(text: string): void {
-    this.blocks.push(wrap(text, this.columns).join('\n'));
+    this.#blocks.push(wrap(text, this.#columns).join('\n'));
   }
 
   list(title: string, rows: readonly Row[]): void {
     const widest = Math.max(...rows.map(([term]) => term.length));
-    const besides = this.columns >= LEAST_BESIDE;
+    const besides = this.#columns >= LEAST_BESIDE;
     const left = besides ? INDENT + widest + 2 : 3 * INDENT;
     const lines = rows.flatMap(([term, meaning]) => {
-      const meanings = wrap(meaning, this.columns - left).map((line) => ' '.repeat(left) + line);
+      const meanings = wrap(meaning, this.#columns - left).map((line) => ' '.repeat(left) + line);
       const named = ' '.repeat(INDENT) + (besides ? term : term.trimStart());
       return besides
         ? [named.padEnd(left) + (meanings[0] ?? '').trimStart(), ...meanings.slice(1)]
         : [named, ...meanings];
     });
-    this.blocks.push([title, ...lines.map((line) => line.trimEnd())].join('\n'));
+    this.#blocks.push([title, ...lines.map((line) => line.trimEnd())].join('\n'));
   }
 
   text(): string {
-    return `${this.blocks.join('\n\n')}\n`;
+    return `${this.#blocks.join('\n\n')}\n`;
   }
 }
 

@@ -14,13 +14,13 @@ type Known = Pick<EndpointInfo, 'label' | 'target' | 'interval' | 'sizeBytes'>;
 const MOST_IN_FLIGHT = 60_000;
 
 export class KnownEndpoints {
-  private readonly byHost = new Map<string, Known[]>();
-  private readonly labels = new Set<string>();
-  private readonly timeout: Millis;
+  readonly #byHost = new Map<string, Known[]>();
+  readonly #labels = new Set<string>();
+  readonly #timeout: Millis;
 
   constructor(timeout: Millis, known: readonly Known[] = []) {
-    this.timeout = timeout;
-    for (const endpoint of known) this.add(endpoint);
+    this.#timeout = timeout;
+    for (const endpoint of known) this.#add(endpoint);
   }
 
   /**
@@ -31,41 +31,41 @@ export class KnownEndpoints {
    */
   admit(argument: EndpointArgument): EndpointArgument {
     const { target, interval, sizeBytes } = argument;
-    const others = this.byHost.get(hostKey(target)) ?? [];
+    const others = this.#byHost.get(hostKey(target)) ?? [];
     if (others.some((other) => other.interval === interval && other.sizeBytes === sizeBytes)) {
       throw new UsageError(`${target} is given twice: name it once, or give it another interval= or size=`);
     }
-    this.checkInFlight(argument, others);
-    const admitted = { ...argument, label: this.ownLabel(argument, others[0]) };
-    this.add(admitted);
+    this.#checkInFlight(argument, others);
+    const admitted = { ...argument, label: this.#ownLabel(argument, others[0]) };
+    this.#add(admitted);
     return admitted;
   }
 
-  private ownLabel({ label, target, interval, sizeBytes }: EndpointArgument, other: Known | undefined): string {
-    if (!this.labels.has(label)) return label;
+  #ownLabel({ label, target, interval, sizeBytes }: EndpointArgument, other: Known | undefined): string {
+    if (!this.#labels.has(label)) return label;
     const parts = [
       ...(sizeBytes === other?.sizeBytes ? [] : [counted(sizeBytes, 'byte')]),
       ...(interval === other?.interval ? [] : [`every ${widthText(interval)}`]),
     ];
     const own = `${label} ${parts.join(' ')}`;
-    if (label === target && other !== undefined && !this.labels.has(own)) return own;
+    if (label === target && other !== undefined && !this.#labels.has(own)) return own;
     throw new UsageError(`the label "${label}" is given twice: use one label per endpoint`);
   }
 
   /** Probes to one host share the sequence of its ICMP headers. */
-  private checkInFlight({ target, interval }: EndpointArgument, others: readonly Known[]): void {
+  #checkInFlight({ target, interval }: EndpointArgument, others: readonly Known[]): void {
     const all = [interval, ...others.map((other) => other.interval)];
-    if (all.reduce((sum, one) => sum + this.timeout / one, 0) <= MOST_IN_FLIGHT) return;
-    const [timeout, every] = [this.timeout, interval].map((ms) => ms / 1000);
+    if (all.reduce((sum, one) => sum + this.#timeout / one, 0) <= MOST_IN_FLIGHT) return;
+    const [timeout, every] = [this.#timeout, interval].map((ms) => ms / 1000);
     throw new UsageError(
       `${target}: a timeout of ${timeout} s at interval=${every} would keep over ${MOST_IN_FLIGHT} probes in flight: ` +
         'shorten the timeout or lengthen the interval',
     );
   }
 
-  private add(endpoint: Known): void {
-    this.labels.add(endpoint.label);
+  #add(endpoint: Known): void {
+    this.#labels.add(endpoint.label);
     const key = hostKey(endpoint.target);
-    this.byHost.set(key, [...(this.byHost.get(key) ?? []), endpoint]);
+    this.#byHost.set(key, [...(this.#byHost.get(key) ?? []), endpoint]);
   }
 }

@@ -7,7 +7,7 @@ import type { EndpointInfo } from '../../events/endpoint-info.js';
 import type { EndpointId, UnixMillis } from '../../events/units.js';
 import { intervalsText, planText, plansDiffer } from '../../view/endpoint-text.js';
 import { counted, durationText, lossText, preciseRttText, widthText } from '../../view/format.js';
-import { episodeLine, episodesToday, episodeWords } from '../../view/episode-text.js';
+import { episodeLine, episodesToday, episodeWords } from '../../view/verdict/episode-text.js';
 import { errorText, ledgerEventText } from '../../view/outage-text.js';
 import { printable } from '../../view/text.js';
 import { instantText, localOf } from '../../view/wall-clock.js';

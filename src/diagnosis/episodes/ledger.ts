@@ -5,7 +5,8 @@ import type { VerdictCode } from '../../events/verdict.js';
 import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
 import type { Kind, WatchedEndpoint } from '../endpoint.js';
 import { recentOf } from '../evidence/recent.js';
-import { isBlame, type Said } from '../verdict/speaker.js';
+import { isBlame } from '../verdict/speaker.js';
+import type { Said } from '../verdict/speaker.js';
 import { OutageCount } from './outage-count.js';
 
 export type Episode = {

@@ -5,7 +5,8 @@ import type { Millis, UnixMillis } from '../../events/units.js';
 import type { WatchedEndpoint } from '../endpoint.js';
 import type { OwnTraffic } from '../traffic/own-traffic.js';
 import type { Finding } from '../verdict/judgement.js';
-import { isBlame, type Said } from '../verdict/speaker.js';
+import { isBlame } from '../verdict/speaker.js';
+import type { Said } from '../verdict/speaker.js';
 import { recentOf } from './recent.js';
 
 /** Shares are over the time since the fault began; where there is none, over so long. */

@@ -89,8 +89,8 @@ export class ProbeWindow {
     const { next, mask } = this;
     if (seq === next) {
       this.next = seq + 1;
-      if (this.next - this.oldest > mask + 1) this.dropOldest();
-    } else if (seq > next) this.skipTo(seq, at);
+      if (this.next - this.oldest > mask + 1) this.#dropOldest();
+    } else if (seq > next) this.#skipTo(seq, at);
     else if (seq < this.oldest || this.state[seq & mask] !== HOLE) return;
     const slot = seq & mask;
     this.at[slot] = at;
@@ -128,12 +128,12 @@ export class ProbeWindow {
     return low;
   }
 
-  private dropOldest(): void {
+  #dropOldest(): void {
     this.oldest = this.next - this.mask - 1;
     if (this.pending < this.oldest) this.pending = this.oldest;
   }
 
-  private skipTo(seq: ProbeSeq, at: UnixMillis): void {
+  #skipTo(seq: ProbeSeq, at: UnixMillis): void {
     if (this.next === 0 || seq - this.next > this.mask) {
       // The first one, or a new run: the few before it that a record may still bring are holes.
       const from = Math.max(0, seq - (this.mask >> 2));
@@ -146,6 +146,6 @@ export class ProbeWindow {
       this.state[hole & this.mask] = HOLE;
     }
     this.next = seq + 1;
-    if (this.next - this.oldest > this.mask + 1) this.dropOldest();
+    if (this.next - this.oldest > this.mask + 1) this.#dropOldest();
   }
 }

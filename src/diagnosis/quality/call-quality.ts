@@ -4,7 +4,8 @@ import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
 import type { WatchedEndpoint } from '../endpoint.js';
 import { recentOf } from '../evidence/recent.js';
 import * as probe from '../probes/probe-window.js';
-import { JITTER_BUFFER, qualityOf, type CallQuality } from './e-model.js';
+import { JITTER_BUFFER, qualityOf } from './e-model.js';
+import type { CallQuality } from './e-model.js';
 
 const PROBES = 50;
 const FEWEST = 10;

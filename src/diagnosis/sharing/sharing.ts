@@ -4,7 +4,8 @@
 import type { Millis, UnixMillis } from '../../events/units.js';
 import type { Kind, WatchedEndpoint } from '../endpoint.js';
 import * as probe from '../probes/probe-window.js';
-import { COMPARED, type ProbeWindow } from '../probes/probe-window.js';
+import { COMPARED } from '../probes/probe-window.js';
+import type { ProbeWindow } from '../probes/probe-window.js';
 import { OFTEN } from '../conditions/levels.js';
 
 /** `deaf`: nothing it could say would tell. */

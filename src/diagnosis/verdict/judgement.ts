@@ -2,10 +2,12 @@
 
 import type { Addition, VerdictCode } from '../../events/verdict.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
-import { KINDS, type Kind, type WatchedEndpoint } from '../endpoint.js';
+import { KINDS } from '../endpoint.js';
+import type { Kind, WatchedEndpoint } from '../endpoint.js';
 import type { OwnTraffic } from '../traffic/own-traffic.js';
 import { awaited, blameFor } from './blame.js';
-import { faultsOf, type Fault } from './fault.js';
+import { faultsOf } from './fault.js';
+import type { Fault } from './fault.js';
 import { JointEnd, noteSharing } from './joint-end.js';
 
 /** Worst first: what is said where there is more than one. */

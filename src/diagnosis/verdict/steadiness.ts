@@ -2,7 +2,8 @@
 
 import type { VerdictEvent } from '../../events/verdict.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
-import { KINDS, type WatchedEndpoint } from '../endpoint.js';
+import { KINDS } from '../endpoint.js';
+import type { WatchedEndpoint } from '../endpoint.js';
 import { isBlame } from './speaker.js';
 
 /** What has been said for so long, while nothing changes in the conditions, is judged anew only so often. */

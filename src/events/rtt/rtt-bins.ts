@@ -3,7 +3,8 @@
 // Bin i holds the RTTs in (ratio^(i-1), ratio^i] microseconds and is read as 2 ratio^i / (ratio + 1), which is at most
 // (ratio - 1) / (ratio + 1) away from any of them (the scheme of DDSketch: Masson, Rim, Lee, VLDB 2019).
 
-import { MAX_MICROS, type Micros } from './micros.js';
+import { MAX_MICROS } from './micros.js';
+import type { Micros } from './micros.js';
 
 /** Logarithms of RTTs under 65 ms are looked up: most RTTs are, and a table costs a fifth of Math.log. */
 const TABLE_SIZE = 65_536;

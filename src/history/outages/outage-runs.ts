@@ -5,11 +5,13 @@
 // it be read again from the send records, so the outcome does not depend on the order of events. Where those records
 // are gone, a late reply still takes its probe out of the outage's count.
 
-import { NO_ERROR, type ErrorNames } from '../probe-log/error-names.js';
+import { NO_ERROR } from '../probe-log/error-names.js';
+import type { ErrorNames } from '../probe-log/error-names.js';
 import type { GapReason } from '../../events/events.js';
 import type { Gaps } from '../probe-log/gap-list.js';
 import type { SendRecords } from '../probe-log/send-records.js';
-import { isAlive, isFailed, type StateCode } from '../../events/state-code.js';
+import { isAlive, isFailed } from '../../events/state-code.js';
+import type { StateCode } from '../../events/state-code.js';
 import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../../events/units.js';
 
 /** At least three probes and one second with nothing answered. */

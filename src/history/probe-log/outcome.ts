@@ -2,10 +2,12 @@
 // one rule.
 
 import type { OutcomeEvent } from '../../events/events.js';
-import { NO_RTT, toMicros, type Micros } from '../../events/rtt/micros.js';
+import { NO_RTT, toMicros } from '../../events/rtt/micros.js';
+import type { Micros } from '../../events/rtt/micros.js';
 import * as codes from '../../events/state-code.js';
 import type { StateCode } from '../../events/state-code.js';
-import { icmpErrorText, NO_ERROR, type ErrorNames } from './error-names.js';
+import { icmpErrorText, NO_ERROR } from './error-names.js';
+import type { ErrorNames } from './error-names.js';
 
 export type Outcome = {
   code: StateCode;

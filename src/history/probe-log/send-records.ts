@@ -6,7 +6,8 @@
 // Keeps: send times never decrease with the sequence number, so that they can be searched; a hole carries the time of
 // the probe after it. Grows by doubling up to its limit, then overwrites the oldest.
 
-import { HOLE, IN_FLIGHT, STATE_MASK, takes, type StateCode } from '../../events/state-code.js';
+import { HOLE, IN_FLIGHT, STATE_MASK, takes } from '../../events/state-code.js';
+import type { StateCode } from '../../events/state-code.js';
 import { NO_RTT } from '../../events/rtt/micros.js';
 import type { Outcome } from './outcome.js';
 import type { ProbeSeq, UnixMillis } from '../../events/units.js';

@@ -6,12 +6,15 @@
 
 import type { Baseline } from '../statistics/baseline.js';
 import { NO_ERROR } from '../probe-log/error-names.js';
-import { NO_RTT, type Micros } from '../../events/rtt/micros.js';
+import { NO_RTT } from '../../events/rtt/micros.js';
+import type { Micros } from '../../events/rtt/micros.js';
 import { RecordSource } from './record-source.js';
-import { RollupLevel, type RollupSource } from './rollup-level.js';
+import { RollupLevel } from './rollup-level.js';
+import type { RollupSource } from './rollup-level.js';
 import { RollupTier } from './rollup-tier.js';
 import type { SendRecords } from '../probe-log/send-records.js';
-import { formerStates, HOLE, IN_FLIGHT, type StateCode } from '../../events/state-code.js';
+import { formerStates, HOLE, IN_FLIGHT } from '../../events/state-code.js';
+import type { StateCode } from '../../events/state-code.js';
 import type { Change } from '../statistics/tally.js';
 import type { RollupBudget, Tiers } from './tiers.js';
 import type { TimeGrid } from '../time-grid.js';

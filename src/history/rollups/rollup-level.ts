@@ -8,7 +8,8 @@
 import type { Baseline } from '../statistics/baseline.js';
 import { ROLLUP_BINS } from '../../events/rtt/rtt-bins.js';
 import type { RollupTier } from './rollup-tier.js';
-import { Tally, type Change } from '../statistics/tally.js';
+import { Tally } from '../statistics/tally.js';
+import type { Change } from '../statistics/tally.js';
 import type { TimeGrid } from '../time-grid.js';
 import type { ProbeSeq, UnixMillis } from '../../events/units.js';
 

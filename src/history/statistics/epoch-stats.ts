@@ -1,7 +1,8 @@
 // What one epoch (or any other span) says. Times are on the session timeline, RTTs in milliseconds.
 
 import type { Millis, UnixMillis } from '../../events/units.js';
-import { emptyStats, type SpanStats } from './span-stats.js';
+import { emptyStats } from './span-stats.js';
+import type { SpanStats } from './span-stats.js';
 
 export type EpochStats = SpanStats & {
   /** The span that was counted: the one asked for, unless only rollups with other bounds are left of it. */

@@ -2,9 +2,11 @@
 // of them is listed in src/events/rtt/rtt-statistics.ts.
 
 import { toMillis } from '../../events/rtt/micros.js';
-import { emptyStateCounts, lossOf, slotsOf, type StateCounts } from '../../events/probe-state.js';
+import { emptyStateCounts, lossOf, slotsOf } from '../../events/probe-state.js';
+import type { StateCounts } from '../../events/probe-state.js';
 import { ANSWERED, IN_FLIGHT, LATE, LOST, UNREACHABLE, UNSENT, VOID } from '../../events/state-code.js';
-import { eachStatistic, type RttStats } from '../../events/rtt/rtt-statistics.js';
+import { eachStatistic } from '../../events/rtt/rtt-statistics.js';
+import type { RttStats } from '../../events/rtt/rtt-statistics.js';
 import type { Millis } from '../../events/units.js';
 import type { Tally } from './tally.js';
 

@@ -4,8 +4,10 @@
 // (a jitter pair, a run of losses) is kept exactly. One tally is used over and over; nothing is allocated per use.
 
 import { NO_ERROR } from '../probe-log/error-names.js';
-import { NO_RTT, type Micros } from '../../events/rtt/micros.js';
-import { nearestRank, type RttBins } from '../../events/rtt/rtt-bins.js';
+import { NO_RTT } from '../../events/rtt/micros.js';
+import type { Micros } from '../../events/rtt/micros.js';
+import { nearestRank } from '../../events/rtt/rtt-bins.js';
+import type { RttBins } from '../../events/rtt/rtt-bins.js';
 import type { SendRecords } from '../probe-log/send-records.js';
 import {
   ANSWERED,

@@ -1,10 +1,12 @@
 // Totals of a session: what the summary and the exit status are made of. Lives beside the prober, without a history.
 
-import { TotalsKeeper, type EndpointTotals } from './endpoint-totals.js';
+import { TotalsKeeper } from './endpoint-totals.js';
+import type { EndpointTotals } from './endpoint-totals.js';
 import type { EndpointInfo } from '../../events/endpoint-info.js';
 import { EndpointRoster } from '../../events/endpoint-roster.js';
 import type { ProbeEvent } from '../../events/events.js';
-import { GapList, type Gap } from '../probe-log/gap-list.js';
+import { GapList } from '../probe-log/gap-list.js';
+import type { Gap } from '../probe-log/gap-list.js';
 import { OutageLedger } from '../outages/outage-ledger.js';
 import type { SessionInfo } from '../../events/session-info.js';
 import type { EndpointId, Millis } from '../../events/units.js';

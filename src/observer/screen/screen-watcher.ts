@@ -10,7 +10,7 @@ import { sharedFlags } from '../../tui/terminal/shared-flags.js';
 import { terminalPort } from '../../tui/terminal/terminal-port.js';
 import { keepTitle, titleSequence } from '../../tui/terminal/title.js';
 import { printable } from '../../view/text.js';
-import type { VerdictLog } from '../../view/verdict-log.js';
+import type { VerdictLog } from '../../view/verdict/verdict-log.js';
 import { systemZone } from '../../view/wall-clock.js';
 import type { StartWatcher } from '../watcher.js';
 import type { ScreenMessage, ScreenStart } from './protocol.js';

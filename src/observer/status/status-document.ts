@@ -5,7 +5,7 @@ import { clausesOf, symptomOf } from '../../diagnosis/wording/evidence-words.js'
 import { nameOf } from '../../diagnosis/wording/verdict-words.js';
 import type { ProbeState } from '../../events/probe-state.js';
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
-import { asOfNow, recentLength } from '../../view/current-verdict.js';
+import { asOfNow, recentLength } from '../../view/verdict/current-verdict.js';
 import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
 import type { VerdictCode, VerdictEvent } from '../../events/verdict.js';
 import type { EndpointHistory } from '../../history/endpoint-history.js';

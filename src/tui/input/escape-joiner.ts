@@ -2,13 +2,13 @@
 // piece that ends inside a sequence is held back until the rest is there, or until it is clear that none comes: then
 // it was the Escape key.
 
-const escape = 0x1b;
+const ESCAPE = 0x1b;
 
 /** How long the rest of a sequence may take. */
-const patience = 40;
+const PATIENCE = 40;
 
 const endsInside = (bytes: Uint8Array): boolean => {
-  const at = bytes.lastIndexOf(escape);
+  const at = bytes.lastIndexOf(ESCAPE);
   if (at < 0) return false;
   const tail = Buffer.from(bytes.subarray(at + 1)).toString('latin1');
   // Escape alone, ESC O, or ESC [ and parameters without the final byte.
@@ -18,32 +18,32 @@ const endsInside = (bytes: Uint8Array): boolean => {
 export type Delay = (run: () => void, afterMs: number) => () => void;
 
 export class EscapeJoiner {
-  private readonly sink: (bytes: Uint8Array) => void;
-  private readonly delay: Delay;
-  private held: Uint8Array = new Uint8Array();
-  private cancel: (() => void) | null = null;
+  readonly #sink: (bytes: Uint8Array) => void;
+  readonly #delay: Delay;
+  #held: Uint8Array = new Uint8Array();
+  #cancel: (() => void) | null = null;
 
   /** `delay` runs a function later and returns what calls that off. */
   constructor(sink: (bytes: Uint8Array) => void, delay: Delay) {
-    this.sink = sink;
-    this.delay = delay;
+    this.#sink = sink;
+    this.#delay = delay;
   }
 
   push(bytes: Uint8Array): void {
-    this.cancel?.();
-    this.cancel = null;
-    const all = this.held.length === 0 ? bytes : Buffer.concat([this.held, bytes]);
-    this.held = new Uint8Array();
+    this.#cancel?.();
+    this.#cancel = null;
+    const all = this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]);
+    this.#held = new Uint8Array();
     if (!endsInside(all)) {
-      this.sink(all);
+      this.#sink(all);
       return;
     }
-    this.held = all;
-    this.cancel = this.delay(() => {
-      this.cancel = null;
-      const late = this.held;
-      this.held = new Uint8Array();
-      this.sink(late);
-    }, patience);
+    this.#held = all;
+    this.#cancel = this.#delay(() => {
+      this.#cancel = null;
+      const late = this.#held;
+      this.#held = new Uint8Array();
+      this.#sink(late);
+    }, PATIENCE);
   }
 }

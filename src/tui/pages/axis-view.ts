@@ -12,26 +12,26 @@ import { viewNow } from '../input/view-state.js';
 import { secondText } from '../../view/wall-clock.js';
 
 /** A mark's word gets this much of the axis. */
-const longestWord = 16;
+const LONGEST_WORD = 16;
 
 class Row {
-  private readonly taken: boolean[];
-  private readonly grid: CellGrid;
-  private readonly y: number;
+  readonly #taken: boolean[];
+  readonly #grid: CellGrid;
+  readonly #y: number;
 
   constructor(grid: CellGrid, y: number) {
-    this.grid = grid;
-    this.y = y;
-    this.taken = Array.from({ length: grid.columns }, () => false);
+    this.#grid = grid;
+    this.#y = y;
+    this.#taken = Array.from({ length: grid.columns }, () => false);
   }
 
   /** Writes `text` if it fits with a column of air on both sides. */
   place(x: number, text: string, style: Style): boolean {
     const width = textWidth(text);
-    if (x < 0 || x + width > this.taken.length) return false;
-    for (let i = x - 1; i <= x + width; i++) if (this.taken[i] === true) return false;
-    this.taken.fill(true, x, x + width);
-    this.grid.text(x, this.y, text, style);
+    if (x < 0 || x + width > this.#taken.length) return false;
+    for (let i = x - 1; i <= x + width; i++) if (this.#taken[i] === true) return false;
+    this.#taken.fill(true, x, x + width);
+    this.#grid.text(x, this.#y, text, style);
     return true;
   }
 }
@@ -57,7 +57,7 @@ const drawMarks = (row: Row, layout: Layout, window: Window, context: ViewContex
   for (const mark of history.marks.toReversed()) {
     if (mark.at < from || mark.at >= to) continue;
     const x = layout.chartLeft + columnOf(window, mark.at);
-    const word = truncated(printable(mark.text, glyphs.unicode), longestWord, glyphs.ellipsis);
+    const word = truncated(printable(mark.text, glyphs.unicode), LONGEST_WORD, glyphs.ellipsis);
     const withWord = word === '' ? glyphs.mark : `${glyphs.mark} ${word}`;
     if (row.place(x, withWord, styles.notice)) continue;
     if (word !== '' && row.place(x - textWidth(word) - 1, `${word} ${glyphs.mark}`, styles.notice)) continue;

@@ -8,7 +8,7 @@ import type { LineColour, Series } from 'blessed-contrib/lib/widget/charts/line.
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
 import type { Millis } from '../../events/units.js';
 import type { BlessedSurface } from '../terminal/blessed-surface.js';
-import { foregroundOf, terminalDefault } from '../terminal/cells.js';
+import { foregroundOf, TERMINAL_DEFAULT } from '../terminal/cells.js';
 import type { Colour } from '../terminal/cells.js';
 import type { Look } from '../terminal/look.js';
 
@@ -22,7 +22,7 @@ export type ChartData = {
   top: Millis;
 };
 
-const chartColour = (colour: Colour): LineColour => (colour === terminalDefault ? 'normal' : colour);
+const chartColour = (colour: Colour): LineColour => (colour === TERMINAL_DEFAULT ? 'normal' : colour);
 
 /** A point at which the pen is up is skipped; a point alone between two of them is drawn as a dot. */
 const liftPenAtNaN = (chart: LineChart): void => {
@@ -51,53 +51,53 @@ type ChartClass = typeof LineChart;
 export class DetailsChart {
   /** It can't be loaded. */
   unavailable = false;
-  private readonly surface: BlessedSurface;
-  private readonly look: Look;
-  private Chart: ChartClass | null = null;
-  private loading: Promise<void> | null = null;
-  private chart: LineChart | null = null;
-  private place = '';
+  readonly #surface: BlessedSurface;
+  readonly #look: Look;
+  #Chart: ChartClass | null = null;
+  #loading: Promise<void> | null = null;
+  #chart: LineChart | null = null;
+  #place = '';
 
   constructor(surface: BlessedSurface, look: Look) {
-    this.surface = surface;
-    this.look = look;
+    this.#surface = surface;
+    this.#look = look;
   }
 
   /** Whether `show` will draw; before that `load` is to be called. */
   get loaded(): boolean {
-    return this.Chart !== null;
+    return this.#Chart !== null;
   }
 
   /** Settles, never rejects: where the files can't be read (privileges were dropped) there is no chart. */
   load(): Promise<void> {
-    this.loading ??= import('blessed-contrib/lib/widget/charts/line.js').then(
+    this.#loading ??= import('blessed-contrib/lib/widget/charts/line.js').then(
       (module) => {
-        this.Chart = module.default;
+        this.#Chart = module.default;
       },
       () => {
         this.unavailable = true;
       },
     );
-    return this.loading;
+    return this.#loading;
   }
 
   show(place: ChartPlace, data: ChartData): void {
-    const { Chart } = this;
+    const Chart = this.#Chart;
     if (Chart === null || data.columns.length === 0) return;
     const key = `${place.top} ${place.columns} ${place.rows}`;
-    if (key !== this.place) this.hide();
-    this.chart ??= this.create(Chart, place);
-    this.place = key;
-    const { bar } = this.look;
+    if (key !== this.#place) this.hide();
+    this.#chart ??= this.#create(Chart, place);
+    this.#place = key;
+    const { bar } = this.#look;
     const series = (title: string, colour: Colour, values: readonly (number | null)[]): Series => ({
       title,
       x: [...data.labels],
       y: values.map((value) => value ?? NaN),
       style: { line: chartColour(colour) },
     });
-    this.chart.options.maxY = data.top;
-    this.chart.options.numYLabels = yLabels(data.top);
-    this.chart.setData([
+    this.#chart.options.maxY = data.top;
+    this.#chart.options.numYLabels = yLabels(data.top);
+    this.#chart.setData([
       series(
         'p95',
         bar.warning,
@@ -112,17 +112,17 @@ export class DetailsChart {
   }
 
   hide(): void {
-    if (this.chart === null) return;
-    this.surface.screen.remove(this.chart);
-    this.chart = null;
-    this.place = '';
+    if (this.#chart === null) return;
+    this.#surface.screen.remove(this.#chart);
+    this.#chart = null;
+    this.#place = '';
   }
 
-  private create(Chart: ChartClass, place: ChartPlace): LineChart {
-    const text = chartColour(foregroundOf(this.look.styles.caption));
+  #create(Chart: ChartClass, place: ChartPlace): LineChart {
+    const text = chartColour(foregroundOf(this.#look.styles.caption));
     const chart = new Chart({
       // blessed otherwise guesses, and guesses wrong where there has been more than one screen.
-      screen: this.surface.screen,
+      screen: this.#surface.screen,
       top: place.top,
       left: 0,
       width: place.columns,
@@ -133,7 +133,7 @@ export class DetailsChart {
       showLegend: false,
       minY: 0,
     });
-    this.surface.screen.append(chart);
+    this.#surface.screen.append(chart);
     liftPenAtNaN(chart);
     return chart;
   }

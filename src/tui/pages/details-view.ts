@@ -8,7 +8,7 @@ import { drawName, endpointName, nameWidth } from '../strips/endpoint-name.js';
 import type { Layout } from './layout.js';
 import { drawBottom, drawDiagnostics, drawEvidence, drawTopLine } from './status-view.js';
 import { drawFields, drawInspection, headerFields } from '../strips/strip-header.js';
-import { recentLength } from '../../view/current-verdict.js';
+import { recentLength } from '../../view/verdict/current-verdict.js';
 import { textWidth } from '../../view/text.js';
 import { scalesFor } from '../../view/scale.js';
 import { epochStart } from '../../history/epoch-grid.js';
@@ -21,10 +21,10 @@ import { intervalsText, planText } from '../../view/endpoint-text.js';
 import { removedText, wallLayout, wallWindow } from './wall-view.js';
 import { minuteText, secondText } from '../../view/wall-clock.js';
 
-const legendRows = 1;
+const LEGEND_ROWS = 1;
 
 /** blessed-contrib keeps this many columns beside its canvas. */
-const chartMargin = 6;
+const CHART_MARGIN = 6;
 
 export type DetailsChartFrame = { place: ChartPlace; data: ChartData };
 
@@ -74,12 +74,12 @@ export const drawDetails = (grid: CellGrid, context: ViewContext): DetailsChartF
   drawLegend(grid, top + 1, planText(endpoint.info), context);
   drawDiagnostics(grid, layout, context);
   drawBottom(grid, layout, window, context);
-  const chartTop = top + 1 + legendRows;
+  const chartTop = top + 1 + LEGEND_ROWS;
   const rows = (layout.diagnosticsRow ?? layout.statusRow) - chartTop;
   // Its axis and margins take four rows; less than six for the lines says less than the strip does.
   if (rows < 10) return null;
   return {
-    place: { top: chartTop, columns: grid.columns + chartMargin, rows },
+    place: { top: chartTop, columns: grid.columns + CHART_MARGIN, rows },
     data: { columns, labels: labelsOf(window, context), top: scalesFor('own', [columns])[0]?.top ?? 1 },
   };
 };

@@ -1,7 +1,7 @@
 // The episodes in few words, for the line at the bottom.
 
-import { episodesToday, episodeWords } from '../../view/episode-text.js';
-import type { EpisodeWords } from '../../view/episode-text.js';
+import { episodesToday, episodeWords } from '../../view/verdict/episode-text.js';
+import type { EpisodeWords } from '../../view/verdict/episode-text.js';
 import type { EndpointId } from '../../events/units.js';
 import { endpointName } from '../strips/endpoint-name.js';
 import { viewNow } from '../input/view-state.js';

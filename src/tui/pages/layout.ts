@@ -42,14 +42,14 @@ export type Layout = {
 };
 
 /** Y-axis labels take this many columns on the left. */
-const axisColumns = 8;
+const AXIS_COLUMNS = 8;
 
 /** Lower panes have their rows for the strips. */
-const leastForEvidence = 10;
-const leastForFaults = 12;
+const LEAST_FOR_EVIDENCE = 10;
+const LEAST_FOR_FAULTS = 12;
 
 /** A strip of more than one line: a header and at least one row of chart. */
-const smallestStrip = 2;
+const SMALLEST_STRIP = 2;
 
 export type LayoutWishes = {
   /** Who is to be shown, in this order. */
@@ -89,20 +89,20 @@ const oneLineStrips = (wishes: LayoutWishes, top: number, available: number): St
 export const layoutWall = (size: Size, wishes: LayoutWishes): Layout => {
   const { columns, rows } = size;
   let top = 1;
-  const evidenceRow = wishes.verdict && rows >= leastForEvidence ? top++ : null;
+  const evidenceRow = wishes.verdict && rows >= LEAST_FOR_EVIDENCE ? top++ : null;
   const noticeRow = wishes.notice ? top++ : null;
   if (rows >= 24 && evidenceRow === null) top++;
   let bottom = rows - 1;
   const keysRow = bottom--;
   const diagnosticsRow = wishes.diagnostics ? bottom-- : null;
   const statusRow = rows >= 16 ? bottom-- : keysRow;
-  const faultRow = wishes.verdict && rows >= leastForFaults ? bottom-- : null;
+  const faultRow = wishes.verdict && rows >= LEAST_FOR_FAULTS ? bottom-- : null;
   const axisRow = bottom--;
   const available = bottom - top + 1;
-  const compact = available < wishes.endpoints.length * smallestStrip;
+  const compact = available < wishes.endpoints.length * SMALLEST_STRIP;
   const strips = compact ? oneLineStrips(wishes, top, available) : bigStrips(wishes.endpoints, top, available);
   const hiddenAbove = Math.max(0, wishes.endpoints.indexOf(strips[0]?.endpoint ?? -1));
-  const chartLeft = compact ? Math.min(wishes.compactLeft, Math.floor(columns * 0.6)) : axisColumns;
+  const chartLeft = compact ? Math.min(wishes.compactLeft, Math.floor(columns * 0.6)) : AXIS_COLUMNS;
   return {
     columns,
     rows,

@@ -5,7 +5,7 @@ import type { LedgerEvent, Outage } from '../../history/outages/outage-ledger.js
 import type { UnixMillis } from '../../events/units.js';
 import type { CellGrid, Style } from '../terminal/cells.js';
 import { listedName } from './episode-line.js';
-import { episodeWords } from '../../view/episode-text.js';
+import { episodeWords } from '../../view/verdict/episode-text.js';
 import { counted, durationText } from '../../view/format.js';
 import { keyBindings } from '../input/keys.js';
 import { errorText, ledgerEventText } from '../../view/outage-text.js';
@@ -15,10 +15,10 @@ import type { Look } from '../terminal/look.js';
 import type { ViewContext } from './view-context.js';
 import { instantText } from '../../view/wall-clock.js';
 
-const titleRows = 2;
+const TITLE_ROWS = 2;
 
 /** Lines of a list page that are visible at a time. */
-export const listRows = (rows: number): number => Math.max(1, rows - titleRows - 1);
+export const listRows = (rows: number): number => Math.max(1, rows - TITLE_ROWS - 1);
 
 const drawFrame = (grid: CellGrid, context: ViewContext, title: string, foot: string): void => {
   const { styles } = context.look;
@@ -50,10 +50,10 @@ const legend = (context: ViewContext): HelpLine[] => {
   ];
 };
 
-const keysWidth = 10;
+const KEYS_WIDTH = 10;
 
 export const helpLines = (columns: number, context: ViewContext): HelpLine[] => {
-  const width = Math.max(10, columns - 2 - keysWidth);
+  const width = Math.max(10, columns - 2 - KEYS_WIDTH);
   const keys = keyBindings.map(({ shown, help }): HelpLine => ({ keys: shown, text: help, style: null }));
   return [...keys, ...legend(context)].flatMap(({ keys: name, text, style }) =>
     wrapped(text, width).map((line, i): HelpLine => ({ keys: i === 0 ? name : '', text: line, style })),
@@ -67,8 +67,8 @@ export const drawHelp = (grid: CellGrid, context: ViewContext): void => {
   const more = lines.length > visible ? 'Up, Down: scroll   ' : '';
   drawFrame(grid, context, 'Keys', `${more}Esc: back`);
   for (const [i, { keys, text, style }] of lines.slice(state.line, state.line + visible).entries()) {
-    grid.text(1, titleRows + i, keys, style ?? look.styles.name, keysWidth);
-    grid.text(1 + keysWidth, titleRows + i, text, look.styles.text, grid.columns - 1);
+    grid.text(1, TITLE_ROWS + i, keys, style ?? look.styles.name, KEYS_WIDTH);
+    grid.text(1 + KEYS_WIDTH, TITLE_ROWS + i, text, look.styles.text, grid.columns - 1);
   }
 };
 
@@ -169,10 +169,10 @@ export const drawList = (grid: CellGrid, context: ViewContext): void => {
     `Episodes and events (${items.length})`,
     items[selected]?.opens === undefined ? 'Enter: go there   Esc: back' : 'Enter: its outages   Esc: back',
   );
-  if (items.length === 0) grid.text(1, titleRows, 'nothing happened yet', styles.caption, grid.columns - 1);
+  if (items.length === 0) grid.text(1, TITLE_ROWS, 'nothing happened yet', styles.caption, grid.columns - 1);
   const today = localTime(context, now);
   for (const [i, item] of items.slice(first, first + visible).entries()) {
-    const y = titleRows + i;
+    const y = TITLE_ROWS + i;
     if (first + i === selected) grid.put(0, y, glyphs.selected, styles.cursor);
     const indent = item.within === true ? 3 : 1;
     let x = grid.text(indent, y, instantText(localTime(context, item.at), today), styles.text) + 2;

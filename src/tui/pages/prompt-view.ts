@@ -1,7 +1,7 @@
 // The prompt in the line at the bottom, the keys that it takes below it, and why the run refused what was typed, above it.
 
 import type { CellGrid } from '../terminal/cells.js';
-import { inverse, styled } from '../terminal/cells.js';
+import { INVERSE, styled } from '../terminal/cells.js';
 import type { Line } from '../input/line-editor.js';
 import type { Prompt } from '../input/prompt.js';
 import { printable, textWidth, truncated, wrapped } from '../../view/text.js';
@@ -59,7 +59,7 @@ const drawTyped = (grid: CellGrid, x: number, y: number, end: number, line: Line
     return caretAt + 1;
   }
   const after = grid.text(caretAt, y, chars.slice(line.caret).join(''), styles.name, end);
-  grid.put(caretAt, y, grid.charAt(caretAt, y), styled(styles.name, inverse));
+  grid.put(caretAt, y, grid.charAt(caretAt, y), styled(styles.name, INVERSE));
   return after;
 };
 

@@ -25,9 +25,9 @@ import { viewNow } from '../input/view-state.js';
 import { instantText, secondText } from '../../view/wall-clock.js';
 
 /** Beside the verdict the time of day has to wait for this much. */
-const leastForClock = 60;
+const LEAST_FOR_CLOCK = 60;
 /** So much of the verdict is never given up for what stands beside it. */
-const leastHeadline = 30;
+const LEAST_HEADLINE = 30;
 
 const lookingBack = (context: ViewContext, window: Window): string => {
   const { state, now } = context;
@@ -61,7 +61,7 @@ export const drawTopLine = (
   const local = localTime(context, now);
   const clock = mode === 'replay' ? `record to ${instantText(local, localTime(context, 0))}` : secondText(local);
   const clockLeft = layout.textRight - clock.length;
-  const clockFits = clockLeft > 12 && (layout.columns >= leastForClock || context.verdicts.verdict === null);
+  const clockFits = clockLeft > 12 && (layout.columns >= LEAST_FOR_CLOCK || context.verdicts.verdict === null);
   const hidden = [
     layout.hiddenAbove > 0 ? `${glyphs.more.up}${layout.hiddenAbove}` : '',
     layout.hiddenBelow > 0 ? `${glyphs.more.down}${layout.hiddenBelow}` : '',
@@ -75,7 +75,7 @@ export const drawTopLine = (
   if (verdict !== null) {
     const aside = piecesWidth(asides.filter(({ text }) => text !== ''));
     const room = end - layout.textLeft - (aside === 0 ? 0 : aside + 2);
-    const text = headline(verdict, Math.max(leastHeadline, room), context);
+    const text = headline(verdict, Math.max(LEAST_HEADLINE, room), context);
     drawPieces(grid, layout.textLeft, 0, end, [{ text, style: verdictStyle(verdict, look), rank: 0 }, ...asides]);
   } else
     drawPieces(grid, layout.textLeft, 0, end, [
@@ -149,7 +149,7 @@ export const drawNotice = (grid: CellGrid, layout: Layout, context: ViewContext)
 };
 
 /** Less than this and the outage is said in short: who, when, how long. */
-const roomForWords = 56;
+const ROOM_FOR_WORDS = 56;
 
 /** The newest episode, and how many there were today. False where there was none. */
 const drawEpisode = (grid: CellGrid, layout: Layout, end: number, context: ViewContext): boolean => {
@@ -191,7 +191,7 @@ const drawOutage = (grid: CellGrid, layout: Layout, end: number, context: ViewCo
   const words = outageWords(group, now, (at) => localTime(context, at), nameOf);
   const say = (text: string, rank: number, gap = 2): Piece => ({ text, style: styles.text, rank, gap });
   const head: Piece = { text: 'outage', style: styles.alarm, rank: 1 };
-  if (width < roomForWords) {
+  if (width < ROOM_FOR_WORDS) {
     drawPieces(grid, layout.textLeft, layout.statusRow, end, [
       head,
       say(words.who, 2, 1),

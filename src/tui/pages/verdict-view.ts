@@ -2,7 +2,7 @@
 
 import { headlineOf, proofOf } from '../../diagnosis/wording/verdict-words.js';
 import type { VerdictCode, VerdictEvent } from '../../events/verdict.js';
-import { asOfNow } from '../../view/current-verdict.js';
+import { asOfNow } from '../../view/verdict/current-verdict.js';
 import { printable } from '../../view/text.js';
 import { instantText } from '../../view/wall-clock.js';
 import type { Style } from '../terminal/cells.js';

@@ -16,7 +16,7 @@ import { scalesFor } from '../../view/scale.js';
 import { drawBottom, drawDiagnostics, drawEvidence, drawNotice, drawTopLine } from './status-view.js';
 import { compactHeader, fieldsWidth, headerFields } from '../strips/strip-header.js';
 import { drawStrip } from '../strips/strip-view.js';
-import { recentLength } from '../../view/current-verdict.js';
+import { recentLength } from '../../view/verdict/current-verdict.js';
 import { columnOf, windowFrom, windowTo } from '../../view/time-axis.js';
 import type { Window } from '../../view/time-axis.js';
 import { textWidth } from '../../view/text.js';

@@ -4,19 +4,19 @@
 
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
-import { foregroundOf, plain, styleOf, terminalDefault } from '../terminal/cells.js';
+import { foregroundOf, plain, styleOf, TERMINAL_DEFAULT } from '../terminal/cells.js';
 import type { CellGrid, Style } from '../terminal/cells.js';
 import type { Band, Look } from '../terminal/look.js';
 import { heightOf } from '../../view/scale.js';
 import type { Scale } from '../../view/scale.js';
 
 /** Differences of less than this are never a warning. */
-const alwaysGoodBelow: Millis = 5;
-const warningFrom = 2.1;
-const badFrom = 2.7;
+const ALWAYS_GOOD_BELOW: Millis = 5;
+const WARNING_FROM = 2.1;
+const BAD_FROM = 2.7;
 
 /** An off-scale maximum is marked from this multiple of the scale on: a row full of marks would say nothing. */
-const farOffScale = 2;
+const FAR_OFF_SCALE = 2;
 
 export type ColumnKind = 'no data' | 'gap' | 'pending' | 'loss' | 'bar';
 
@@ -39,8 +39,8 @@ export const bandOf = (stats: EpochStats, baseline: Millis | null): Band => {
   const { answered, late } = stats.counts;
   if (late > 0 && late >= answered) return 'late';
   if (stats.p95 === null || baseline === null) return 'good';
-  if (stats.p95 - baseline < alwaysGoodBelow || stats.p95 < warningFrom * baseline) return 'good';
-  return stats.p95 < badFrom * baseline ? 'warning' : 'bad';
+  if (stats.p95 - baseline < ALWAYS_GOOD_BELOW || stats.p95 < WARNING_FROM * baseline) return 'good';
+  return stats.p95 < BAD_FROM * baseline ? 'warning' : 'bad';
 };
 
 const kindOf = (stats: EpochStats): ColumnKind => {
@@ -85,7 +85,7 @@ export const columnShape = (
     bar,
     smoke: Math.max(bar, eighths(stats.p95)),
     loss: lossHalves(stats.loss, rows, look.glyphs.lossHalf !== null),
-    capped: over(stats.p95, 1) ? 'p95' : over(stats.max, farOffScale) ? 'max' : 'no',
+    capped: over(stats.p95, 1) ? 'p95' : over(stats.max, FAR_OFF_SCALE) ? 'max' : 'no',
     someLate: stats.counts.late > 0,
     unfinished: stats.counts.inFlight > 0 || stats.to > now,
     partlyGap: stats.gap >= (stats.to - stats.from) / 4,
@@ -119,14 +119,14 @@ const filledCell = (shape: ColumnShape, level: number, look: Look): Cell => {
   }
   // Bar, smoke and emptiness don't fit into one cell: fill it with smoke, or leave the smoke out, whichever is nearer.
   const smokeFills = 8 - smoke <= smoke - bar && smoke > bar;
-  return { char: step, style: styleOf(barColour, smokeFills ? smokeColour : terminalDefault) };
+  return { char: step, style: styleOf(barColour, smokeFills ? smokeColour : TERMINAL_DEFAULT) };
 };
 
 /** What colour the lower half of a cell has, as a background under half a cell of loss. */
 const lowerHalf = (shape: ColumnShape, level: number, look: Look): number => {
   const bottom = level * 8;
   if (shape.bar - bottom >= 3) return look.bar[shape.band];
-  return shape.smoke - bottom >= 3 && look.glyphs.smoke === null ? look.smoke[shape.band] : terminalDefault;
+  return shape.smoke - bottom >= 3 && look.glyphs.smoke === null ? look.smoke[shape.band] : TERMINAL_DEFAULT;
 };
 
 const lossCell = (halves: number, shape: ColumnShape, level: number, look: Look): Cell =>
@@ -146,7 +146,7 @@ const backdrop = (shape: ColumnShape, look: Look): Cell => {
 const signOver = (cell: Cell, sign: string, sole: Style, look: Look): Cell => {
   if (cell.char === ' ' || cell.char === look.glyphs.pending) return { char: sign, style: sole };
   const ground = foregroundOf(cell.style);
-  return { char: sign, style: ground === terminalDefault ? sole : styleOf(15, ground) };
+  return { char: sign, style: ground === TERMINAL_DEFAULT ? sole : styleOf(15, ground) };
 };
 
 const onSolid = (cell: Cell, sign: string, look: Look): Cell => {

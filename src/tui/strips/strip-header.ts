@@ -47,7 +47,7 @@ const compactFields: readonly Field[] = [
 export const fieldsWidth = (fields: readonly Field[]): number => fields.reduce((sum, { width }) => sum + width, 0);
 
 /** A name needn't be whole to be known: this much of it is enough before fields are given up. */
-const enoughOfAName = 22;
+const ENOUGH_OF_ANAME = 22;
 
 export type HeaderFields = {
   fields: readonly Field[];
@@ -58,22 +58,22 @@ export type HeaderFields = {
 };
 
 /** From here on there is room for whole names beside the numbers of a column. */
-const wideColumns = 108;
+const WIDE_COLUMNS = 108;
 
 /** The richest variant that leaves room for the names: at most `longestShort` columns in short, `longestName` in full. */
 export const headerFields = (columns: number, longestShort: number, longestName: number): HeaderFields => {
-  const wanted = Math.min(longestShort, enoughOfAName) + 1;
+  const wanted = Math.min(longestShort, ENOUGH_OF_ANAME) + 1;
   const fields = variants.find((variant) => columns - fieldsWidth(variant) >= wanted) ?? compactFields;
   const room = columns - fieldsWidth(fields);
   // Not wider than the names need, but on wide panes at the place where it is in the design.
   const nameWidth = Math.min(room, Math.max(longestName + 2, Math.min(29, room)));
   const shortWidth = Math.min(nameWidth, longestShort + 2, Math.max(9, Math.floor(columns / 3)));
-  return { fields, nameWidth, inspectedNameWidth: columns >= wideColumns ? nameWidth : shortWidth };
+  return { fields, nameWidth, inspectedNameWidth: columns >= WIDE_COLUMNS ? nameWidth : shortWidth };
 };
 
 export const compactHeader = (columns: number, longestName: number): HeaderFields => {
   const room = Math.max(6, Math.floor(columns * 0.55) - fieldsWidth(compactFields));
-  const nameWidth = Math.min(longestName + 1, enoughOfAName, room);
+  const nameWidth = Math.min(longestName + 1, ENOUGH_OF_ANAME, room);
   return { fields: compactFields, nameWidth, inspectedNameWidth: nameWidth };
 };
 

@@ -37,7 +37,7 @@ export type StripData = {
   now: UnixMillis;
 };
 
-const gapText = 'not collecting';
+const GAP_TEXT = 'not collecting';
 
 /** Says "not collecting" where a gap is wide enough for it. */
 const nameGaps = (grid: CellGrid, left: number, row: number, data: StripData, look: Look): void => {
@@ -46,8 +46,13 @@ const nameGaps = (grid: CellGrid, left: number, row: number, data: StripData, lo
     const stats = data.columns[x];
     if (stats !== undefined && stats.gap > 0 && stats.slots === 0 && x !== data.cursorColumn) continue;
     const width = x - start;
-    if (width >= gapText.length + 4) {
-      grid.text(left + start + Math.floor((width - gapText.length) / 2) - 1, row, ` ${gapText} `, look.styles.caption);
+    if (width >= GAP_TEXT.length + 4) {
+      grid.text(
+        left + start + Math.floor((width - GAP_TEXT.length) / 2) - 1,
+        row,
+        ` ${GAP_TEXT} `,
+        look.styles.caption,
+      );
     }
     start = x + 1;
   }

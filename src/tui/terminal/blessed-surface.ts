@@ -22,17 +22,17 @@ class OutputStream extends EventEmitter {
   readonly writable = true;
   columns: number;
   rows: number;
-  private readonly sink: (text: string) => void;
+  readonly #sink: (text: string) => void;
 
   constructor(size: Size, sink: (text: string) => void) {
     super();
     this.columns = size.columns;
     this.rows = size.rows;
-    this.sink = sink;
+    this.#sink = sink;
   }
 
   write(text: string): boolean {
-    this.sink(text);
+    this.#sink(text);
     return true;
   }
 }
@@ -67,28 +67,28 @@ const isTyped = (char: string | undefined): char is string => char !== undefined
 
 export class BlessedSurface {
   readonly screen: Screen;
-  private readonly program: Program;
-  private readonly input = new EventEmitter();
-  private readonly output: OutputStream;
-  private readonly cells: CellBox;
+  readonly #program: Program;
+  readonly #input = new EventEmitter();
+  readonly #output: OutputStream;
+  readonly #cells: CellBox;
 
   /** `write` gets what is to go to the terminal; `onKey` each key by its name and the character that it types. */
   constructor(kind: TerminalKind, size: Size, write: (text: string) => void, onKey: KeyListener) {
-    this.output = new OutputStream(size, write);
-    this.program = new Program({
-      input: this.input,
-      output: this.output,
+    this.#output = new OutputStream(size, write);
+    this.#program = new Program({
+      input: this.#input,
+      output: this.#output,
       terminal: kind.description,
       tput: true,
       buffer: true,
       zero: true,
       forceUnicode: kind.repertoire !== 'ascii',
     });
-    this.program.tput.brokenACS = true;
+    this.#program.tput.brokenACS = true;
     // A warning is emitted where a terminal description can't be parsed; blessed then uses the one that it brings.
-    this.screen = new Screen({ program: this.program, fullUnicode: kind.repertoire !== 'ascii' });
-    this.cells = new CellBox({ parent: this.screen, top: 0, left: 0, width: '100%', height: '100%' });
-    this.program.on('keypress', (char: string | undefined, key: Key | undefined) => {
+    this.screen = new Screen({ program: this.#program, fullUnicode: kind.repertoire !== 'ascii' });
+    this.#cells = new CellBox({ parent: this.screen, top: 0, left: 0, width: '100%', height: '100%' });
+    this.#program.on('keypress', (char: string | undefined, key: Key | undefined) => {
       // blessed reports Return twice, as "return" and as "enter".
       if (key?.name === 'return') return;
       const typed = isTyped(char) ? char : null;
@@ -99,13 +99,13 @@ export class BlessedSurface {
 
   /** Bytes from the keyboard. */
   feed(bytes: Uint8Array): void {
-    this.input.emit('data', Buffer.from(bytes));
+    this.#input.emit('data', Buffer.from(bytes));
   }
 
   paint(grid: CellGrid): void {
-    this.cells.grid = grid;
+    this.#cells.grid = grid;
     this.screen.render();
-    this.program.flush();
+    this.#program.flush();
   }
 
   /** Clears the terminal; the next `paint` draws everything. */
@@ -115,10 +115,10 @@ export class BlessedSurface {
 
   /** A new size; it clears the terminal as well. */
   resize(size: Size): void {
-    this.output.columns = size.columns;
-    this.output.rows = size.rows;
+    this.#output.columns = size.columns;
+    this.#output.rows = size.rows;
     // blessed renders at once: not the old grid in the new lines.
-    this.cells.grid = new CellGrid(0, 0);
-    this.output.emit('resize');
+    this.#cells.grid = new CellGrid(0, 0);
+    this.#output.emit('resize');
   }
 }

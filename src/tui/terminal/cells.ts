@@ -10,12 +10,12 @@ export type Style = number;
 /** An index into the 256-colour cube, or `terminalDefault`. */
 export type Colour = number;
 
-export const terminalDefault: Colour = 0x1ff;
+export const TERMINAL_DEFAULT: Colour = 0x1ff;
 
-export const bold = 1;
-export const inverse = 8;
+export const BOLD = 1;
+export const INVERSE = 8;
 
-export const styleOf = (foreground: Colour, background: Colour = terminalDefault, flags = 0): Style =>
+export const styleOf = (foreground: Colour, background: Colour = TERMINAL_DEFAULT, flags = 0): Style =>
   (flags << 18) | (foreground << 9) | background;
 
 /** The style with one more flag. */
@@ -23,7 +23,7 @@ export const styled = (style: Style, flag: number): Style => style | (flag << 18
 
 export const foregroundOf = (style: Style): Colour => (style >> 9) & 0x1ff;
 
-export const plain: Style = styleOf(terminalDefault);
+export const plain: Style = styleOf(TERMINAL_DEFAULT);
 
 export class CellGrid {
   readonly columns: number;

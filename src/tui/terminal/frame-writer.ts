@@ -10,82 +10,82 @@ export type TerminalPort = { write(bytes: Uint8Array): WriteOutcome | Promise<Wr
 
 export type Retry = (run: () => void, afterMs: number) => void;
 
-const firstRetry = 5;
-const longestRetry = 100;
+const FIRST_RETRY = 5;
+const LONGEST_RETRY = 100;
 
 export class FrameWriter {
-  private readonly port: TerminalPort;
-  private readonly retry: Retry;
-  private rest: Uint8Array | null = null;
-  private waiting = false;
-  private closed = false;
-  private delay = firstRetry;
+  readonly #port: TerminalPort;
+  readonly #retry: Retry;
+  #rest: Uint8Array | null = null;
+  #waiting = false;
+  #closed = false;
+  #delay = FIRST_RETRY;
   /** Bytes that the terminal has taken so far. */
   taken = 0;
 
   constructor(port: TerminalPort, retry: Retry) {
-    this.port = port;
-    this.retry = retry;
+    this.#port = port;
+    this.#retry = retry;
   }
 
   /** Something has not been taken yet: draw no frame now. */
   get busy(): boolean {
-    return this.rest !== null;
+    return this.#rest !== null;
   }
 
   /** The terminal is gone (hung up), or `close` was called: nothing more will be written. */
   get isClosed(): boolean {
-    return this.closed;
+    return this.#closed;
   }
 
   write(text: string): void {
-    if (this.closed || text === '') return;
+    if (this.#closed || text === '') return;
     const bytes = Buffer.from(text, 'utf8');
-    this.rest = this.rest === null ? bytes : Buffer.concat([this.rest, bytes]);
-    if (!this.waiting) this.push();
+    this.#rest = this.#rest === null ? bytes : Buffer.concat([this.#rest, bytes]);
+    if (!this.#waiting) this.#push();
   }
 
   /** Drops what is left. A write that is under way elsewhere can't be called back. */
   close(): void {
-    this.closed = true;
-    this.rest = null;
+    this.#closed = true;
+    this.#rest = null;
   }
 
-  private push(): void {
-    while (this.rest !== null) {
-      const outcome = this.port.write(this.rest);
+  #push(): void {
+    while (this.#rest !== null) {
+      const outcome = this.#port.write(this.#rest);
       if (outcome instanceof Promise) {
-        this.waiting = true;
+        this.#waiting = true;
         // A port never rejects: failures are outcomes.
         void outcome.then((late) => {
-          this.waiting = false;
-          this.settle(late);
-          if (!this.waiting) this.push();
+          this.#waiting = false;
+          this.#settle(late);
+          if (!this.#waiting) this.#push();
         });
         return;
       }
-      this.settle(outcome);
-      if (this.waiting) return;
+      this.#settle(outcome);
+      if (this.#waiting) return;
     }
   }
 
-  private settle(outcome: WriteOutcome): void {
-    if (this.rest === null) return;
+  #settle(outcome: WriteOutcome): void {
+    if (this.#rest === null) return;
     if ('gone' in outcome) this.close();
-    else if ('again' in outcome) this.wait();
+    else if ('again' in outcome) this.#wait();
     else {
-      this.delay = firstRetry;
+      this.#delay = FIRST_RETRY;
       this.taken += outcome.written;
-      this.rest = outcome.written < this.rest.length ? this.rest.subarray(outcome.written) : null;
+      this.#rest = outcome.written < this.#rest.length ? this.#rest.subarray(outcome.written) : null;
     }
   }
 
-  private wait(): void {
-    this.waiting = true;
-    this.retry(() => {
-      this.waiting = false;
-      this.push();
-    }, this.delay);
-    this.delay = Math.min(longestRetry, this.delay * 2);
+  #wait(): void {
+    this.#waiting = true;
+    this.#retry(() => {
+      this.#waiting = false;
+      this.#push();
+    }, this.#delay);
+    this.#delay = Math.min(LONGEST_RETRY, this.#delay * 2);
   }
 }

@@ -2,7 +2,7 @@
 // darker twin of the late colour (97) and the light red of numbers (203) are of the same hues. Where there is no
 // colour, or no block element, shape alone says it: another fill for every band, another sign for every mark.
 
-import { bold, plain, styleOf, terminalDefault } from './cells.js';
+import { BOLD, plain, styleOf, TERMINAL_DEFAULT } from './cells.js';
 import type { Colour, Style } from './cells.js';
 import type { Repertoire, TerminalKind } from './terminal-kind.js';
 
@@ -184,26 +184,26 @@ const basicLook = (glyphs: Glyphs): Look => {
     loss: 1,
     styles: {
       text: plain,
-      name: styleOf(terminalDefault, terminalDefault, bold),
+      name: styleOf(TERMINAL_DEFAULT, TERMINAL_DEFAULT, BOLD),
       number: plain,
       caption: plain,
       faint: plain,
-      alarm: styleOf(1, terminalDefault, bold),
+      alarm: styleOf(1, TERMINAL_DEFAULT, BOLD),
       notice: styleOf(3),
       late: styleOf(6),
-      cursor: styleOf(terminalDefault, terminalDefault, bold),
+      cursor: styleOf(TERMINAL_DEFAULT, TERMINAL_DEFAULT, BOLD),
     },
   };
 };
 
 const plainLook = (glyphs: Glyphs): Look => {
-  const none = { good: terminalDefault, warning: terminalDefault, bad: terminalDefault, late: terminalDefault };
-  const strong = styleOf(terminalDefault, terminalDefault, bold);
+  const none = { good: TERMINAL_DEFAULT, warning: TERMINAL_DEFAULT, bad: TERMINAL_DEFAULT, late: TERMINAL_DEFAULT };
+  const strong = styleOf(TERMINAL_DEFAULT, TERMINAL_DEFAULT, BOLD);
   return {
     glyphs: withoutColour(glyphs),
     bar: none,
     smoke: none,
-    loss: terminalDefault,
+    loss: TERMINAL_DEFAULT,
     styles: {
       text: plain,
       name: strong,

@@ -3,22 +3,22 @@
 
 import { restoreTitle } from './title.js';
 
-const escape = '\u001b';
+const ESCAPE = '\u001b';
 
 export const restoreSequence: string = [
   // A string command that was cut off is ended by this, and a sequence that was cut off by the escape itself.
-  `${escape}\\`,
+  `${ESCAPE}\\`,
   // Attributes, character set, scroll region.
-  `${escape}[0m`,
-  `${escape}(B\u000f`,
-  `${escape}[r`,
+  `${ESCAPE}[0m`,
+  `${ESCAPE}(B\u000f`,
+  `${ESCAPE}[r`,
   // Keypad and cursor keys as usual, mouse and bracketed paste off.
-  `${escape}[?1l${escape}>`,
-  `${escape}[?1000l${escape}[?1002l${escape}[?1003l${escape}[?1006l${escape}[?2004l`,
+  `${ESCAPE}[?1l${ESCAPE}>`,
+  `${ESCAPE}[?1000l${ESCAPE}[?1002l${ESCAPE}[?1003l${ESCAPE}[?1006l${ESCAPE}[?2004l`,
   // Cleared: a terminal that has no alternate screen would keep the picture under what is printed next.
-  `${escape}[H${escape}[2J`,
+  `${ESCAPE}[H${ESCAPE}[2J`,
   restoreTitle,
   // The cursor, then the normal screen with the cursor where it was.
-  `${escape}[?25h`,
-  `${escape}[?1049l`,
+  `${ESCAPE}[?25h`,
+  `${ESCAPE}[?1049l`,
 ].join('');

@@ -11,8 +11,8 @@ import type { TerminalDescriptor } from './terminal-port.js';
 /** What is used of the input stream. Raw mode is there only if it is a terminal. */
 export type RawInput = { readonly isTTY: boolean; setRawMode(on: boolean): unknown; pause(): unknown };
 
-const patience: Millis = 150;
-const pause: Millis = 5;
+const PATIENCE: Millis = 150;
+const PAUSE: Millis = 5;
 
 const later = (afterMs: Millis): Promise<void> =>
   new Promise((resolve) => {
@@ -22,61 +22,61 @@ const later = (afterMs: Millis): Promise<void> =>
 export class RestoringTerminal {
   /** For the thread that draws; see `sharedFlags`. */
   readonly shared = new SharedArrayBuffer(sharedFlags.bytes);
-  private readonly flags = new Int32Array(this.shared);
-  private readonly descriptor: TerminalDescriptor;
-  private readonly stdin: RawInput;
-  private rest: Uint8Array = Buffer.from(restoreSequence, 'latin1');
+  readonly #flags = new Int32Array(this.shared);
+  readonly #descriptor: TerminalDescriptor;
+  readonly #stdin: RawInput;
+  #rest: Uint8Array = Buffer.from(restoreSequence, 'latin1');
 
   constructor(descriptor: TerminalDescriptor, stdin: RawInput) {
-    this.descriptor = descriptor;
-    this.stdin = stdin;
+    this.#descriptor = descriptor;
+    this.#stdin = stdin;
   }
 
   raw(): void {
-    if (this.stdin.isTTY) this.stdin.setRawMode(true);
+    if (this.#stdin.isTTY) this.#stdin.setRawMode(true);
   }
 
   async restore(): Promise<void> {
-    this.silenceThread();
-    const { descriptor } = this;
-    const deadline = performance.now() + patience;
-    if (!descriptor.nonBlocking) await Promise.race([terminalPort(descriptor).write(this.rest), later(patience)]);
-    else while (!this.push() && performance.now() < deadline) await later(pause);
-    this.cook();
+    this.#silenceThread();
+    const descriptor = this.#descriptor;
+    const deadline = performance.now() + PATIENCE;
+    if (!descriptor.nonBlocking) await Promise.race([terminalPort(descriptor).write(this.#rest), later(PATIENCE)]);
+    else while (!this.#push() && performance.now() < deadline) await later(PAUSE);
+    this.#cook();
   }
 
   restoreNow(): void {
-    this.silenceThread();
-    const { fd, nonBlocking } = this.descriptor;
-    const deadline = performance.now() + patience;
+    this.#silenceThread();
+    const { fd, nonBlocking } = this.#descriptor;
+    const deadline = performance.now() + PATIENCE;
     const idle = new Int32Array(new SharedArrayBuffer(4));
-    if (!nonBlocking) writeSync(fd, this.rest);
-    else while (!this.push() && performance.now() < deadline) Atomics.wait(idle, 0, 0, pause);
-    this.cook();
+    if (!nonBlocking) writeSync(fd, this.#rest);
+    else while (!this.#push() && performance.now() < deadline) Atomics.wait(idle, 0, 0, PAUSE);
+    this.#cook();
   }
 
   /** Only once the thread that draws has ended: the number of a closed descriptor may be another file's next. */
   release(): void {
-    closeTerminal(this.descriptor);
+    closeTerminal(this.#descriptor);
   }
 
-  private silenceThread(): void {
-    Atomics.store(this.flags, sharedFlags.stop, 1);
+  #silenceThread(): void {
+    Atomics.store(this.#flags, sharedFlags.stop, 1);
     // A terminal that was never drawn on is as it was: leaving the alternate screen would move its cursor.
-    if (Atomics.load(this.flags, sharedFlags.touched) === 0) this.rest = new Uint8Array();
+    if (Atomics.load(this.#flags, sharedFlags.touched) === 0) this.#rest = new Uint8Array();
   }
 
-  private cook(): void {
-    if (this.stdin.isTTY) this.stdin.setRawMode(false);
-    this.stdin.pause();
+  #cook(): void {
+    if (this.#stdin.isTTY) this.#stdin.setRawMode(false);
+    this.#stdin.pause();
   }
 
   /** Writes what the terminal takes; true once it has all, or never will. */
-  private push(): boolean {
-    if (this.rest.length === 0) return true;
-    const outcome = terminalPort(this.descriptor).write(this.rest);
+  #push(): boolean {
+    if (this.#rest.length === 0) return true;
+    const outcome = terminalPort(this.#descriptor).write(this.#rest);
     if (outcome instanceof Promise || 'gone' in outcome) return true;
-    if ('written' in outcome) this.rest = this.rest.subarray(outcome.written);
-    return this.rest.length === 0;
+    if ('written' in outcome) this.#rest = this.#rest.subarray(outcome.written);
+    return this.#rest.length === 0;
   }
 }

@@ -25,9 +25,9 @@ function* members(file: Buffer): Generator<Buffer> {
   }
 }
 
-export function linesOf(pieces: readonly Buffer[]): string[] {
+export const linesOf = (pieces: readonly Buffer[]): string[] => {
   const whole = Buffer.concat(pieces);
   const compressed = whole.subarray(0, MAGIC.length).equals(MAGIC);
   const text = compressed ? Buffer.concat([...members(whole)]).toString() : whole.toString();
   return text.split('\n').filter((line) => line !== '');
-}
+};

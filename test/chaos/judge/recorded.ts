@@ -106,7 +106,7 @@ const parsed = (text: string): RecordLine | null => {
 };
 
 /** Reads the pieces of a record as one. Where a piece ends within a line, the next one's first line stands behind it. */
-export function readWhole(lines: Iterable<string>): WholeRecord {
+export const readWhole = (lines: Iterable<string>): WholeRecord => {
   const readers: RunReader[] = [];
   let [torn, orphans] = [0, 0];
   for (const text of lines) {
@@ -124,7 +124,7 @@ export function readWhole(lines: Iterable<string>): WholeRecord {
     else current.line(line);
   }
   return { runs: readers.map(({ run }) => run), torn, orphans };
-}
+};
 
 /** The run of each launch: the one that says that it started between this launch and the next. */
 export const byLaunch = (runs: readonly RecordedRun[], launches: readonly Launch[]): (RecordedRun | null)[] =>

@@ -28,7 +28,7 @@ const seconds = (ms: number): number => ms / 1000;
 const sentAt = (endpoint: number, seq: number): number =>
   START + LATENESS_MS + seq * PLAN.intervalMs + (endpoint * PLAN.intervalMs) / PLAN.endpoints;
 
-function outcome(endpoint: number, seq: number, step: Step): RecordLine[] {
+const outcome = (endpoint: number, seq: number, step: Step): RecordLine[] => {
   const head = { type: 'probe', endpoint, seq, sent: seconds(sentAt(endpoint, seq)) } as const;
   const after = step.find(({ kind }) => kind === 'reply')?.after;
   const error = step.some(({ kind }) => kind === 'error');
@@ -41,10 +41,10 @@ function outcome(endpoint: number, seq: number, step: Step): RecordLine[] {
   // What comes after the end is nowhere.
   const late = sentAt(endpoint, seq) + after < END;
   return [{ ...head, state: 'lost' }, ...(late ? [{ type: 'late', endpoint, seq, rtt } as const] : [])];
-}
+};
 
 /** `SLOTS` slots of two endpoints, with nothing wrong. */
-export function sample(): Sample {
+export const sample = (): Sample => {
   const common = { kind: 'host', interval: 0.1, size: 56, firstSeq: 0 } as const;
   const endpoints = ['a', 'b'].map((target, id) => ({
     ...common,
@@ -69,11 +69,11 @@ export function sample(): Sample {
     }
   }
   return { record, log, launches: [{ at: START - 500, ready: START, end: { at: END, how: 'ended' } }], diary: [] };
-}
+};
 
-export function evidenceOf({ record, log, launches, diary }: Sample): Evidence {
+export const evidenceOf = ({ record, log, launches, diary }: Sample): Evidence => {
   const truth = new TruthReader(launches, PLAN.endpoints);
   for (const line of log) truth.line(line);
   const { runs } = readWhole(record.map((line) => JSON.stringify(line)));
   return { plan: PLAN, launches, diary, recorded: byLaunch(runs, launches), truth: truth.runs };
-}
+};

@@ -40,7 +40,7 @@ type Placed = { seq: number; index: number };
  * When one of an endpoint's slots is due. Nothing is sent early and on a busy machine most may be late, but those that are
  * punctual agree: by the phase at which most come within `AGREE_MS`. Null where there is no slot.
  */
-function dueInstant(own: readonly RecordedSlot[], { intervalMs }: Plan): number | null {
+const dueInstant = (own: readonly RecordedSlot[], { intervalMs }: Plan): number | null => {
   const [first] = own;
   if (first === undefined) return null;
   const modulo = (value: number): number => ((value % intervalMs) + intervalMs) % intervalMs;
@@ -59,7 +59,7 @@ function dueInstant(own: readonly RecordedSlot[], { intervalMs }: Plan): number 
   }
   // Of the instants with this phase the one that is nearest.
   return first.sentAt + (best > intervalMs / 2 ? best - intervalMs : best) - USUALLY_LATE_MS;
-}
+};
 
 /** Well within a gap, not at an end of it. */
 const declared = (gaps: readonly Span[], due: number): boolean =>
@@ -69,7 +69,7 @@ const declared = (gaps: readonly Span[], due: number): boolean =>
  * A slot may be sent late, by more than an interval where the processor was taken away between decision and sending, but
  * never after the next one, and none is sent that a gap declares: from the last to the first each has its place.
  */
-function place(own: readonly RecordedSlot[], start: number, interval: number, gaps: readonly Span[]): Placed[] {
+const place = (own: readonly RecordedSlot[], start: number, interval: number, gaps: readonly Span[]): Placed[] => {
   const placed: Placed[] = [];
   let next: Placed | null = null;
   const indexAt = (sentAt: number): number => Math.floor((sentAt - start + EARLY_MS) / interval);
@@ -84,12 +84,12 @@ function place(own: readonly RecordedSlot[], start: number, interval: number, ga
     placed.push(next);
   }
   return placed.toReversed();
-}
+};
 
 const bySeq = (own: ReadonlyMap<number, RecordedSlot>): RecordedSlot[] =>
   [...own.values()].sort((a, b) => a.seq - b.seq);
 
-export function accountFor(run: RecordedRun, { plan, end, mayBeMissing }: AccountOptions): RunAccount {
+export const accountFor = (run: RecordedRun, { plan, end, mayBeMissing }: AccountOptions): RunAccount => {
   const { intervalMs } = plan;
   const account: RunAccount = { planned: 0, recorded: 0, inGaps: 0, killed: 0, unaccounted: [] };
   const slots = run.slots.map(bySeq);
@@ -130,7 +130,7 @@ export function accountFor(run: RecordedRun, { plan, end, mayBeMissing }: Accoun
     }
   }
   return account;
-}
+};
 
 const missing = (endpoint: number, due: number, seq: number | null): string =>
   `endpoint ${endpoint}: ${seq === null ? 'no slot' : `no line of slot ${seq}`}, due at ${new Date(due).toISOString()}`;

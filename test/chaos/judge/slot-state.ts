@@ -33,7 +33,11 @@ const TOLD_MS = 60;
 const isReply = (state: RecordedSlot['state']): boolean => state === 'answered' || state === 'late';
 
 /** Null if all is well, otherwise what is wrong. */
-export function stateDifference(slot: RecordedSlot, truth: TruthSlot | undefined, given: Circumstances): string | null {
+export const stateDifference = (
+  slot: RecordedSlot,
+  truth: TruthSlot | undefined,
+  given: Circumstances,
+): string | null => {
   const { state, sentAt } = slot;
   const disturbed = touches(given.packets, sentAt);
   if (truth === undefined) {
@@ -63,17 +67,17 @@ export function stateDifference(slot: RecordedSlot, truth: TruthSlot | undefined
     return sentAt < given.end - given.timeoutMs - HEARD_MS ? 'is in flight, but its timeout had passed' : null;
   }
   return errorDifference(state, truth, sure, given);
-}
+};
 
 const since = (truth: TruthSlot, answer: Answer): number => Math.round(answer.at - truth.at);
 
-function replyDifference(
+const replyDifference = (
   { state, rtt, sentAt }: RecordedSlot,
   truth: TruthSlot,
   genuine: readonly Answer[],
   calm: (answer: Answer) => boolean,
   { timeoutMs }: Circumstances,
-): string | null {
+): string | null => {
   if (genuine.length === 0) return `is ${state}, but no genuine reply was sent`;
   if (rtt === null) return `is ${state} without an RTT`;
   const fits = genuine.some((answer) => {
@@ -84,18 +88,18 @@ function replyDifference(
   if (!fits) return `RTT ${rtt} ms, but the replies took ${genuine.map((one) => since(truth, one)).join(', ')} ms`;
   if ((state === 'answered') !== rtt <= timeoutMs) return `is ${state} with an RTT of ${rtt} ms`;
   return null;
-}
+};
 
 /** Of a probe that no genuine reply is sure to have come for. */
-function errorDifference(
+const errorDifference = (
   state: RecordedSlot['state'],
   truth: TruthSlot,
   sure: (answer: Answer) => boolean,
   { timeoutMs }: Circumstances,
-): string | null {
+): string | null => {
   const errors = truth.answers.filter((answer) => answer.kind === 'error');
   const inTime = errors.find((answer) => sure(answer) && answer.at - truth.at < timeoutMs - HEARD_MS);
   if (state === 'unreachable' && errors.length === 0) return 'is unreachable, but no error was sent';
   if (state === 'lost' && inTime !== undefined) return `is lost, but an error came after ${since(truth, inTime)} ms`;
   return null;
-}
+};

@@ -28,7 +28,7 @@ const LAST_MOMENT_MS = 1000;
  * Since when a killed run's lines may be missing: those that waited in memory, on a full disk for as long as it was full,
  * and longer where the process stood still when it should have written.
  */
-function lostSince(end: number, diary: Diary, flushMs: number): number {
+const lostSince = (end: number, diary: Diary, flushMs: number): number => {
   const before = (instant: number) => (span: Span) => span.from < instant && instant <= span.to;
   const hindered = [...spans(diary, 'writing'), ...spans(diary, 'running')];
   let since = spans(diary, 'writing').find(before(end))?.from ?? end;
@@ -38,20 +38,20 @@ function lostSince(end: number, diary: Diary, flushMs: number): number {
     if (span === undefined) return since;
     since = span.from;
   }
-}
+};
 
-function overlaps(stops: readonly Span[], floods: readonly Span[]): Span[] {
+const overlaps = (stops: readonly Span[], floods: readonly Span[]): Span[] => {
   return stops.filter(({ from, to }) => touches(floods, from, to));
-}
+};
 
 /** Every slot of a run against the log, both ways. */
-function runDifferences(
+const runDifferences = (
   run: RecordedRun,
   truth: TruthRun,
   given: Circumstances,
   named: number,
   mayBeMissing: (endpoint: number, due: number, seq: number) => boolean,
-): string[] {
+): string[] => {
   const found: string[] = [...run.faults];
   if (truth.repeated > 0) found.push(`${truth.repeated} probes were sent twice`);
   for (const [endpoint, slots] of run.slots.entries()) {
@@ -69,9 +69,9 @@ function runDifferences(
     }
   }
   return found;
-}
+};
 
-export function judge(evidence: Evidence, flushMs: number): Verdict {
+export const judge = (evidence: Evidence, flushMs: number): Verdict => {
   const { plan, launches, diary, recorded, truth } = evidence;
   const packets = spans(diary, 'packets');
   const verdict: Verdict = {
@@ -122,6 +122,6 @@ export function judge(evidence: Evidence, flushMs: number): Verdict {
     verdict.differences.push(...found.map((text) => `run ${n + 1}, ${text}`));
   }
   return verdict;
-}
+};
 
 const endOf = ({ at, end }: Launch): { at: number; how: 'killed' | 'ended' } => end ?? { at, how: 'killed' };

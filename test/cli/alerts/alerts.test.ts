@@ -62,7 +62,7 @@ describe('alerts', () => {
   });
 });
 
-const hostile = '$(touch x)`touch y`"; touch z #\'\n&& touch w\u001b]0;t\u0007';
+const HOSTILE = '$(touch x)`touch y`"; touch z #\'\n&& touch w\u001b]0;t\u0007';
 
 const episode: Episode = {
   id: 0,
@@ -77,7 +77,7 @@ const episode: Episode = {
 };
 
 const variables = episodeVariables('begin', episode, {
-  labelOf: (id) => (id === 0 ? hostile : 'far'),
+  labelOf: (id) => (id === 0 ? HOSTILE : 'far'),
   now: START + 5000,
   clockOffset: 0,
   zone: () => 0,

@@ -3,7 +3,8 @@
 import { hostInfo } from '../../support/endpoint-info.js';
 import type { EndpointEvent, RemovedEvent, TrafficEvent } from '../../../src/events/events.js';
 import type { ProbeEvent } from '../../../src/events/events.js';
-import { randomFrom, type Random } from './random.js';
+import { randomFrom } from './random.js';
+import type { Random } from './random.js';
 import type { Distribution, Scenario, ScenarioEndpoint, ScenarioFault } from './scenario.js';
 
 /** When scenarios start: a whole minute. */

@@ -6,9 +6,11 @@ import { EPOCH_WIDTHS } from '../../../src/history/epoch-widths.js';
 import type { EpochStats } from '../../../src/history/statistics/epoch-stats.js';
 import type { ProbeEvent } from '../../../src/events/events.js';
 import { SessionHistory } from '../../../src/history/session-history.js';
-import { TIERS, type Tiers } from '../../../src/history/rollups/tiers.js';
+import { TIERS } from '../../../src/history/rollups/tiers.js';
+import type { Tiers } from '../../../src/history/rollups/tiers.js';
 import { NaiveHistory, naiveStats } from '../naive-history.js';
-import { liveEvents, plans, randomFrom, replayedEvents, sessionInfo, settling, START, type Plan } from '../streams.js';
+import { liveEvents, plans, randomFrom, replayedEvents, sessionInfo, settling, START } from '../streams.js';
+import type { Plan } from '../streams.js';
 
 /** Rows and bytes of the 5 s, 30 s, 5 min and 1 h tiers. */
 const tiersOf = (records: number, ...sizes: [rows: number, kib: number][]): Tiers => ({

@@ -10,7 +10,7 @@ const READING = 0.0005;
 const WORST_ERROR = 0.01;
 
 /** Two clocks of one machine: each reading takes half a microsecond, and before the n-th the program is held up. */
-function machine(start: number, pauses: ReadonlyMap<number, number>): { clock: MonotonicClock; wall: WallClock } {
+const machine = (start: number, pauses: ReadonlyMap<number, number>): { clock: MonotonicClock; wall: WallClock } => {
   let time = start;
   let readings = 0;
   const read = (): number => {
@@ -21,7 +21,7 @@ function machine(start: number, pauses: ReadonlyMap<number, number>): { clock: M
     clock: { now: read },
     wall: { now: () => Math.floor(read() + TRUE_OFFSET), grain: 1 },
   };
-}
+};
 
 const errorOf = (start: number, pauses: ReadonlyMap<number, number>): number => {
   const { clock, wall } = machine(start, pauses);

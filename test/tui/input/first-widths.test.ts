@@ -15,13 +15,13 @@ class Run {
     rows: 24,
     interval: 1000,
   });
-  private seconds = 0;
+  #seconds = 0;
 
   async goOn(seconds: number): Promise<string> {
-    for (const end = this.seconds + seconds; this.seconds < end; this.seconds++) {
-      const from = start + this.seconds * 1000;
+    for (const end = this.#seconds + seconds; this.#seconds < end; this.#seconds++) {
+      const from = start + this.#seconds * 1000;
       this.screen.now = from + 999;
-      const plan = { from, to: from + 1000, every: 1000, firstSeq: this.seconds };
+      const plan = { from, to: from + 1000, every: 1000, firstSeq: this.#seconds };
       this.screen.events(probes(plan, () => ({ rtt: 10 })));
       await this.screen.draw();
     }

@@ -14,19 +14,19 @@ const mono = lookFor({ colours: 0, repertoire: 'full', description: 'xterm-256co
 const ascii = lookFor({ colours: 256, repertoire: 'ascii', description: 'xterm-256color' });
 
 const scale = { top: 20, floor: 0, logarithmic: false };
-const rows = 5;
-const later = 10_000;
+const ROWS = 5;
+const LATER = 10_000;
 
-const drawn = (stats: EpochStats, look: Look = colour, now = later): { char: string; colour: number }[] => {
-  const grid = new CellGrid(1, rows);
-  drawColumn(grid, 0, 0, rows, columnShape(stats, scale, 10, rows, now, look), look, false);
-  return Array.from({ length: rows }, (_, y) => ({
+const drawn = (stats: EpochStats, look: Look = colour, now = LATER): { char: string; colour: number }[] => {
+  const grid = new CellGrid(1, ROWS);
+  drawColumn(grid, 0, 0, ROWS, columnShape(stats, scale, 10, ROWS, now, look), look, false);
+  return Array.from({ length: ROWS }, (_, y) => ({
     char: grid.charAt(0, y),
     colour: foregroundOf(grid.styleAt(0, y)),
   }));
 };
 
-const chars = (stats: EpochStats, look: Look = colour, now = later): string =>
+const chars = (stats: EpochStats, look: Look = colour, now = LATER): string =>
   drawn(stats, look, now)
     .map(({ char }) => char)
     .join('');

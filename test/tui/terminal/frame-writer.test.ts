@@ -13,7 +13,7 @@ class Terminal {
 
   constructor(answer: (bytes: Uint8Array) => WriteOutcome | Promise<WriteOutcome>) {
     this.answer = answer;
-    this.writer = new FrameWriter({ write: (bytes) => this.write(bytes) }, (run, afterMs) => {
+    this.writer = new FrameWriter({ write: (bytes) => this.#write(bytes) }, (run, afterMs) => {
       this.waiting.push({ run, afterMs });
     });
   }
@@ -24,7 +24,7 @@ class Terminal {
     return next?.afterMs ?? 0;
   }
 
-  private write(bytes: Uint8Array): WriteOutcome | Promise<WriteOutcome> {
+  #write(bytes: Uint8Array): WriteOutcome | Promise<WriteOutcome> {
     this.attempts++;
     const outcome = this.answer(bytes);
     if (!(outcome instanceof Promise) && 'written' in outcome) {

@@ -1,12 +1,12 @@
 // An episode in words, for lists: when, whose fault, who had it, how bad.
 
-import type { Episode } from '../diagnosis/episodes/ledger.js';
-import { msText, percentText } from '../diagnosis/wording/figures.js';
-import { CODE_WORDS } from '../diagnosis/wording/names.js';
-import type { EndpointId, UnixMillis } from '../events/units.js';
-import { counted, durationText } from './format.js';
-import { dayNumber, instantText } from './wall-clock.js';
-import type { LocalMillis } from './wall-clock.js';
+import type { Episode } from '../../diagnosis/episodes/ledger.js';
+import { msText, percentText } from '../../diagnosis/wording/figures.js';
+import { CODE_WORDS } from '../../diagnosis/wording/names.js';
+import type { EndpointId, UnixMillis } from '../../events/units.js';
+import { counted, durationText } from '../format.js';
+import { dayNumber, instantText } from '../wall-clock.js';
+import type { LocalMillis } from '../wall-clock.js';
 
 /** More names than these are counted. */
 const MOST_NAMES = 3;

@@ -1,10 +1,10 @@
 // A verdict stands for as long as nothing else is to be said, and its figures are those of the moment in which it was said.
 // To be shown it gets the figures of now.
 
-import type { EpochStats } from '../history/statistics/epoch-stats.js';
-import type { EndpointInfo } from '../events/endpoint-info.js';
-import type { EndpointId, Millis } from '../events/units.js';
-import type { VerdictEvent } from '../events/verdict.js';
+import type { EpochStats } from '../../history/statistics/epoch-stats.js';
+import type { EndpointInfo } from '../../events/endpoint-info.js';
+import type { EndpointId, Millis } from '../../events/units.js';
+import type { VerdictEvent } from '../../events/verdict.js';
 
 const LEAST: Millis = 10_000;
 const PROBES = 20;

@@ -1,9 +1,9 @@
 // What has been said whose fault it is, as whoever shows it needs it: the verdict that stands, and the episodes. Fed by the
 // stream's verdicts, and by the news of episodes from the thread that has the diagnosis.
 
-import type { Episode } from '../diagnosis/episodes/ledger.js';
-import type { EndpointId, Millis } from '../events/units.js';
-import type { VerdictEvent } from '../events/verdict.js';
+import type { Episode } from '../../diagnosis/episodes/ledger.js';
+import type { EndpointId, Millis } from '../../events/units.js';
+import type { VerdictEvent } from '../../events/verdict.js';
 
 const MOST_EPISODES = 10_000;
 
