@@ -74,7 +74,6 @@ export class Diagnosis {
     return this.#verdict;
   }
 
-  /** Those watched now, in the order in which they came. */
   get endpoints(): readonly WatchedEndpoint[] {
     return this.#endpoints;
   }
@@ -82,8 +81,7 @@ export class Diagnosis {
   /** What is known of an endpoint; null where it isn't watched. */
   endpoint(id: EndpointId): EndpointState | null {
     const endpoint = this.#byId[id];
-    if (endpoint === undefined) return null;
-    return stateOf(endpoint, this.#next - SECOND, this.#timeout);
+    return endpoint === undefined ? null : stateOf(endpoint, this.#next - SECOND, this.#timeout);
   }
 
   /** In the order in which they were found; the last of them may last. */

@@ -3,6 +3,7 @@
 
 import type { ReceiveClock } from '../events/session-info.js';
 import type { Millis } from '../events/units.js';
+import type { SocketPair } from './socket-pair.js';
 import { LogHistogram } from './log-histogram.js';
 
 export type ProberDiagnostics = {
@@ -30,5 +31,20 @@ export class DiagnosticsRecorder {
   stalled(duration: Millis): void {
     this.stalls++;
     this.longestStall = Math.max(this.longestStall, duration);
+  }
+
+  report(sockets: SocketPair, rejected: number): ProberDiagnostics {
+    const { lateness, stalls, longestStall, missedSlots } = this;
+    return {
+      latenessP50: lateness.percentile(50),
+      latenessP99: lateness.percentile(99),
+      stalls,
+      longestStall,
+      missedSlots,
+      overruns: sockets.overruns(),
+      receiveBufferBytes: sockets.receiveBufferBytes(),
+      rejected,
+      clock: sockets.clock,
+    };
   }
 }

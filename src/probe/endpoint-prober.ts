@@ -12,31 +12,9 @@ import type { Identity } from './packet/echo-payload.js';
 import type { AddressSource, TargetAddress } from './names/endpoint-address.js';
 import type { Family, IcmpSocket, MonotonicClock, SendError } from './ports.js';
 import { Responder } from './route/responder.js';
+import type { HopAnswer, IcmpError, Reply } from './answers.js';
 import { ProbeRing, State } from './schedule/probe-ring.js';
 import type { SessionClock } from './clock/session-clock.js';
-
-export type Reply = {
-  seq: ProbeSeq;
-  /** The sequence in the ICMP header. */
-  seqLow: number;
-  source: string;
-  receivedAt: Millis;
-  ttl: number | null;
-  uncertain: boolean;
-};
-
-/** A router's Time Exceeded: `destination` is what it quotes, and whoever sends it is the hop. */
-export type HopAnswer = Reply & { destination: string };
-
-/** An ICMP error about a probe: what it quotes, who sent it, and what it says. */
-export type IcmpError = {
-  seq: ProbeSeq;
-  seqLow: number;
-  destination: string;
-  from: string;
-  icmpType: number;
-  icmpCode: number;
-};
 
 export type EndpointProberOptions = {
   plan: EndpointPlan;

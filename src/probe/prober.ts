@@ -162,18 +162,7 @@ export class Prober {
   }
 
   get diagnostics(): ProberDiagnostics {
-    const { lateness, stalls, longestStall, missedSlots } = this.#recorder;
-    return {
-      latenessP50: lateness.percentile(50),
-      latenessP99: lateness.percentile(99),
-      stalls,
-      longestStall,
-      missedSlots,
-      overruns: this.#sockets.overruns(),
-      receiveBufferBytes: this.#sockets.receiveBufferBytes(),
-      rejected: this.#tally.total,
-      clock: this.#sockets.clock,
-    };
+    return this.#recorder.report(this.#sockets, this.#tally.total);
   }
 
   #tell({ id, info }: EndpointProber): void {

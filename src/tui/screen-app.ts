@@ -2,61 +2,30 @@
 // arguments, so that tests run it against a terminal emulator with a clock of their own.
 
 import type { SessionHistory } from '../history/session-history.js';
-import type { SessionInfo } from '../events/session-info.js';
 import type { Millis, UnixMillis } from '../events/units.js';
+import type { AppOptions } from './app-options.js';
 import { BlessedSurface } from './terminal/blessed-surface.js';
 import { CellGrid } from './terminal/cells.js';
 import { DetailsChart } from './pages/details-chart.js';
 import { drawDetails } from './pages/details-view.js';
 import { EscapeJoiner } from './input/escape-joiner.js';
-import type { Delay } from './input/escape-joiner.js';
 import { followHistory } from './input/first-widths.js';
-import type { FrameWriter } from './terminal/frame-writer.js';
 import { actionFor } from './input/keys.js';
 import { fits } from './pages/layout.js';
 import type { Size } from './pages/layout.js';
 import { drawHelp, drawList } from './pages/list-views.js';
 import { lookFor } from './terminal/look.js';
 import type { Look } from './terminal/look.js';
-import type { RunCommand } from '../view/run-command.js';
 import type { Diagnostics, Progress, RunNews } from '../view/run-news.js';
-import type { VerdictLog } from '../view/verdict/verdict-log.js';
 import { Summaries } from '../view/summaries.js';
-import type { TerminalKind } from './terminal/terminal-kind.js';
 import { shownEndpoints } from './pages/view-context.js';
-import type { ScreenMode, ViewContext } from './pages/view-context.js';
+import type { ViewContext } from './pages/view-context.js';
 import { metricsOf } from './pages/view-metrics.js';
 import { settleSelection } from './input/endpoint-actions.js';
 import { applyAction, initialState, takeAnswer, typeIntoPrompt } from './input/view-state.js';
 import type { Step, ViewMetrics, ViewState } from './input/view-state.js';
 import { drawTooSmall } from './pages/status-view.js';
 import { drawWall } from './pages/wall-view.js';
-import type { Zone } from '../view/wall-clock.js';
-
-export type AppClock = {
-  /** The session timeline. */
-  now(): UnixMillis;
-  /** Any monotonic clock, to measure frames. */
-  elapsed(): Millis;
-};
-
-export type AppOptions = {
-  info: SessionInfo;
-  /** Grows while the screen looks at it. */
-  history: SessionHistory;
-  /** Grows as well. */
-  verdicts: VerdictLog;
-  /** Width of a column to begin with; null: what fills the screen. */
-  epoch: Millis | null;
-  mode: ScreenMode;
-  kind: TerminalKind;
-  size: Size;
-  zone: Zone;
-  writer: Pick<FrameWriter, 'write' | 'busy'>;
-  clock: AppClock;
-  delay: Delay;
-  onCommand: (command: RunCommand) => void;
-};
 
 const BELL = '\u0007';
 

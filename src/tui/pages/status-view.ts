@@ -3,7 +3,7 @@
 
 import type { UnixMillis } from '../../events/units.js';
 import type { CellGrid } from '../terminal/cells.js';
-import { counted, durationText, rttText, widthText } from '../../view/format.js';
+import { counted, durationText, widthText } from '../../view/format.js';
 import { endpointName } from '../strips/endpoint-name.js';
 import { latestEpisode } from './episode-line.js';
 import { keyHints } from '../input/keys.js';
@@ -287,30 +287,4 @@ export const drawBottom = (grid: CellGrid, layout: Layout, window: Window, conte
   } else if (state.message !== null) drawMessage(grid, layout, end, state.message, context);
   else if (state.cursor !== null) drawCursorLine(grid, layout, end, window, context);
   else drawOutage(grid, layout, end, context);
-};
-
-/** Of what buffer the overruns are. */
-const bufferText = (bytes: number | null): string => (bytes === null ? '' : ` of ${Math.round(bytes / 1024)} KB`);
-
-export const drawDiagnostics = (grid: CellGrid, layout: Layout, context: ViewContext): void => {
-  if (layout.diagnosticsRow === null) return;
-  const { diagnostics: d, look, frameTime, history } = context;
-  const quiet = (text: string, rank: number): Piece => ({ text, style: look.styles.caption, rank });
-  const frame = frameTime === null ? [] : [quiet(`frame ${rttText(frameTime)} ms`, 7)];
-  const pieces =
-    d === null
-      ? [quiet('no measurements yet', 0)]
-      : [
-          quiet(`sent late p50 ${rttText(d.sendLateP50)} p99 ${rttText(d.sendLateP99)} ms`, 1),
-          quiet(`missed ${d.missedSlots}`, 2),
-          quiet(`${counted(d.stalls, 'stall')}${d.stalls > 0 ? ` to ${rttText(d.longestStall)} ms` : ''}`, 3),
-          quiet(`${counted(d.receiveOverruns, 'overrun')}${bufferText(d.receiveBufferBytes)}`, 4),
-          quiet(`${d.rejected} rejected`, 5),
-          ...(d.privileges === null ? [] : [quiet(`keeps ${d.privileges}`, 6)]),
-        ];
-  drawPieces(grid, layout.textLeft, layout.diagnosticsRow, layout.textRight, [
-    ...pieces,
-    ...frame,
-    quiet(`stamps: ${history.info.clock}`, 8),
-  ]);
 };

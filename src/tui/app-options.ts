@@ -1,0 +1,38 @@
+// What the screen is given: a session to look at, a terminal to draw on, and time.
+
+import type { SessionInfo } from '../events/session-info.js';
+import type { Millis, UnixMillis } from '../events/units.js';
+import type { SessionHistory } from '../history/session-history.js';
+import type { RunCommand } from '../view/run-command.js';
+import type { VerdictLog } from '../view/verdict/verdict-log.js';
+import type { Zone } from '../view/wall-clock.js';
+import type { Delay } from './input/escape-joiner.js';
+import type { Size } from './pages/layout.js';
+import type { ScreenMode } from './pages/view-context.js';
+import type { FrameWriter } from './terminal/frame-writer.js';
+import type { TerminalKind } from './terminal/terminal-kind.js';
+
+export type AppClock = {
+  /** The session timeline. */
+  now(): UnixMillis;
+  /** Any monotonic clock, to measure frames. */
+  elapsed(): Millis;
+};
+
+export type AppOptions = {
+  info: SessionInfo;
+  /** Grows while the screen looks at it. */
+  history: SessionHistory;
+  /** Grows as well. */
+  verdicts: VerdictLog;
+  /** Width of a column to begin with; null: what fills the screen. */
+  epoch: Millis | null;
+  mode: ScreenMode;
+  kind: TerminalKind;
+  size: Size;
+  zone: Zone;
+  writer: Pick<FrameWriter, 'write' | 'busy'>;
+  clock: AppClock;
+  delay: Delay;
+  onCommand: (command: RunCommand) => void;
+};
