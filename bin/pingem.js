@@ -9,6 +9,8 @@ const refuse = (message) => {
 };
 
 const refuseUnbuilt = async (error) => {
+  // So few that the program's own files can't be opened.
+  if (error.code === 'EMFILE') refuse('too few file descriptors: raise the limit, such as with  ulimit -n 256');
   if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
   const [fs, path] = [await import('fs'), await import('path')];
   const folder = path.dirname(path.dirname(fs.realpathSync(process.argv[1])));
