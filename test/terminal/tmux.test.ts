@@ -51,7 +51,7 @@ describe.skipIf(withoutTmux)('in a terminal', { timeout: 60_000 }, () => {
       expect(widest).toBeGreaterThan(columns * 0.7);
     }
     shell.keys('?');
-    await shell.until('help', (rows) => rows.some((row) => /quit/i.test(row)));
+    await shell.until('help', (rows) => rows.some((row) => /wider epochs/i.test(row)));
     shell.keys('Escape');
     await shell.until('the strips again', running);
     shell.keys('q');
