@@ -10,9 +10,13 @@ const refuse = (message) => {
 
 const refuseUnbuilt = async (error) => {
   // So few that the program's own files can't be opened.
-  if (error.code === 'EMFILE') refuse('too few file descriptors: raise the limit, such as with  ulimit -n 256');
+  const tooFew = () => refuse('too few file descriptors: raise the limit, such as with  ulimit -n 256');
+  if (error.code === 'EMFILE') tooFew();
   if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
   const [fs, path] = [await import('fs'), await import('path')];
+  // Node says so too of a file that is there, where it has no descriptor left to look at it.
+  const named = (/'(\/[^']+)'/.exec(error.message) || [])[1];
+  if (named !== undefined && fs.existsSync(named)) tooFew();
   const folder = path.dirname(path.dirname(fs.realpathSync(process.argv[1])));
   // A file of pingem's own has a URL, a package a name.
   const missing = error.url === undefined ? (/'([^']+)'/.exec(error.message) || [])[1] : 'its compiled form (dist)';
