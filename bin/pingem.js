@@ -14,9 +14,10 @@ const refuseUnbuilt = async (error) => {
   if (error.code === 'EMFILE') tooFew();
   if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
   const [fs, path] = [await import('fs'), await import('path')];
-  // Node says so too of a file that is there, where it has no descriptor left to look at it.
-  const named = (/'(\/[^']+)'/.exec(error.message) || [])[1];
-  if (named !== undefined && fs.existsSync(named)) tooFew();
+  // Node says so too of files that are there, and of a package's main file that it then guesses, where it has no descriptor
+  // left to look.
+  const named = (/'(\/[^']+)'/.exec(error.message) || [])[1] || '';
+  if (fs.existsSync(named) || (named.includes('/node_modules/') && fs.existsSync(path.dirname(named)))) tooFew();
   const folder = path.dirname(path.dirname(fs.realpathSync(process.argv[1])));
   // A file of pingem's own has a URL, a package a name.
   const missing = error.url === undefined ? (/'([^']+)'/.exec(error.message) || [])[1] : 'its compiled form (dist)';
