@@ -187,7 +187,9 @@ export class OutageRuns {
     if (start < end && (committed[start] as Found).firstSeq < low) return;
     if (this.open !== null && this.open.firstSeq < low && this.open.lastSeq >= low) return;
     const again: Found[] = [];
-    const open = this.read(low, stop, null, again);
+    // One that ended in front of a gap, with nothing answered or failed behind it yet, is still open.
+    const before = this.open !== null && this.open.lastSeq < low ? this.open : null;
+    const open = this.read(low, stop, before, again);
     if (parted && open !== null) this.end(open, open.lastAt, again);
     committed.splice(start, end - start, ...again);
     if (!parted && high >= this.frontier) this.open = open;
