@@ -126,7 +126,27 @@ describe('the order of events', () => {
         expect(history.outages.list()).toEqual(wanted);
         expect(totals.outages.list()).toEqual(wanted);
       }),
-      { numRuns: 100 },
+      {
+        numRuns: 100,
+        // An outage in front of a gap, with nothing but void probes behind it.
+        examples: [
+          [
+            {
+              spells: [
+                { weather: 'unsent', probes: 5 },
+                { weather: 'gap', probes: 1 },
+                { weather: 'void', probes: 11 },
+              ],
+              seed: 0,
+              interval: 500,
+              timeout: 1000,
+              endpoints: 2,
+              firstSeq: 0,
+            },
+            -997646103,
+          ],
+        ],
+      },
     );
   });
 });
