@@ -1,4 +1,4 @@
-// Colours and shapes for one kind of terminal. The 256-colour numbers are the design's (DESIGN.md, section 8); the
+// Colours and shapes for one kind of terminal. The 256-colour numbers were chosen by looking; the
 // darker twin of the late colour (97) and the light red of numbers (203) are of the same hues. Where there is no
 // colour, or no block element, shape alone says it: another fill for every band, another sign for every mark.
 
