@@ -7,8 +7,8 @@ import type { RunCommand } from '../view/run-command.js';
 import type { VerdictLog } from '../view/verdict/verdict-log.js';
 import type { Zone } from '../view/wall-clock.js';
 import type { Delay } from './input/escape-joiner.js';
-import type { Size } from './pages/layout.js';
-import type { ScreenMode } from './pages/view-context.js';
+import type { Size } from './pages/wall/layout.js';
+import type { ScreenMode } from './pages/shared/view-context.js';
 import type { FrameWriter } from './terminal/frame-writer.js';
 import type { TerminalKind } from './terminal/terminal-kind.js';
 

@@ -1,7 +1,7 @@
 // What the screen's part on the main thread, which holds the terminal, says to the screen. Plain data throughout.
 
 import type { Millis } from '../../events/units.js';
-import type { ScreenMode } from '../../tui/pages/view-context.js';
+import type { ScreenMode } from '../../tui/pages/shared/view-context.js';
 import type { TerminalKind } from '../../tui/terminal/terminal-kind.js';
 
 export type ScreenStart = {

@@ -4,7 +4,7 @@
 
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Millis } from '../../events/units.js';
-import type { ScreenMode } from '../../tui/pages/view-context.js';
+import type { ScreenMode } from '../../tui/pages/shared/view-context.js';
 import { RestoringTerminal } from '../../tui/terminal/restoring-terminal.js';
 import { terminalKind } from '../../tui/terminal/terminal-kind.js';
 import type { Environment } from '../../tui/terminal/terminal-kind.js';

@@ -1,10 +1,10 @@
 // The row that says how well pingem itself keeps time.
 
 import { counted, rttText } from '../../view/format.js';
-import type { Layout } from '../pages/layout.js';
-import { drawPieces } from '../pages/pieces.js';
-import type { Piece } from '../pages/pieces.js';
-import type { ViewContext } from '../pages/view-context.js';
+import type { Layout } from '../pages/wall/layout.js';
+import { drawPieces } from '../pages/shared/pieces.js';
+import type { Piece } from '../pages/shared/pieces.js';
+import type { ViewContext } from '../pages/shared/view-context.js';
 import type { CellGrid } from '../terminal/cells.js';
 
 /** Of what buffer the overruns are. */

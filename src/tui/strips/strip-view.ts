@@ -6,7 +6,7 @@ import type { CellGrid } from '../terminal/cells.js';
 import { columnShape, drawColumn } from './column-shape.js';
 import { drawName } from './endpoint-name.js';
 import type { EndpointName } from './endpoint-name.js';
-import type { Layout, StripPlace } from '../pages/layout.js';
+import type { Layout, StripPlace } from '../pages/wall/layout.js';
 import { fadedLook } from '../terminal/look.js';
 import type { Look } from '../terminal/look.js';
 import { scaleLabels } from '../../view/scale.js';

@@ -10,7 +10,7 @@ import type { Key } from 'blessed/lib/program.js';
 import Box from 'blessed/lib/widgets/box.js';
 import Screen from 'blessed/lib/widgets/screen.js';
 import { CellGrid } from './cells.js';
-import type { Size } from '../pages/layout.js';
+import type { Size } from '../pages/wall/layout.js';
 import type { TerminalKind } from './terminal-kind.js';
 
 Program._bound = true;

@@ -1,14 +1,14 @@
 // All that a frame is drawn from.
 
-import type { SessionHistory } from '../../history/session-history.js';
-import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
-import type { Look } from '../terminal/look.js';
-import type { Diagnostics, Progress } from '../../view/run-news.js';
-import type { Summaries } from '../../view/summaries.js';
-import type { VerdictLog } from '../../view/verdict/verdict-log.js';
-import type { ViewState } from '../input/view-state.js';
-import { localOf } from '../../view/wall-clock.js';
-import type { LocalMillis, Zone } from '../../view/wall-clock.js';
+import type { SessionHistory } from '../../../history/session-history.js';
+import type { EndpointId, Millis, UnixMillis } from '../../../events/units.js';
+import type { Look } from '../../terminal/look.js';
+import type { Diagnostics, Progress } from '../../../view/run-news.js';
+import type { Summaries } from '../../../view/summaries.js';
+import type { VerdictLog } from '../../../view/verdict/verdict-log.js';
+import type { ViewState } from '../../input/view-state.js';
+import { localOf } from '../../../view/wall-clock.js';
+import type { LocalMillis, Zone } from '../../../view/wall-clock.js';
 
 export type ScreenMode = 'live' | 'replay';
 

@@ -1,28 +1,28 @@
 // The lines around the strips: the header on top; below, the last outage or the column under the cursor or a prompt,
 // the diagnostics, the key hints.
 
-import type { UnixMillis } from '../../events/units.js';
-import type { CellGrid } from '../terminal/cells.js';
-import { counted, durationText, widthText } from '../../view/format.js';
-import { endpointName } from '../strips/endpoint-name.js';
-import { latestEpisode } from './episode-line.js';
-import { keyHints } from '../input/keys.js';
+import type { UnixMillis } from '../../../events/units.js';
+import type { CellGrid } from '../../terminal/cells.js';
+import { counted, durationText, widthText } from '../../../view/format.js';
+import { endpointName } from '../../strips/endpoint-name.js';
+import { latestEpisode } from '../shared/episode-line.js';
+import { keyHints } from '../../input/keys.js';
 import { smallestSize } from './layout.js';
 import type { Layout } from './layout.js';
-import { drawPieces, piecesWidth } from './pieces.js';
-import type { Piece } from './pieces.js';
-import { drawPrompt, drawPromptKeys, drawRefusal } from './prompt-view.js';
-import { headline, proof, shownVerdict, verdictStyle } from './verdict-view.js';
-import { newestGroup, outageWords, stillOut } from '../../view/outage-text.js';
-import { drawInspection } from '../strips/strip-header.js';
-import { printable, truncated } from '../../view/text.js';
-import { epochStart } from '../../history/epoch-grid.js';
-import { columnOf } from '../../view/time-axis.js';
-import type { Window } from '../../view/time-axis.js';
-import { localTime } from './view-context.js';
-import type { ViewContext } from './view-context.js';
-import { viewNow } from '../input/view-state.js';
-import { instantText, secondText } from '../../view/wall-clock.js';
+import { drawPieces, piecesWidth } from '../shared/pieces.js';
+import type { Piece } from '../shared/pieces.js';
+import { drawPrompt, drawPromptKeys, drawRefusal } from '../shared/prompt-view.js';
+import { headline, proof, shownVerdict, verdictStyle } from '../shared/verdict-view.js';
+import { newestGroup, outageWords, stillOut } from '../../../view/outage-text.js';
+import { drawInspection } from '../../strips/strip-header.js';
+import { printable, truncated } from '../../../view/text.js';
+import { epochStart } from '../../../history/epoch-grid.js';
+import { columnOf } from '../../../view/time-axis.js';
+import type { Window } from '../../../view/time-axis.js';
+import { localTime } from '../shared/view-context.js';
+import type { ViewContext } from '../shared/view-context.js';
+import { viewNow } from '../../input/view-state.js';
+import { instantText, secondText } from '../../../view/wall-clock.js';
 
 /** Beside the verdict the time of day has to wait for this much. */
 const LEAST_FOR_CLOCK = 60;

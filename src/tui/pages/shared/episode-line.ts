@@ -1,10 +1,10 @@
 // The episodes in few words, for the line at the bottom.
 
-import { episodesToday, episodeWords } from '../../view/verdict/episode-text.js';
-import type { EpisodeWords } from '../../view/verdict/episode-text.js';
-import type { EndpointId } from '../../events/units.js';
-import { endpointName } from '../strips/endpoint-name.js';
-import { viewNow } from '../input/view-state.js';
+import { episodesToday, episodeWords } from '../../../view/verdict/episode-text.js';
+import type { EpisodeWords } from '../../../view/verdict/episode-text.js';
+import type { EndpointId } from '../../../events/units.js';
+import { endpointName } from '../../strips/endpoint-name.js';
+import { viewNow } from '../../input/view-state.js';
 import { localTime } from './view-context.js';
 import type { ViewContext } from './view-context.js';
 

@@ -1,12 +1,12 @@
 // What a key needs to know of the screen that it was pressed at.
 
-import type { ViewMetrics } from '../input/view-state.js';
-import { endpointText } from '../../view/endpoint-text.js';
-import type { Size } from './layout.js';
-import { helpLines, listItems, listRows } from './list-views.js';
+import type { ViewMetrics } from '../../input/view-state.js';
+import { endpointText } from '../../../view/endpoint-text.js';
+import type { Size } from '../wall/layout.js';
+import { helpLines, listItems, listRows } from '../lists/list-views.js';
 import { shownEndpoints } from './view-context.js';
 import type { ViewContext } from './view-context.js';
-import { wallLayout } from './wall-view.js';
+import { wallLayout } from '../wall/wall-view.js';
 
 export const metricsOf = (size: Size, context: ViewContext): ViewMetrics => {
   const { history, state, now, zone, mode } = context;

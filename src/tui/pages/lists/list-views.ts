@@ -1,19 +1,19 @@
 // The pages that are lists: help, and what happened (episodes with the outages in them, addresses, clock, marks, gaps).
 
-import type { Episode } from '../../diagnosis/episodes/ledger.js';
-import type { LedgerEvent, Outage } from '../../history/outages/outage-ledger.js';
-import type { UnixMillis } from '../../events/units.js';
-import type { CellGrid, Style } from '../terminal/cells.js';
-import { listedName } from './episode-line.js';
-import { episodeWords } from '../../view/verdict/episode-text.js';
-import { counted, durationText } from '../../view/format.js';
-import { keyBindings } from '../input/keys.js';
-import { errorText, ledgerEventText } from '../../view/outage-text.js';
-import { printable, textWidth, truncated, wrapped } from '../../view/text.js';
-import { localTime } from './view-context.js';
-import type { Look } from '../terminal/look.js';
-import type { ViewContext } from './view-context.js';
-import { instantText } from '../../view/wall-clock.js';
+import type { Episode } from '../../../diagnosis/episodes/ledger.js';
+import type { LedgerEvent, Outage } from '../../../history/outages/outage-ledger.js';
+import type { UnixMillis } from '../../../events/units.js';
+import type { CellGrid, Style } from '../../terminal/cells.js';
+import { listedName } from '../shared/episode-line.js';
+import { episodeWords } from '../../../view/verdict/episode-text.js';
+import { counted, durationText } from '../../../view/format.js';
+import { keyBindings } from '../../input/keys.js';
+import { errorText, ledgerEventText } from '../../../view/outage-text.js';
+import { printable, textWidth, truncated, wrapped } from '../../../view/text.js';
+import { localTime } from '../shared/view-context.js';
+import type { Look } from '../../terminal/look.js';
+import type { ViewContext } from '../shared/view-context.js';
+import { instantText } from '../../../view/wall-clock.js';
 
 const TITLE_ROWS = 2;
 

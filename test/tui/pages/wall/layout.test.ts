@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fits, layoutWall } from '../../../src/tui/pages/layout.js';
-import type { Layout } from '../../../src/tui/pages/layout.js';
+import { fits, layoutWall } from '../../../../src/tui/pages/wall/layout.js';
+import type { Layout } from '../../../../src/tui/pages/wall/layout.js';
 
 const ids = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 

@@ -1,15 +1,15 @@
 // The row below the strips: the times, the marks, the cursor. The cursor goes before the marks and these before the
 // times; what would touch something placed before is left out, so nothing overlaps.
 
-import type { CellGrid, Style } from '../terminal/cells.js';
+import type { CellGrid, Style } from '../../terminal/cells.js';
 import type { Layout } from './layout.js';
-import { printable, textWidth, truncated } from '../../view/text.js';
-import { axisLabels, columnOf, leftDay, windowFrom, windowTo } from '../../view/time-axis.js';
-import type { Window } from '../../view/time-axis.js';
-import { localTime } from './view-context.js';
-import type { ViewContext } from './view-context.js';
-import { viewNow } from '../input/view-state.js';
-import { secondText } from '../../view/wall-clock.js';
+import { printable, textWidth, truncated } from '../../../view/text.js';
+import { axisLabels, columnOf, leftDay, windowFrom, windowTo } from '../../../view/time-axis.js';
+import type { Window } from '../../../view/time-axis.js';
+import { localTime } from '../shared/view-context.js';
+import type { ViewContext } from '../shared/view-context.js';
+import { viewNow } from '../../input/view-state.js';
+import { secondText } from '../../../view/wall-clock.js';
 
 /** A mark's word gets this much of the axis. */
 const LONGEST_WORD = 16;

@@ -1,13 +1,13 @@
 // Whose fault it is, on top of every page: the headline, and below it what proves it.
 
-import { headlineOf, proofOf } from '../../diagnosis/wording/verdict-words.js';
-import type { VerdictCode, VerdictEvent } from '../../events/verdict.js';
-import { asOfNow } from '../../view/verdict/current-verdict.js';
-import { printable } from '../../view/text.js';
-import { instantText } from '../../view/wall-clock.js';
-import type { Style } from '../terminal/cells.js';
-import type { Look } from '../terminal/look.js';
-import { viewNow } from '../input/view-state.js';
+import { headlineOf, proofOf } from '../../../diagnosis/wording/verdict-words.js';
+import type { VerdictCode, VerdictEvent } from '../../../events/verdict.js';
+import { asOfNow } from '../../../view/verdict/current-verdict.js';
+import { printable } from '../../../view/text.js';
+import { instantText } from '../../../view/wall-clock.js';
+import type { Style } from '../../terminal/cells.js';
+import type { Look } from '../../terminal/look.js';
+import { viewNow } from '../../input/view-state.js';
 import { localTime } from './view-context.js';
 import type { ViewContext } from './view-context.js';
 

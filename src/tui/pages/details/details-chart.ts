@@ -5,12 +5,12 @@
 
 import type LineChart from 'blessed-contrib/lib/widget/charts/line.js';
 import type { LineColour, Series } from 'blessed-contrib/lib/widget/charts/line.js';
-import type { EpochStats } from '../../history/statistics/epoch-stats.js';
-import type { Millis } from '../../events/units.js';
-import type { BlessedSurface } from '../terminal/blessed-surface.js';
-import { foregroundOf, TERMINAL_DEFAULT } from '../terminal/cells.js';
-import type { Colour } from '../terminal/cells.js';
-import type { Look } from '../terminal/look.js';
+import type { EpochStats } from '../../../history/statistics/epoch-stats.js';
+import type { Millis } from '../../../events/units.js';
+import type { BlessedSurface } from '../../terminal/blessed-surface.js';
+import { foregroundOf, TERMINAL_DEFAULT } from '../../terminal/cells.js';
+import type { Colour } from '../../terminal/cells.js';
+import type { Look } from '../../terminal/look.js';
 
 export type ChartPlace = { top: number; columns: number; rows: number };
 

@@ -1,12 +1,12 @@
 // The prompt in the line at the bottom, the keys that it takes below it, and why the run refused what was typed, above it.
 
-import type { CellGrid } from '../terminal/cells.js';
-import { INVERSE, styled } from '../terminal/cells.js';
-import type { Line } from '../input/line-editor.js';
-import type { Prompt } from '../input/prompt.js';
-import { printable, textWidth, truncated, wrapped } from '../../view/text.js';
-import { instantText } from '../../view/wall-clock.js';
-import type { Layout } from './layout.js';
+import type { CellGrid } from '../../terminal/cells.js';
+import { INVERSE, styled } from '../../terminal/cells.js';
+import type { Line } from '../../input/line-editor.js';
+import type { Prompt } from '../../input/prompt.js';
+import { printable, textWidth, truncated, wrapped } from '../../../view/text.js';
+import { instantText } from '../../../view/wall-clock.js';
+import type { Layout } from '../wall/layout.js';
 import { drawPieces } from './pieces.js';
 import type { Piece } from './pieces.js';
 import { localTime } from './view-context.js';

@@ -1,26 +1,26 @@
 // The page of one endpoint: its numbers, and room for the chart of p50 and p95.
 
-import type { EpochStats } from '../../history/statistics/epoch-stats.js';
-import type { CellGrid } from '../terminal/cells.js';
-import { styleOf } from '../terminal/cells.js';
+import type { EpochStats } from '../../../history/statistics/epoch-stats.js';
+import type { CellGrid } from '../../terminal/cells.js';
+import { styleOf } from '../../terminal/cells.js';
 import type { ChartData, ChartPlace } from './details-chart.js';
-import { drawName, endpointName, nameWidth } from '../strips/endpoint-name.js';
-import type { Layout } from './layout.js';
-import { drawBottom, drawEvidence, drawTopLine } from './status-view.js';
-import { drawDiagnostics } from '../strips/diagnostics-row.js';
-import { drawFields, drawInspection, headerFields } from '../strips/strip-header.js';
-import { recentLength } from '../../view/verdict/current-verdict.js';
-import { textWidth } from '../../view/text.js';
-import { scalesFor } from '../../view/scale.js';
-import { epochStart } from '../../history/epoch-grid.js';
-import { columnOf, windowFrom, windowTo } from '../../view/time-axis.js';
-import type { Window } from '../../view/time-axis.js';
-import { localTime } from './view-context.js';
-import type { ViewContext } from './view-context.js';
-import { viewNow } from '../input/view-state.js';
-import { intervalsText, planText } from '../../view/endpoint-text.js';
-import { removedText, wallLayout, wallWindow } from './wall-view.js';
-import { minuteText, secondText } from '../../view/wall-clock.js';
+import { drawName, endpointName, nameWidth } from '../../strips/endpoint-name.js';
+import type { Layout } from '../wall/layout.js';
+import { drawBottom, drawEvidence, drawTopLine } from '../wall/status-view.js';
+import { drawDiagnostics } from '../../strips/diagnostics-row.js';
+import { drawFields, drawInspection, headerFields } from '../../strips/strip-header.js';
+import { recentLength } from '../../../view/verdict/current-verdict.js';
+import { textWidth } from '../../../view/text.js';
+import { scalesFor } from '../../../view/scale.js';
+import { epochStart } from '../../../history/epoch-grid.js';
+import { columnOf, windowFrom, windowTo } from '../../../view/time-axis.js';
+import type { Window } from '../../../view/time-axis.js';
+import { localTime } from '../shared/view-context.js';
+import type { ViewContext } from '../shared/view-context.js';
+import { viewNow } from '../../input/view-state.js';
+import { intervalsText, planText } from '../../../view/endpoint-text.js';
+import { removedText, wallLayout, wallWindow } from '../wall/wall-view.js';
+import { minuteText, secondText } from '../../../view/wall-clock.js';
 
 const LEGEND_ROWS = 1;
 

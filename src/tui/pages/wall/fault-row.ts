@@ -1,15 +1,15 @@
 // The row below the axis: whose fault it was, column by column, with the same time above it as the strips have.
 
-import type { Episode } from '../../diagnosis/episodes/ledger.js';
-import { CODE_WORDS } from '../../diagnosis/wording/names.js';
-import { epochStart } from '../../history/epoch-grid.js';
-import { columnOf } from '../../view/time-axis.js';
-import type { Window } from '../../view/time-axis.js';
-import type { Millis } from '../../events/units.js';
-import type { CellGrid } from '../terminal/cells.js';
-import { viewNow } from '../input/view-state.js';
+import type { Episode } from '../../../diagnosis/episodes/ledger.js';
+import { CODE_WORDS } from '../../../diagnosis/wording/names.js';
+import { epochStart } from '../../../history/epoch-grid.js';
+import { columnOf } from '../../../view/time-axis.js';
+import type { Window } from '../../../view/time-axis.js';
+import type { Millis } from '../../../events/units.js';
+import type { CellGrid } from '../../terminal/cells.js';
+import { viewNow } from '../../input/view-state.js';
 import type { Layout } from './layout.js';
-import type { ViewContext } from './view-context.js';
+import type { ViewContext } from '../shared/view-context.js';
 
 const CAPTION = 'fault';
 

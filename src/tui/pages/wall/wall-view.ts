@@ -1,29 +1,29 @@
 // The wall: all strips on one time axis, and the lines around them.
 
-import type { EndpointId } from '../../events/units.js';
-import type { CellGrid } from '../terminal/cells.js';
+import type { EndpointId } from '../../../events/units.js';
+import type { CellGrid } from '../../terminal/cells.js';
 import { drawAxis } from './axis-view.js';
-import { endpointName, nameWidth } from '../strips/endpoint-name.js';
-import type { EndpointName } from '../strips/endpoint-name.js';
-import type { EndpointHistory } from '../../history/endpoint-history.js';
-import type { Look } from '../terminal/look.js';
-import { intervalsText } from '../../view/endpoint-text.js';
-import { instantText } from '../../view/wall-clock.js';
+import { endpointName, nameWidth } from '../../strips/endpoint-name.js';
+import type { EndpointName } from '../../strips/endpoint-name.js';
+import type { EndpointHistory } from '../../../history/endpoint-history.js';
+import type { Look } from '../../terminal/look.js';
+import { intervalsText } from '../../../view/endpoint-text.js';
+import { instantText } from '../../../view/wall-clock.js';
 import { drawFaultRow } from './fault-row.js';
 import { layoutWall } from './layout.js';
 import type { Layout } from './layout.js';
-import { scalesFor } from '../../view/scale.js';
+import { scalesFor } from '../../../view/scale.js';
 import { drawBottom, drawEvidence, drawNotice, drawTopLine } from './status-view.js';
-import { drawDiagnostics } from '../strips/diagnostics-row.js';
-import { compactHeader, fieldsWidth, headerFields } from '../strips/strip-header.js';
-import { drawStrip } from '../strips/strip-view.js';
-import { recentLength } from '../../view/verdict/current-verdict.js';
-import { columnOf, windowFrom, windowTo } from '../../view/time-axis.js';
-import type { Window } from '../../view/time-axis.js';
-import { textWidth } from '../../view/text.js';
-import { localTime, shownEndpoints } from './view-context.js';
-import type { ViewContext } from './view-context.js';
-import { rightIndex, viewNow } from '../input/view-state.js';
+import { drawDiagnostics } from '../../strips/diagnostics-row.js';
+import { compactHeader, fieldsWidth, headerFields } from '../../strips/strip-header.js';
+import { drawStrip } from '../../strips/strip-view.js';
+import { recentLength } from '../../../view/verdict/current-verdict.js';
+import { columnOf, windowFrom, windowTo } from '../../../view/time-axis.js';
+import type { Window } from '../../../view/time-axis.js';
+import { textWidth } from '../../../view/text.js';
+import { localTime, shownEndpoints } from '../shared/view-context.js';
+import type { ViewContext } from '../shared/view-context.js';
+import { rightIndex, viewNow } from '../../input/view-state.js';
 
 const longest = (widths: readonly number[]): number => widths.reduce((a, b) => Math.max(a, b), 0);
 

@@ -1,7 +1,7 @@
 // A line made of pieces, some of which are given up where there is no room: what is shown is never cut.
 
-import type { CellGrid, Style } from '../terminal/cells.js';
-import { textWidth } from '../../view/text.js';
+import type { CellGrid, Style } from '../../terminal/cells.js';
+import { textWidth } from '../../../view/text.js';
 
 export type Piece = {
   text: string;
