@@ -14,9 +14,15 @@ import { NO_RTT, toMillis } from '../events/rtt/micros.js';
 import { OutageRuns } from './outages/outage-runs.js';
 import type { ProbeState } from '../events/probe-state.js';
 import { RollupChain } from './rollups/rollup-chain.js';
+import { lossRunsOf } from './probe-log/loss-runs.js';
+import type { LossRuns } from './probe-log/loss-runs.js';
+import { newestProbes } from './probe-log/newest-probes.js';
+import type { LoggedProbe } from './probe-log/newest-probes.js';
 import { SendRecords } from './probe-log/send-records.js';
 import type { EndpointInfo } from '../events/endpoint-info.js';
 import { SpanReader } from './probe-log/span-reader.js';
+import type { RttCount } from './probe-log/span-reader.js';
+import { TtlChanges } from './ttl-changes.js';
 import * as codes from '../events/state-code.js';
 import type { Tiers } from './rollups/tiers.js';
 import type { TimeGrid } from './time-grid.js';
@@ -52,6 +58,7 @@ export class EndpointHistory {
   lastState: ProbeState | null = null;
   duplicates = 0;
   rejected = 0;
+  readonly ttls = new TtlChanges();
   /** Its outages; the session's ledger lists those of all endpoints. */
   readonly outages: OutageRuns;
   private readonly context: HistoryContext;
@@ -123,7 +130,12 @@ export class EndpointHistory {
 
   /** Takes an outcome. Whether it changed anything. */
   settle(event: OutcomeEvent): boolean {
-    return this.become(event.seq, toOutcome(event, this.errors));
+    const { seq } = event;
+    if (!this.become(seq, toOutcome(event, this.errors))) return false;
+    if (event.type === 'answered' && event.ttl !== null && seq === this.newestSettled) {
+      this.ttls.note(event.ttl, this.records.timeOf(seq));
+    }
+    return true;
   }
 
   /**
@@ -146,6 +158,21 @@ export class EndpointHistory {
   /** Statistics of any span of the session timeline; its bounds may be infinite. */
   span(from: UnixMillis, to: UnixMillis): EpochStats {
     return this.parts?.reader.read(from, to) ?? emptyEpoch(from, to, this.gaps.within(from, to));
+  }
+
+  /** How many RTTs of a span there are of each length, within 2.44 %, shortest first; its bounds may be infinite. */
+  rttCounts(from: UnixMillis, to: UnixMillis): RttCount[] {
+    return this.parts?.reader.rttCounts(from, to) ?? [];
+  }
+
+  /** Runs of losses among the probes whose records are kept (the newest 2^19). */
+  lossRuns(from: UnixMillis, to: UnixMillis): LossRuns {
+    return lossRunsOf(this.records, from, to);
+  }
+
+  /** The newest `count` probes of those sent before `before`, oldest first. */
+  newestProbes(count: number, before: UnixMillis): LoggedProbe[] {
+    return newestProbes(this.records, count, before);
   }
 
   /** A gap of the whole session has become known, and is in the session's list. */

@@ -14,7 +14,14 @@ import { ROLLUP_BINS } from '../../events/rtt/rtt-bins.js';
 import type { SendRecords } from './send-records.js';
 import { statsOf } from '../statistics/span-stats.js';
 import { EXACT_LIMIT, Tally } from '../statistics/tally.js';
-import type { UnixMillis } from '../../events/units.js';
+import { toMillis } from '../../events/rtt/micros.js';
+import type { Millis, UnixMillis } from '../../events/units.js';
+
+/** So many RTTs, all within 2.44 % of `rtt`. */
+export type RttCount = { rtt: Millis; count: number };
+
+/** The span that was counted, which is `coarse` where it is a rollup wider than what was asked for. */
+type Counted = { from: UnixMillis; to: UnixMillis; coarse: boolean };
 
 export class SpanReader {
   private readonly records: SendRecords;
@@ -32,26 +39,44 @@ export class SpanReader {
 
   /** Statistics of [from, to), which may be infinite. What comes back says which span was counted in truth. */
   read(from: UnixMillis, to: UnixMillis): EpochStats {
+    const counted = this.collect(from, to, true);
+    return this.stats(counted.from, counted.to, counted.coarse);
+  }
+
+  /** How many RTTs of [from, to) lie in each of the bins of rollups, shortest first, without the empty ones. */
+  rttCounts(from: UnixMillis, to: UnixMillis): RttCount[] {
+    this.collect(from, to, false);
+    const { bins, histogram, lowBin, highBin } = this.tally;
+    const counts: RttCount[] = [];
+    for (let bin = lowBin; bin <= highBin; bin++) {
+      const count = histogram[bin] as number;
+      if (count > 0) counts.push({ rtt: toMillis(bins.valueOf(bin)), count });
+    }
+    return counts;
+  }
+
+  /** Fills the tally from [from, to). Few RTTs are kept one by one where `exact`. */
+  private collect(from: UnixMillis, to: UnixMillis, exact: boolean): Counted {
     const { tally, chain } = this;
     const begin = Math.max(from, chain.beginsAt);
     const end = Math.min(to, this.records.newestAt + 1);
     tally.reset();
-    if (begin >= end) return this.stats(from, to, false);
+    if (begin >= end) return { from, to, coarse: false };
     if (begin >= chain.exactFrom) {
-      if (!this.readExactly(begin, end)) chain.widest.addSpan(begin, end, tally);
-      return this.stats(from, to, false);
+      if (!exact || !this.readExactly(begin, end)) chain.widest.addSpan(begin, end, tally);
+      return { from, to, coarse: false };
     }
     const level = this.levelAt(begin);
     const first = from <= chain.beginsAt ? chain.rowsBeginAt : this.snap(begin);
     const last = this.snap(end);
     if (first < last && to - from >= level.grid.width) {
       chain.widest.addSpan(first, last, tally);
-      return this.stats(from <= chain.beginsAt ? from : first, end === to ? last : to, false);
+      return { from: from <= chain.beginsAt ? from : first, to: end === to ? last : to, coarse: false };
     }
     const { grid } = level;
     const row = grid.indexOf((begin + end) / 2);
     chain.widest.addSpan(grid.startOf(row), grid.startOf(row + 1), tally);
-    return this.stats(grid.startOf(row), grid.startOf(row + 1), true);
+    return { from: grid.startOf(row), to: grid.startOf(row + 1), coarse: true };
   }
 
   /** Adds up the records in [begin, end) if they are few; returns whether they were. */
