@@ -14,6 +14,7 @@ import { keepInheritedDescriptors } from '../probe/process/children.js';
 import { lowerThreads } from '../probe/process/niceness.js';
 import { Prober } from '../probe/prober.js';
 import { SessionClock } from '../probe/clock/session-clock.js';
+import { watchTraffic } from '../probe/traffic/system-traffic.js';
 import {
   monotonicClock,
   systemRandom,
@@ -178,10 +179,12 @@ export const runLive = async (
   lowerThreads(process.pid);
   prober.start();
   control.begin(prober, emit);
+  const traffic = options.traffic ? watchTraffic({ ...options, sessionClock: clock, sink: emit }) : null;
 
   const reason = await end.reason;
   const { diagnostics } = prober;
   prober.stop();
+  traffic?.stop();
   const patience = PATIENCE[reason.why];
   await stream.close(patience);
   if (kind !== 'json') {

@@ -1,9 +1,8 @@
 // What it means: takes the stream of events, says whose fault it is. No I/O, no clock: a second is judged once the stream
 // has passed it by another, from what had settled by its end, so that a replay comes to the verdicts of the live run.
 
-import type { ProbeEvent, EndpointEvent } from '../events/events.js';
+import type { EndpointEvent, GapEvent, ProbeEvent, ResolvedEvent } from '../events/events.js';
 import type { VerdictEvent } from '../events/verdict.js';
-import type { GapEvent, ResolvedEvent } from '../events/events.js';
 import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
 import { PooledLoss } from './conditions/pooled-loss.js';
 import { WatchedEndpoint } from './endpoint.js';
@@ -104,12 +103,10 @@ export class Diagnosis {
         return;
       }
       case 'answered': {
-        const { rtt } = event;
-        const endpoint = this.#byId[event.endpoint];
-        if (endpoint === undefined) return;
-        if (event.uncertain === true) {
-          endpoint.window.settle(event.seq, probe.ANSWERED | probe.UNCERTAIN, Math.min(rtt, this.#timeout));
-        } else endpoint.window.settle(event.seq, rtt <= this.#timeout ? probe.ANSWERED : probe.FAILED, rtt);
+        const { endpoint, seq, rtt, uncertain } = event;
+        const outcome = rtt <= this.#timeout ? probe.ANSWERED : probe.FAILED;
+        if (uncertain !== true) this.#byId[endpoint]?.window.settle(seq, outcome, rtt);
+        else this.#byId[endpoint]?.window.settle(seq, probe.ANSWERED | probe.UNCERTAIN, Math.min(rtt, this.#timeout));
         return;
       }
       case 'lost':
@@ -213,6 +210,7 @@ export class Diagnosis {
     if (!isAnother) return;
     const isNetwork = endpoint.position.side === 'gateway';
     for (const one of isNetwork ? this.#endpoints : [endpoint]) one.startAnew(at);
+    if (isNetwork) this.traffic.startAnew();
   }
 
   #gap({ from, to, reason }: GapEvent): void {
@@ -244,6 +242,7 @@ export class Diagnosis {
     const isExcused = sendFails || this.#sendFailed;
     this.#sendFailed = sendFails;
     for (const endpoint of endpoints) endpoint.judge(until, isExcused);
+    this.traffic.passTo(until);
     if (until >= this.#minuteEnd) {
       for (const endpoint of endpoints) endpoint.closeMinute(this.#minuteEnd);
       this.#minuteEnd = (Math.floor(until / MINUTE) + 1) * MINUTE;

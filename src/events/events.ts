@@ -94,15 +94,17 @@ export type EndpointEvent = { type: 'endpoint'; endpoint: EndpointId; info: Endp
 export type RemovedEvent = { type: 'removed'; endpoint: EndpointId; at: UnixMillis };
 
 /**
- * What the default route's interface carried in the seconds that end at `at`: one value a second, oldest first, the last
- * of them for the second that ends at `at`.
+ * What an interface, that of the default route, carried in the seconds that end at `at`: one value a second, oldest first,
+ * the last of them for the second that ends at `at`. Told at once where it is near to the highest so far, else by the ten.
  */
 export type TrafficEvent = {
   type: 'traffic';
   at: UnixMillis;
   receivedBytes: readonly number[];
   sentBytes: readonly number[];
-  /** Signal of the Wi-Fi in dBm, where the interface has one. */
+  /** Its name; left out where a record doesn't tell. */
+  interface?: string;
+  /** Signal of the Wi-Fi in dBm, where the interface has one and it was read anew. */
   signalDbm?: number;
 };
 

@@ -9,6 +9,7 @@ import type { Gap } from './probe-log/gap-list.js';
 import { insertByTime, OutageLedger } from './outages/outage-ledger.js';
 import type { SessionInfo } from '../events/session-info.js';
 import { SessionGrids } from './session-grids.js';
+import { TrafficLog } from './traffic/traffic-log.js';
 import { tiersFor } from './rollups/tiers.js';
 import type { Tiers } from './rollups/tiers.js';
 import type { Millis, UnixMillis } from '../events/units.js';
@@ -29,6 +30,8 @@ export class SessionHistory {
   readonly endpoints: EndpointHistory[];
   /** Outages, and what else happened. */
   readonly outages: OutageLedger;
+  /** What this machine itself sent and received. */
+  readonly traffic = new TrafficLog();
   /** Changes whenever anything that is drawn could. */
   revision = 0;
   private readonly gapList = new GapList();
@@ -135,6 +138,8 @@ export class SessionHistory {
         break;
       }
       case 'traffic':
+        this.traffic.add(event);
+        break;
       case 'verdict':
       case 'stall':
         // Says something of the program; what it says of the network is in gaps and uncertain RTTs.

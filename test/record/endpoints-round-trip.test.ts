@@ -51,7 +51,14 @@ const streamOf = (ops: readonly Op[]): ProbeEvent[] => {
       present.push(id);
       events.push({ type: 'endpoint', endpoint: id, info, at });
     } else if (what === 'traffic') {
-      events.push({ type: 'traffic', at, receivedBytes: [who, 0], sentBytes: [1, 2], signalDbm: who - 1000 });
+      events.push({
+        type: 'traffic',
+        at,
+        receivedBytes: [who, 0],
+        sentBytes: [1, 2],
+        interface: `wlan${who}`,
+        signalDbm: who - 1000,
+      });
     } else if (endpoint === undefined) {
       continue;
     } else if (what === 'probe') {

@@ -46,6 +46,8 @@ export type LiveOptions = {
   interface: string | null;
   ttl: number | null;
   tos: number | null;
+  /** Watch what this machine itself sends and receives. */
+  traffic: boolean;
   /** How often names are resolved anew, null for only when an endpoint is down. */
   resolveEvery: Millis | null;
   record: string | null;
@@ -162,6 +164,7 @@ const liveOptions = (given: Given): LiveOptions => {
     interface: options.interface,
     ttl,
     tos,
+    traffic: !options['no-traffic'],
     resolveEvery: resolve,
     record,
     resume,

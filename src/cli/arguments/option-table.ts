@@ -1,24 +1,13 @@
 // Every option, once. An entry here is all that parser, --help, man page and completions need; what an option does is
 // up to whoever takes its value from `parseArguments`.
 
-import type { VerdictCode } from '../../events/verdict.js';
 import { EPOCH_WIDTHS } from '../../history/epoch-widths.js';
+import { alertOptions } from './alert-options.js';
 import { showDuration } from './durations.js';
 import type { FlagSpec, OptionSpec } from './option-spec.js';
-import { commandWords, duration, INTERVAL, listOf, oneOf, seconds, SIZE, wholeNumber, word } from './option-values.js';
+import { duration, INTERVAL, oneOf, seconds, SIZE, wholeNumber, word } from './option-values.js';
 
 const DAY_S = 86_400;
-
-/** The verdicts that blame somebody. */
-const BLAMES = [
-  'machine',
-  'own-traffic',
-  'local',
-  'provider',
-  'beyond',
-  'host',
-  'unclear',
-] as const satisfies readonly VerdictCode[];
 
 const epoch = {
   type: 'value',
@@ -146,6 +135,15 @@ export const runOptions = [
     help: 'type of service (traffic class) of the probes, 0 to 255',
   },
   {
+    type: 'flag',
+    name: 'no-traffic',
+    short: [],
+    help: "don't watch what this machine itself sends and receives",
+    man:
+      "Don't watch what this machine itself sends and receives by the interface of the default route (or of --interface), nor " +
+      'the signal of its Wi-Fi. No verdict says then that it is your own traffic that fills the line.',
+  },
+  {
     type: 'value',
     name: 'resolve',
     short: [],
@@ -201,38 +199,7 @@ export const runOptions = [
       'else of /run/user/UID; under sudo that of the user who ran it. The next word is taken for FILE only if it has a ' +
       'slash in it, for it may be an endpoint.',
   },
-  {
-    type: 'flag',
-    name: 'bell',
-    short: [],
-    help: "ring the terminal's bell: three times when an episode begins, once when it is over",
-  },
-  {
-    type: 'value',
-    name: 'on-episode',
-    short: [],
-    metavar: 'CMD',
-    read: commandWords,
-    completion: null,
-    help: 'run this command when an episode begins and when it is over',
-    man:
-      'Run this command, as the user that pingem has become, when an episode begins and when it is over. It is split into ' +
-      'words as a shell would, but no shell runs it. Its environment says what happened: PINGEM_EVENT (begin or end), ' +
-      'PINGEM_CODE, PINGEM_SINCE (ISO 8601), PINGEM_TEXT (in words), PINGEM_ENDPOINTS (labels, with commas between), ' +
-      'PINGEM_LOSS (worst over 10 s, 0 to 1) and PINGEM_P50 (milliseconds), besides PATH and the language. It starts in ' +
-      'the root folder, its output is discarded, one runs at a time, and it is ended after 30 s or with pingem. What is over ' +
-      'within 3 s is no episode for this.',
-  },
-  {
-    type: 'value',
-    name: 'alert-on',
-    short: [],
-    metavar: 'CODES',
-    read: listOf(BLAMES),
-    completion: BLAMES,
-    help: 'of which episodes --bell and --on-episode tell, such as local,provider',
-    man: `Of which episodes --bell and --on-episode tell, with commas between: ${BLAMES.join(', ')}. Without it, of all.`,
-  },
+  ...alertOptions,
   {
     type: 'value',
     name: 'user',

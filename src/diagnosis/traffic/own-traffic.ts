@@ -15,22 +15,33 @@ const SECOND: Millis = 1000;
 type Way = { now: number; highest: number };
 
 export class OwnTraffic {
-  signalDbm: number | null = null;
-  readonly #received: Way = { now: 0, highest: 0 };
-  readonly #sent: Way = { now: 0, highest: 0 };
+  #received: Way = { now: 0, highest: 0 };
+  #sent: Way = { now: 0, highest: 0 };
   /** Ends of the seconds in which the line was full, newest last. */
-  readonly #full: UnixMillis[] = [];
-  #at: UnixMillis | null = null;
+  #full: UnixMillis[] = [];
+  #interface: string | undefined;
+  #isKnown = false;
+  /** Told, and newer than what was judged last. */
+  readonly #ahead: TrafficEvent[] = [];
 
-  add({ at, receivedBytes, sentBytes, signalDbm }: TrafficEvent): void {
-    const seconds = Math.max(receivedBytes.length, sentBytes.length);
-    for (let second = 0; second < seconds; second++) {
-      const isFull = [take(this.#received, receivedBytes[second]), take(this.#sent, sentBytes[second])].includes(true);
-      if (isFull) this.#full.push(at - (seconds - 1 - second) * SECOND);
-    }
-    while (this.#full.length > 2 * SECONDS) this.#full.shift();
-    this.#at = at;
-    this.signalDbm = signalDbm ?? null;
+  /** Counts from the second on that is judged when it was told: a replay must not know it sooner than the live run did. */
+  add(event: TrafficEvent): void {
+    this.#ahead.push(event);
+    // A stream of nothing but traffic is never judged.
+    if (this.#ahead.length > SECONDS) this.#take(this.#ahead.shift() as TrafficEvent);
+  }
+
+  /** Takes what was told of the time up to `now`. */
+  passTo(now: UnixMillis): void {
+    while ((this.#ahead[0]?.at ?? Infinity) <= now) this.#take(this.#ahead.shift() as TrafficEvent);
+  }
+
+  /** Another line, of which nothing is known. */
+  startAnew(): void {
+    this.#received = { now: 0, highest: 0 };
+    this.#sent = { now: 0, highest: 0 };
+    this.#full = [];
+    this.#isKnown = false;
   }
 
   /** Whether the line was full for at least half of the time since then, a minute at most. Seconds that nobody told of are not full. */
@@ -42,10 +53,22 @@ export class OwnTraffic {
 
   /** The way that is nearer to its highest; null while nothing is known. */
   get nearest(): { now: number; highest: number; direction: 'received' | 'sent' } | null {
-    if (this.#at === null) return null;
+    if (!this.#isKnown) return null;
     const share = ({ now, highest }: Way): number => (highest === 0 ? 0 : now / highest);
     const isSent = share(this.#sent) > share(this.#received);
     return { ...(isSent ? this.#sent : this.#received), direction: isSent ? 'sent' : 'received' };
+  }
+
+  #take({ at, receivedBytes, sentBytes, interface: name }: TrafficEvent): void {
+    if (name !== this.#interface) this.startAnew();
+    this.#interface = name;
+    const seconds = Math.max(receivedBytes.length, sentBytes.length);
+    for (let second = 0; second < seconds; second++) {
+      const isFull = [take(this.#received, receivedBytes[second]), take(this.#sent, sentBytes[second])].includes(true);
+      if (isFull) this.#full.push(at - (seconds - 1 - second) * SECOND);
+      this.#isKnown = true;
+    }
+    while (this.#full.length > 2 * SECONDS) this.#full.shift();
   }
 }
 

@@ -121,6 +121,7 @@ export class EventLines {
           at: this.wall(event.at),
           received: [...event.receivedBytes],
           sent: [...event.sentBytes],
+          ...(event.interface === undefined ? {} : { interface: event.interface }),
           ...(event.signalDbm === undefined ? {} : { signal: event.signalDbm }),
         };
       case 'verdict': {

@@ -127,7 +127,14 @@ export type EndpointLine = RecordedEndpoint & { type: 'endpoint'; at: UnixSecond
 export type RemovedLine = { type: 'removed'; endpoint: EndpointId; at: UnixSeconds };
 
 /** Bytes a second, one value a second, the last for the second that ends at `at`; the Wi-Fi's signal in dBm. */
-export type TrafficLine = { type: 'traffic'; at: UnixSeconds; received: number[]; sent: number[]; signal?: number };
+export type TrafficLine = {
+  type: 'traffic';
+  at: UnixSeconds;
+  received: number[];
+  sent: number[];
+  interface?: string;
+  signal?: number;
+};
 /** For people and programs that read the file: pingem itself comes to the same verdicts again from the other lines. */
 export type VerdictLine = {
   type: 'verdict';

@@ -97,9 +97,15 @@ const KINDS: Readonly<Record<string, LineKind>> = {
     if (place.removed(endpoint)) place.emit({ type: 'removed', endpoint, at });
     return null;
   }),
-  traffic: kind(lineChecks.traffic, ({ at, received, sent, signal }, place) => {
-    const signalDbm = signal === undefined ? {} : { signalDbm: signal };
-    place.emit({ type: 'traffic', at: place.at(at), receivedBytes: received, sentBytes: sent, ...signalDbm });
+  traffic: kind(lineChecks.traffic, (line, place) => {
+    place.emit({
+      type: 'traffic',
+      at: place.at(line.at),
+      receivedBytes: line.received,
+      sentBytes: line.sent,
+      ...(line.interface === undefined ? {} : { interface: line.interface }),
+      ...(line.signal === undefined ? {} : { signalDbm: line.signal }),
+    });
     return null;
   }),
   address: kind(lineChecks.address, (line, place) => {

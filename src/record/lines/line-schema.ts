@@ -118,6 +118,6 @@ export const lineSchemas = {
   mark: object({ at: time, text }),
   traffic: object(
     { at: time, received: bytes, sent: bytes },
-    { signal: { type: 'number', minimum: -1000, maximum: 1000 } },
+    { interface: word, signal: { type: 'number', minimum: -1000, maximum: 1000 } },
   ),
 } satisfies Readonly<Record<string, Schema>>;
