@@ -34,6 +34,7 @@ describe('arguments', () => {
       interface: null,
       ttl: null,
       tos: null,
+      traffic: true,
       resolveEvery: null,
       record: null,
       resume: false,
@@ -42,6 +43,12 @@ describe('arguments', () => {
       status: null,
       user: null,
     });
+  });
+
+  it('turn off what would be on', async () => {
+    expect(await parse('--no-traffic a')).toMatchObject({ traffic: false });
+    await expect(parse('--no-traffic=yes a')).rejects.toThrow('--no-traffic takes no value');
+    await expect(parse('--traffic a')).rejects.toThrow(/^unknown option --traffic/);
   });
 
   it('without endpoints are those that this machine finds by itself', async () => {
