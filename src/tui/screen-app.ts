@@ -13,7 +13,9 @@ import { followHistory } from './input/first-widths.js';
 import { actionFor } from './input/keys.js';
 import { fits } from './pages/wall/layout.js';
 import type { Size } from './pages/wall/layout.js';
-import { drawHelp, drawList } from './pages/lists/list-views.js';
+import { drawDays } from './pages/days/days-view.js';
+import { drawEpisodes } from './pages/lists/episodes-view.js';
+import { drawHelp } from './pages/lists/help-view.js';
 import { lookFor } from './terminal/look.js';
 import type { Look } from './terminal/look.js';
 import type { Diagnostics, Progress, RunNews } from '../view/run-news.js';
@@ -213,8 +215,11 @@ export class ScreenApp {
       case 'help':
         drawHelp(grid, context);
         return;
-      case 'outages':
-        drawList(grid, context);
+      case 'episodes':
+        drawEpisodes(grid, context);
+        return;
+      case 'days':
+        drawDays(grid, context);
         return;
       case 'details':
         this.#drawDetails(context);

@@ -43,6 +43,7 @@ const named: Readonly<Record<string, string>> = {
   PgUp: '\u001b[5~',
   PgDn: '\u001b[6~',
   Enter: '\r',
+  Tab: '\t',
   Escape: '\u001b',
   Space: ' ',
   Backspace: '\u007f',

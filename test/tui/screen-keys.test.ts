@@ -256,7 +256,7 @@ describe('pages', () => {
     const lines = screen.terminal.lines();
     expect(lines[2]).toMatch(/^▸13:30:00 +mark +here/);
     expect(lines[3]).toMatch(/13:10:00 +address +8\.8\.8\.8 +8\.8\.8\.8 to 8\.8\.4\.4/);
-    expect(lines[4]).toMatch(/13:00:00 +outage +8\.8\.8\.8 +30 s, 30 probes/);
+    expect(lines[4]).toMatch(/13:00:00 +outage +30 s +8\.8\.8\.8 +30 probes/);
     expect(lines[5]).toMatch(/11:00:00 +gap +30 m, not collecting \(not running\)/);
     await screen.press('Down', 'Down', 'Enter');
     expect(screen.terminal.text()).toContain('cursor 13:00:00 to 13:00:05');

@@ -126,17 +126,33 @@ describe.each([
         .filter((line) => line !== '');
     expect(list()).toHaveLength(2);
     expect(list()[0]).toMatch(
-      /14:31:40 +episode +beyond provider +27 s so far: far1, far2, 100 % lost, p50 11 ms, 2 outages$/,
+      /14:31:40 +episode +27 s \+ +beyond provider: far1, far2, 100 % lost, p50 11 ms, 2 outages$/,
     );
-    expect(list()[1]).toMatch(/14:28:00 +episode +router or Wi-Fi +30 s: gw, far1, far2, 5 % lost, p50 12 ms$/);
-    expect(screen.terminal.text()).toContain('Enter: its outages');
-    await screen.press('Enter');
+    expect(list()[1]).toMatch(/14:28:00 +episode +30 s +router or Wi-Fi: gw, far1, far2, 5 % lost, p50 12 ms$/);
+    expect(screen.terminal.text()).toContain('Right: its outages');
+    await screen.press('Right');
     expect(list()).toHaveLength(4);
-    expect(list()[1]).toMatch(/14:31:40 +outage +far1 +10 s, 20 probes/);
-    // Open already: now Enter goes there.
+    expect(list()[1]).toMatch(/14:31:40 +outage +10 s +far1 +20 probes/);
+    await screen.press('Down', 'Down', 'Left');
+    expect(list()).toHaveLength(2);
+    expect(screen.app.view.list.line).toBe(0);
     await screen.press('Enter');
     expect(screen.terminal.text()).not.toContain('Episodes and events');
     expect(screen.app.view.cursor).not.toBeNull();
+  });
+
+  it('Tab lists those of one endpoint, s the longest first', async () => {
+    const screen = await screenOf({ columns: 120, rows: 30, ...more });
+    await screen.press('o', 's');
+    expect(screen.terminal.line(0)).toContain('Episodes and events, longest first (2)');
+    expect(screen.terminal.line(2)).toMatch(/14:28:00 +episode +30 s /);
+    await screen.press('Tab');
+    expect(screen.terminal.line(0)).toContain('Episodes and events of gw, longest first (1)');
+    expect(screen.terminal.line(3)).toBe('');
+    await screen.press('Tab', 's');
+    expect(screen.terminal.line(0)).toContain('of far1 (2)');
+    await screen.press('Tab', 'Tab');
+    expect(screen.terminal.line(0)).toContain('Episodes and events (2)');
   });
 });
 

@@ -22,5 +22,5 @@ export const newestProbes = (records: SendRecords, count: number, before: UnixMi
     const rtt = records.rtt[slot] as number;
     if (state !== null) probes.push({ at: records.timeOf(seq), state, rtt: rtt === NO_RTT ? null : toMillis(rtt) });
   }
-  return probes.reverse();
+  return probes.toReversed();
 };

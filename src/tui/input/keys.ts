@@ -22,7 +22,9 @@ export type Action =
   | 'scale'
   | 'freeze'
   | 'mark'
-  | 'outages'
+  | 'episodes'
+  | 'days'
+  | 'next'
   | 'diagnostics'
   | 'help'
   | 'repaint'
@@ -82,10 +84,23 @@ export const keyBindings: readonly KeyBinding[] = [
   { action: 'freeze', keys: ['space'], shown: 'Space', help: 'freeze the view; probing goes on' },
   { action: 'mark', keys: ['m'], shown: 'm', help: 'set a mark at now or at the cursor, with a word' },
   {
-    action: 'outages',
+    action: 'next',
+    keys: ['tab'],
+    shown: 'Tab',
+    help: 'details: RTT, loss or jitter in the strip; episodes and days: of all endpoints or of one',
+  },
+  {
+    action: 'days',
+    keys: ['d'],
+    shown: 'd',
+    help: 'the last seven days by 15 minutes (Enter: the strips of that time)',
+    hint: { keys: 'd', text: 'days', order: 8 },
+  },
+  {
+    action: 'episodes',
     keys: ['o'],
     shown: 'o',
-    help: 'list of episodes (Enter: the outages in one), marks, changed addresses, clock steps, gaps',
+    help: 'list of episodes (Right: its outages, s: by length, Enter: go there), marks, addresses, clock steps, gaps',
     hint: { keys: 'o', text: 'episodes', order: 6 },
   },
   {

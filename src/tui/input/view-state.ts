@@ -2,7 +2,6 @@
 // as instants, not as column numbers: so they stay where they are when the width changes, when new epochs come, and
 // when the wall clock steps. docs/decisions/0033 tells why.
 
-import { nextEpochWidth } from '../../history/epoch-widths.js';
 import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
 import { FIRST_WIDTH } from './first-widths.js';
 import { parseGoTo } from '../../view/go-to-time.js';
@@ -13,11 +12,20 @@ import type { Prompt } from './prompt.js';
 import type { EndpointRequest, RunAnswer } from '../../view/run-command.js';
 import { scaleKinds } from '../../view/scale.js';
 import type { ScaleKind } from '../../view/scale.js';
-import { epochIndexAt } from '../../history/epoch-grid.js';
+import { actOnDays } from './days-keys.js';
+import type { DaysMetrics, DaysPlace } from './days-keys.js';
+import { actOnEpisodes, actOnHelp, FIRST_LIST } from './list-keys.js';
+import type { ListState } from './list-keys.js';
+import { leaveCursor, lookAt, moveCursor, toNewest, withWidth } from './time-cursor.js';
 import { localOf, wallOf } from '../../view/wall-clock.js';
 import type { Zone } from '../../view/wall-clock.js';
 
-export type Page = 'wall' | 'details' | 'outages' | 'help';
+export type Page = 'wall' | 'details' | 'episodes' | 'days' | 'help';
+
+/** What the strip of the details shows. */
+export const METRICS = ['rtt', 'loss', 'jitter'] as const;
+
+export type Metric = (typeof METRICS)[number];
 
 export type ViewState = {
   width: Millis;
@@ -33,10 +41,12 @@ export type ViewState = {
   cursor: UnixMillis | null;
   /** An instant in the rightmost column; null: the newest. */
   right: UnixMillis | null;
-  /** First line shown of the help, selected line of the list of episodes. */
-  line: number;
-  /** The episode whose outages are listed below it, by its number; null: none. */
-  opened: number | null;
+  list: ListState;
+  /** The cell of the days that is chosen; null: the newest. */
+  daysPlace: DaysPlace | null;
+  /** Whose days are shown; null: those of all. */
+  daysOf: EndpointId | null;
+  metric: Metric;
   diagnosticsShown: boolean;
   prompt: Prompt | null;
   /** Whether the strips of endpoints that have been removed are shown. */
@@ -66,7 +76,11 @@ export type ViewMetrics = {
     instantOf: (line: number) => UnixMillis | null;
     /** The episode that a line opens; null where it has nothing to open. */
     opens: (line: number) => number | null;
+    /** Where the episode of a line will be once the outages of `opened` are listed and no others. */
+    lineWith: (line: number, opened: number | null) => number;
   };
+  /** On the page of days. */
+  days: DaysMetrics | null;
 };
 
 export type Effect =
@@ -85,8 +99,10 @@ export const initialState = (width: Millis | null): ViewState => ({
   frozenAt: null,
   cursor: null,
   right: null,
-  line: 0,
-  opened: null,
+  list: FIRST_LIST,
+  daysPlace: null,
+  daysOf: null,
+  metric: 'rtt',
   diagnosticsShown: false,
   prompt: null,
   removedShown: true,
@@ -94,109 +110,19 @@ export const initialState = (width: Millis | null): ViewState => ({
   message: null,
 });
 
-const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
-
-/** What "now" is for the view: the instant at which it was frozen, or the present. */
-export const viewNow = (state: ViewState, now: UnixMillis): UnixMillis => state.frozenAt ?? now;
-
-export const rightIndex = (state: ViewState, now: UnixMillis, clockOffset: Millis): number =>
-  epochIndexAt(state.right ?? viewNow(state, now), state.width, clockOffset);
-
-type Range = { oldest: number; newest: number };
-
-const indexRange = (state: ViewState, m: ViewMetrics): Range => {
-  const newest = epochIndexAt(viewNow(state, m.now), state.width, m.clockOffset);
-  const oldest = m.firstAt === null ? newest : epochIndexAt(m.firstAt, state.width, m.clockOffset);
-  return { oldest: Math.min(oldest, newest), newest };
-};
-
-const middleOf = (index: number, state: ViewState, m: ViewMetrics): UnixMillis =>
-  (index + 0.5) * state.width - m.clockOffset;
-
-/** Puts the cursor on a column, and moves the window no further than it must to show it. */
-const placeCursor = (state: ViewState, m: ViewMetrics, index: number, wantedRight: number): ViewState => {
-  const { oldest, newest } = indexRange(state, m);
-  const target = clamp(index, oldest, newest);
-  const right = clamp(clamp(wantedRight, target, target + m.chartColumns - 1), target, Math.max(target, newest));
-  return { ...state, cursor: middleOf(target, state, m), right: middleOf(right, state, m) };
-};
-
-const moveCursor = (state: ViewState, m: ViewMetrics, columns: number, windowToo: boolean): ViewState => {
-  const right = rightIndex(state, m.now, m.clockOffset);
-  const from = state.cursor === null ? right : epochIndexAt(state.cursor, state.width, m.clockOffset);
-  const { oldest, newest } = indexRange(state, m);
-  const lowestRight = Math.min(newest, oldest + m.chartColumns - 1);
-  const wantedRight = windowToo ? clamp(right + columns, lowestRight, newest) : right;
-  return placeCursor(state, m, from + columns, wantedRight);
-};
-
-/** The cursor on the column of an instant, in the middle of the window. */
-const lookAt = (state: ViewState, m: ViewMetrics, at: UnixMillis): ViewState => {
-  const index = epochIndexAt(at, state.width, m.clockOffset);
-  return placeCursor({ ...state, page: 'wall' }, m, index, index + Math.floor(m.chartColumns / 2));
-};
-
-const leaveCursor = (state: ViewState): ViewState => ({ ...state, cursor: null, right: null });
-
-const toNewest = (state: ViewState, m: ViewMetrics): ViewState => {
-  const live = leaveCursor({ ...state, frozenAt: null });
-  return m.mode === 'live' ? live : { ...live, cursor: m.now };
-};
-
-/** Another width; the column under the cursor stays where it is on the screen. */
-const withWidth = (state: ViewState, m: ViewMetrics, direction: 1 | -1): ViewState => {
-  const width = nextEpochWidth(state.width, direction);
-  const next = { ...state, width, widthFollows: false };
-  if (state.cursor === null || state.right === null) return next;
-  const before = rightIndex(state, m.now, m.clockOffset) - epochIndexAt(state.cursor, state.width, m.clockOffset);
-  const index = epochIndexAt(state.cursor, width, m.clockOffset);
-  // The instant itself is kept, so that going wider and narrower again comes back to the same column.
-  return { ...placeCursor(next, m, index, index + before), cursor: state.cursor };
-};
-
-const moveLine = (state: ViewState, m: ViewMetrics, by: number): ViewState => {
-  const last = state.page === 'help' ? m.list.length - m.list.visible : m.list.length - 1;
-  return { ...state, line: clamp(state.line + by, 0, Math.max(0, last)) };
-};
-
-const open = (state: ViewState, page: Page): ViewState =>
-  state.page === page ? { ...state, page: 'wall', line: 0 } : { ...state, page, line: 0 };
+const open = (state: ViewState, page: Page): ViewState => ({
+  ...state,
+  page: state.page === page ? 'wall' : page,
+  list: { ...state.list, line: 0, opened: null },
+});
 
 const goBack = (state: ViewState, m: ViewMetrics): ViewState => {
-  if (state.page !== 'wall') return { ...state, page: 'wall', line: 0 };
+  if (state.page !== 'wall') return { ...state, page: 'wall' };
   if (state.cursor !== null && m.mode === 'live') return leaveCursor(state);
   return { ...state, frozenAt: null };
 };
 
-const followLine = (state: ViewState, m: ViewMetrics): ViewState => {
-  const opened = m.list.opens(state.line);
-  // What is open above may have gone from there: the line stays on the episode.
-  if (opened !== null) return { ...state, opened, line: state.line };
-  const at = m.list.instantOf(state.line);
-  return at === null ? state : lookAt({ ...state, line: 0 }, m, at);
-};
-
-/** Keys that mean something else on the pages that are lists. */
-const actOnList = (state: ViewState, action: Action, m: ViewMetrics): ViewState | null => {
-  switch (action) {
-    case 'up':
-      return moveLine(state, m, -1);
-    case 'down':
-      return moveLine(state, m, 1);
-    case 'page-left':
-      return moveLine(state, m, -m.list.visible);
-    case 'page-right':
-      return moveLine(state, m, m.list.visible);
-    case 'oldest':
-      return moveLine(state, m, -Infinity);
-    case 'newest':
-      return moveLine(state, m, Infinity);
-    case 'details':
-      return state.page === 'outages' ? followLine(state, m) : goBack(state, m);
-    default:
-      return null;
-  }
-};
+const nextMetric = (metric: Metric): Metric => METRICS[(METRICS.indexOf(metric) + 1) % METRICS.length] ?? 'rtt';
 
 const nextScale = (scale: ScaleKind): ScaleKind =>
   scaleKinds[(scaleKinds.indexOf(scale) + 1) % scaleKinds.length] ?? 'own';
@@ -236,8 +162,12 @@ const act = (state: ViewState, action: Action, m: ViewMetrics): ViewState => {
       return select(state, m, 1);
     case 'details':
       return { ...open(state, 'details'), selectionShown: true };
-    case 'outages':
-      return open(state, 'outages');
+    case 'episodes':
+      return open(state, 'episodes');
+    case 'days':
+      return { ...open(state, 'days'), daysPlace: null };
+    case 'next':
+      return state.page === 'details' ? { ...state, metric: nextMetric(state.metric) } : state;
     case 'help':
       return open(state, 'help');
     case 'back':
@@ -254,11 +184,25 @@ const act = (state: ViewState, action: Action, m: ViewMetrics): ViewState => {
   }
 };
 
+/** Keys that mean something else on the pages that aren't strips. */
+const actOnPage = (state: ViewState, action: Action, m: ViewMetrics): ViewState | null => {
+  switch (state.page) {
+    case 'help':
+      return actOnHelp(state, action, m);
+    case 'episodes':
+      return actOnEpisodes(state, action, m);
+    case 'days':
+      return actOnDays(state, action, m);
+    case 'wall':
+    case 'details':
+      return null;
+  }
+};
+
 export const applyAction = (before: ViewState, action: Action, m: ViewMetrics): Step => {
   const state = { ...before, message: null };
-  const onList = state.page === 'help' || state.page === 'outages' ? actOnList(state, action, m) : null;
   const effect: Effect | null = action === 'quit' || action === 'repaint' ? { type: action } : null;
-  return { state: onList ?? act(state, action, m), effect };
+  return { state: actOnPage(state, action, m) ?? act(state, action, m), effect };
 };
 
 const goTo = (state: ViewState, text: string, m: ViewMetrics): ViewState => {
@@ -266,7 +210,7 @@ const goTo = (state: ViewState, text: string, m: ViewMetrics): ViewState => {
   const local = parseGoTo(text, nowLocal);
   if (local === null) return { ...state, message: 'not a time: try 14:30, yesterday 22:00, -2h' };
   const at = wallOf(local, m.zone) - m.clockOffset;
-  const moved = lookAt(state, m, at);
+  const moved = lookAt({ ...state, page: 'wall' }, m, at);
   if (m.firstAt !== null && at < m.firstAt) return { ...moved, message: 'before the beginning' };
   return at > m.now ? { ...moved, message: 'not yet' } : moved;
 };

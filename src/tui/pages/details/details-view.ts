@@ -17,7 +17,7 @@ import { columnOf, windowFrom, windowTo } from '../../../view/time-axis.js';
 import type { Window } from '../../../view/time-axis.js';
 import { localTime } from '../shared/view-context.js';
 import type { ViewContext } from '../shared/view-context.js';
-import { viewNow } from '../../input/view-state.js';
+import { viewNow } from '../../input/time-cursor.js';
 import { intervalsText, planText } from '../../../view/endpoint-text.js';
 import { removedText, wallLayout, wallWindow } from '../wall/wall-view.js';
 import { minuteText, secondText } from '../../../view/wall-clock.js';

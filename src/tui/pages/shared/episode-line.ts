@@ -4,7 +4,7 @@ import { episodesToday, episodeWords } from '../../../view/verdict/episode-text.
 import type { EpisodeWords } from '../../../view/verdict/episode-text.js';
 import type { EndpointId } from '../../../events/units.js';
 import { endpointName } from '../../strips/endpoint-name.js';
-import { viewNow } from '../../input/view-state.js';
+import { viewNow } from '../../input/time-cursor.js';
 import { localTime } from './view-context.js';
 import type { ViewContext } from './view-context.js';
 

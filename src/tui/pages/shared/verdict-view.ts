@@ -7,7 +7,7 @@ import { printable } from '../../../view/text.js';
 import { instantText } from '../../../view/wall-clock.js';
 import type { Style } from '../../terminal/cells.js';
 import type { Look } from '../../terminal/look.js';
-import { viewNow } from '../../input/view-state.js';
+import { viewNow } from '../../input/time-cursor.js';
 import { localTime } from './view-context.js';
 import type { ViewContext } from './view-context.js';
 

@@ -3,14 +3,17 @@
 import type { ViewMetrics } from '../../input/view-state.js';
 import { endpointText } from '../../../view/endpoint-text.js';
 import type { Size } from '../wall/layout.js';
-import { helpLines, listItems, listRows } from '../lists/list-views.js';
+import { daysMetrics } from '../days/days-view.js';
+import { helpLines } from '../lists/help-view.js';
+import { listRows } from '../lists/list-frame.js';
+import { listItems } from '../lists/list-items.js';
 import { shownEndpoints } from './view-context.js';
 import type { ViewContext } from './view-context.js';
 import { wallLayout } from '../wall/wall-view.js';
 
 export const metricsOf = (size: Size, context: ViewContext): ViewMetrics => {
   const { history, state, now, zone, mode } = context;
-  const items = state.page === 'outages' ? listItems(context) : [];
+  const items = state.page === 'episodes' ? listItems(context) : [];
   const length = state.page === 'help' ? helpLines(size.columns, context).length : items.length;
   return {
     now,
@@ -26,9 +29,18 @@ export const metricsOf = (size: Size, context: ViewContext): ViewMetrics => {
       length,
       visible: listRows(size.rows),
       instantOf: (line) => items[line]?.at ?? null,
-      opens: (line) => items[line]?.opens ?? null,
+      opens: (line) => (items[line]?.opens === true ? items[line].episode : null),
+      lineWith: (line, opened) => lineWith(items[line]?.episode ?? null, line, opened, context),
     },
+    days: state.page === 'days' ? daysMetrics(size, context) : null,
   };
+};
+
+const lineWith = (episode: number | null, line: number, opened: number | null, context: ViewContext): number => {
+  const { state } = context;
+  if (episode === null && state.list.opened === opened) return line;
+  const items = listItems({ ...context, state: { ...state, list: { ...state.list, opened } } });
+  return episode === null ? Math.min(line, items.length - 1) : items.findIndex((item) => item.episode === episode);
 };
 
 const selectedEndpoint = (context: ViewContext): ViewMetrics['endpoint'] => {

@@ -8,7 +8,7 @@ import { axisLabels, columnOf, leftDay, windowFrom, windowTo } from '../../../vi
 import type { Window } from '../../../view/time-axis.js';
 import { localTime } from '../shared/view-context.js';
 import type { ViewContext } from '../shared/view-context.js';
-import { viewNow } from '../../input/view-state.js';
+import { viewNow } from '../../input/time-cursor.js';
 import { secondText } from '../../../view/wall-clock.js';
 
 /** A mark's word gets this much of the axis. */

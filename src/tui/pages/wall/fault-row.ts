@@ -7,7 +7,7 @@ import { columnOf } from '../../../view/time-axis.js';
 import type { Window } from '../../../view/time-axis.js';
 import type { Millis } from '../../../events/units.js';
 import type { CellGrid } from '../../terminal/cells.js';
-import { viewNow } from '../../input/view-state.js';
+import { viewNow } from '../../input/time-cursor.js';
 import type { Layout } from './layout.js';
 import type { ViewContext } from '../shared/view-context.js';
 

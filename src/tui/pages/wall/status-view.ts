@@ -21,7 +21,7 @@ import { columnOf } from '../../../view/time-axis.js';
 import type { Window } from '../../../view/time-axis.js';
 import { localTime } from '../shared/view-context.js';
 import type { ViewContext } from '../shared/view-context.js';
-import { viewNow } from '../../input/view-state.js';
+import { viewNow } from '../../input/time-cursor.js';
 import { instantText, secondText } from '../../../view/wall-clock.js';
 
 /** Beside the verdict the time of day has to wait for this much. */

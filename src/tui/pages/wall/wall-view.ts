@@ -23,7 +23,7 @@ import type { Window } from '../../../view/time-axis.js';
 import { textWidth } from '../../../view/text.js';
 import { localTime, shownEndpoints } from '../shared/view-context.js';
 import type { ViewContext } from '../shared/view-context.js';
-import { rightIndex, viewNow } from '../../input/view-state.js';
+import { rightIndex, viewNow } from '../../input/time-cursor.js';
 
 const longest = (widths: readonly number[]): number => widths.reduce((a, b) => Math.max(a, b), 0);
 
