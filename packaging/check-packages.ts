@@ -40,10 +40,10 @@ await withScratch((folder) => {
   const needless = entry.files.filter(({ path }) => /^dist\/(test|bench|pack)|\.tsbuildinfo$|\.map$/.test(path));
   const bare = join(folder, 'bare.tgz');
   run('tar', ['-xzf', join(folder, entry.filename), '-C', folder]);
-  run('tar', ['-czf', bare, '--exclude=prebuilt', '-C', folder, 'package']);
+  run('tar', ['-czf', bare, '--exclude=built', '-C', folder, 'package']);
   const { size } = statSync(bare);
   if (size > MOST_BYTES || needless.length > 0) {
     throw new Error(`the npm package: ${size} bytes, ${needless.map(({ path }) => path).join(' ')}`);
   }
-  say(`npm package: ${entry.size} bytes, ${size} without the prebuilt parts (in ${outFolder}: the .deb)`);
+  say(`npm package: ${entry.size} bytes, ${size} without the native parts (in ${outFolder}: the .deb)`);
 });

@@ -66,7 +66,7 @@ export const stage = async (folder: string, lines: readonly NodeLine[]): Promise
     cpSync(join(projectRoot, file), join(folder, file));
   }
   for (const { abi } of lines) {
-    const parts = `native/prebuilt/${platformTag(abi)}`;
+    const parts = `native/built/${platformTag(abi)}`;
     cpSync(join(projectRoot, parts), join(folder, parts), { recursive: true });
   }
   const { name, version, type, imports } = packageManifest;
@@ -77,7 +77,7 @@ export const stage = async (folder: string, lines: readonly NodeLine[]): Promise
 /** Makes the native parts for all lines, unless they are there. */
 export const ensurePrebuilt = (): void => {
   const missing = NODE_LINES.some(({ abi }) =>
-    ['raw', 'ioctl'].some((part) => !existsSync(`${projectRoot}/native/prebuilt/${platformTag(abi)}/${part}.node`)),
+    ['raw', 'ioctl'].some((part) => !existsSync(`${projectRoot}/native/built/${platformTag(abi)}/${part}.node`)),
   );
   if (missing) run(process.execPath, [`${projectRoot}/dist/packaging/prebuilt.js`]);
 };

@@ -49,14 +49,27 @@ describe('an old Node', () => {
   };
   const [, major = 0, minor = 0] = (/^>=(\d+)\.(\d+)$/.exec(engines.node) ?? []).map(Number);
 
+  const tooOld = (old: string): string =>
+    `pingem: Node.js ${old} (${process.execPath}) is too old, pingem takes ${major}.${minor} or newer; `;
+  const tools = (...names: string[]): void => {
+    for (const name of names) writeFileSync(join(folder, name), '');
+    vi.stubEnv('PATH', folder);
+  };
+
   it.each(['10.24.1', '18.20.8', `${major}.${minor - 1}.9`])('%s is refused', (old) => {
+    tools('npm');
     expect(asNode(old)).toEqual({
       status: 2,
       stdout: '',
-      stderr:
-        `pingem: Node.js ${old} (${process.execPath}) is too old, pingem takes ${major}.${minor} or newer; ` +
-        'type: sudo npm install -g node@22, and npm ci in the folder of pingem\n',
+      stderr: `${tooOld(old)}type: sudo npm install -g node@22, then (cd ${projectRoot} && npm ci)\n`,
     });
+  });
+
+  it('without an npm to bring a newer one is told of it', () => {
+    tools();
+    expect(asNode('18.20.4').stderr).toContain(
+      `${tooOld('18.20.4')}install npm (Debian: sudo apt install npm), then type: sudo npm install`,
+    );
   });
 
   it.each([`${major}.${minor}.0`, '24.0.0', '100.1.0'])('%s is taken', (taken) => {
