@@ -30,7 +30,7 @@ import type { PreparedObserver } from '../observer/prepared-observer.js';
 import { placesText } from '../tui/terminal/terminal-kind.js';
 import { systemZone } from '../view/wall-clock.js';
 import { alertSinks } from './alerts/alert-sinks.js';
-import type { LiveOptions } from './arguments/arguments.js';
+import type { LiveOptions } from './arguments/live-arguments.js';
 import { DiagnosedStream } from './diagnosed-stream.js';
 import { diagnosisNews } from './diagnosis-news.js';
 import { refuseOpenDebugger } from './process/debugger.js';

@@ -12,7 +12,17 @@ import { isUserError } from './process/user-error.js';
 
 const HELP = new Set(['--help', '-h', 'help']);
 const VERSION = new Set(['--version', '-V', '-v']);
-const SCREENLESS = new Set([...HELP, ...VERSION, '--json', '--text', 'summary', 'export', 'status', 'completions']);
+const SCREENLESS = new Set([
+  ...HELP,
+  ...VERSION,
+  '--json',
+  '--text',
+  'summary',
+  'export',
+  'status',
+  'config',
+  'completions',
+]);
 
 /** As for what else keeps a run from starting. */
 const OUT_OF_DESCRIPTORS = 2;
@@ -53,7 +63,14 @@ const run = async (argv: readonly string[]): Promise<number> => {
   const watchers = likelyWatchers(argv);
   const prepared = watchers.length === 0 ? null : prepareObserver(watchers);
   const { parseArguments } = await import('./arguments/arguments.js');
-  const invocation = await parseArguments(argv, { version, columns: terminalColumns() });
+  const { loadConfigOf } = await import('./config/load-config.js');
+  const { env } = process;
+  const invocation = await parseArguments(argv, {
+    version,
+    columns: terminalColumns(),
+    env,
+    loadConfig: loadConfigOf(env),
+  });
   switch (invocation.command) {
     case 'print':
       return print(invocation.text);

@@ -8,7 +8,7 @@ import { openScreen } from '../observer/screen/screen.js';
 import type { ProberDiagnostics } from '../probe/diagnostics.js';
 import type { RunCommand } from '../view/run-command.js';
 import type { Diagnostics, KeptPrivileges } from '../view/run-news.js';
-import type { LiveOptions } from './arguments/arguments.js';
+import type { LiveOptions } from './arguments/live-arguments.js';
 import { keptPrivileges } from './process/privileges.js';
 import type { RunEnd } from './process/run-end.js';
 

@@ -95,7 +95,7 @@ export class RunControl {
     }
     const argument = parseEndpoint(text, defaults);
     this.#checkReachable(argument);
-    const endpoint = new KnownEndpoints(timeout, present()).admit(argument);
+    const endpoint = new KnownEndpoints(timeout, present(), defaults.labels).admit(argument);
     const { label, target, kind, family, interval, sizeBytes, place } = endpoint;
     prober.add({
       ...PLAIN_HOST,
@@ -118,7 +118,7 @@ export class RunControl {
       throw new UsageError(`the host stays ${endpoint.target}: remove the endpoint and add ${argument.target} instead`);
     }
     const others = present().filter(({ id }) => id !== endpoint.id);
-    const { label, interval, sizeBytes, place } = new KnownEndpoints(timeout, others).admit(argument);
+    const { label, interval, sizeBytes, place } = new KnownEndpoints(timeout, others, defaults.labels).admit(argument);
     const before = endpoint;
     const unchanged =
       label === before.label &&

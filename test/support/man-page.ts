@@ -1,7 +1,7 @@
 // The parts of the man page that come from the option table, as man(7) source.
 
 import type { CommandSpec, OptionSpec } from '../../src/cli/arguments/option-spec.js';
-import { formsOf } from '../../src/cli/arguments/option-spec.js';
+import { formsOf, operandText } from '../../src/cli/arguments/option-spec.js';
 import { commands, optionsOf } from '../../src/cli/arguments/command-table.js';
 
 /** Of OPTIONS. */
@@ -23,10 +23,9 @@ export const withSection = (page: string, name: string, text: string): string =>
 };
 
 const commandEntry = (command: CommandSpec): string => {
-  const { name, operands, options } = command;
-  const operand = operands.least === 0 ? `[${operands.metavar}]` : operands.metavar;
+  const { name, options } = command;
   const own = options.map((spec) => `.RS\n${entry(optionTerm(spec), optionText(spec))}.RE\n`);
-  return entry(`.BI "${name} " ${roff(operand)}`, command.man) + own.join('');
+  return entry(`.BI "${name} " ${roff(operandText(command))}`, command.man) + own.join('');
 };
 
 const entry = (term: string, text: string): string => `.TP\n${term}\n${roff(text)}\n`;

@@ -5,7 +5,7 @@ import type { EventSink } from '../../events/sink.js';
 import type { EndpointId, UnixMillis } from '../../events/units.js';
 import type { SessionTotals } from '../../history/totals/session-totals.js';
 import { systemZone } from '../../view/wall-clock.js';
-import type { LiveOptions } from '../arguments/arguments.js';
+import type { LiveOptions } from '../arguments/live-arguments.js';
 import type { SessionEnd } from '../report/session-end.js';
 import { episodeAlerts } from './alerts.js';
 import { ring } from './bell.js';

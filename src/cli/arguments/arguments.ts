@@ -1,26 +1,22 @@
-// The command line: which command it names, and for a run what its options say against each other. What each option is
-// stands in the option table.
+// The command line: which command it names, and what is asked of it. What each option is stands in the option table.
 
 import { join } from 'shlex';
-import type { VerdictCode } from '../../events/verdict.js';
-import type { Millis } from '../../events/units.js';
-import { MOST_ENDPOINTS } from '../../record/lines/line-format.js';
+import { configReport } from '../config/config-report.js';
+import { Layers, readOptions } from '../config/layers.js';
+import type { LoadConfig } from '../config/load-config.js';
 import { completionScript } from '../completions/completions.js';
 import type { Shell } from '../completions/completions.js';
-import { parseEndpoint } from '../endpoints/endpoint-argument.js';
-import type { EndpointArgument } from '../endpoints/endpoint-argument.js';
 import { helpText } from './help-text.js';
-import { KnownEndpoints } from '../endpoints/known-endpoints.js';
+import { endpointTexts, liveOptions } from './live-arguments.js';
+import type { LiveOptions } from './live-arguments.js';
 import { nearMissOf } from './near-miss.js';
 import { commandNamed, commands, optionsOf } from './command-table.js';
-import { runOptions, statusOptions } from './option-table.js';
+import { statusOptions } from './option-table.js';
 import type { CommandSpec } from './option-spec.js';
-import { parseWith, readOptions } from './parsing.js';
-import type { Given } from './parsing.js';
+import { parseWith } from './parsing.js';
 import { recordCommand } from './record-arguments.js';
 import type { RecordCommand } from './record-arguments.js';
 import type { StatusFormat } from '../status/status-line.js';
-import { WELL_KNOWN_NAMES } from '../../probe/route/well-known.js';
 import { UsageError } from './usage-error.js';
 
 /** Of pingem status. */
@@ -31,42 +27,6 @@ export type StatusOptions = {
   format: StatusFormat;
 };
 
-export type LiveOptions = {
-  command: 'live';
-  endpoints: readonly EndpointArgument[];
-  interval: Millis;
-  timeout: Millis;
-  /** ICMP payload. */
-  sizeBytes: number;
-  /** null: the ordinary one, reached in steps on a screen. */
-  epoch: Millis | null;
-  count: number | null;
-  deadline: Millis | null;
-  family: 4 | 6 | null;
-  interface: string | null;
-  ttl: number | null;
-  tos: number | null;
-  /** Watch what this machine itself sends and receives. */
-  traffic: boolean;
-  /** How often names are resolved anew, null for only when an endpoint is down. */
-  resolveEvery: Millis | null;
-  record: string | null;
-  /** Load what the record holds before going on with it. */
-  resume: boolean;
-  /** null: a screen where stdout is a terminal, text elsewhere. */
-  output: 'json' | 'text' | null;
-  ascii: boolean;
-  /** Whether a status file is written, and where: null for the default place. */
-  status: { file: string | null } | null;
-  /** Ring the bell at an episode's begin and end. */
-  bell: boolean;
-  /** A command and its arguments to run then. */
-  onEpisode: readonly string[] | null;
-  /** Of which episodes to tell, null for all. */
-  alertOn: ReadonlySet<VerdictCode> | null;
-  user: string | null;
-};
-
 /** What was asked for: a command, or a text to print on stdout (help, version, completions). */
 export type Invocation = LiveOptions | RecordCommand | StatusOptions | { command: 'print'; text: string };
 
@@ -74,6 +34,8 @@ export type Surroundings = {
   version: string;
   /** Of the terminal on stdout, null where there is none. */
   columns: number | null;
+  env: NodeJS.ProcessEnv;
+  loadConfig: LoadConfig;
 };
 
 /**
@@ -82,26 +44,35 @@ export type Surroundings = {
  */
 export const parseArguments = async (
   argv: readonly string[],
-  { version, columns }: Surroundings,
+  { version, columns, env, loadConfig }: Surroundings,
 ): Promise<Invocation> => {
   const [first = ''] = argv;
   const command = commandNamed(first);
   if (command === null) refuseNearMiss(first, argv);
   const given = await parseWith(optionsOf(command), command === null ? argv : argv.slice(1));
   if (given['help'] === true) return printed(helpText(command, columns));
-  if (command === null) return given['version'] === true ? printed(`${version}\n`) : liveOptions(given);
+  if (command === null && given['version'] === true) return printed(`${version}\n`);
+  if (command === null || command.name === 'config') {
+    const loaded = await loadConfig(textOf(given['config']), textOf(given['user']));
+    const layers = new Layers(given, env, loaded.config, null);
+    const options = liveOptions(layers, loaded);
+    return command === null ? options : printed(configReport(layers, loaded, endpointTexts(layers)));
+  }
   const operand = operandOf(command, given._);
   switch (command.name) {
     case 'help':
       return printed(helpText(operand === null ? null : commandNamed(operand), columns));
-    case 'status':
-      return { command: 'status', file: operand, ...readOptions(statusOptions, given) };
     case 'completions':
       return printed(completionScript(operand as Shell));
     default:
-      return recordCommand(command.name, operand ?? '-', given);
   }
+  const { config } = await loadConfig(textOf(given['config']), null);
+  const layers = new Layers(given, env, config, command.name);
+  if (command.name !== 'status') return recordCommand(command.name, operand ?? '-', layers);
+  return { command: 'status', file: operand, ...readOptions(statusOptions, layers) };
 };
+
+const textOf = (typed: unknown): string | null => (typeof typed === 'string' ? typed : null);
 
 const printed = (text: string): Invocation => ({ command: 'print', text });
 
@@ -131,55 +102,4 @@ const operandOf = ({ name, operands }: CommandSpec, words: readonly string[]): s
   if (fits && (word === null || completion.includes(word))) return word;
   const choice = completion.join(', ');
   throw new UsageError(`pingem ${name} takes one of ${choice}; a host called ${name} is ${name}=${name}`);
-};
-
-const liveOptions = (given: Given): LiveOptions => {
-  const options = readOptions(runOptions, given);
-  const { interval, timeout, size, epoch, count, deadline, ttl, tos, resolve, record, resume, ascii, user } = options;
-  const family = forcedFamily(options);
-  if (options.json && options.text) throw new UsageError('--json and --text exclude each other: give one of them');
-  const known = new KnownEndpoints(timeout);
-  const defaults = { interval, sizeBytes: size, family };
-  const endpoints = (given._.length === 0 ? WELL_KNOWN_NAMES : given._).map((text) =>
-    known.admit(parseEndpoint(text, defaults)),
-  );
-  if (endpoints.length > MOST_ENDPOINTS) {
-    throw new UsageError(`${endpoints.length} endpoints are too many: give at most ${MOST_ENDPOINTS}`);
-  }
-  if (resume && record === null) throw new UsageError('--resume goes on with a record: say which with --record FILE');
-  const [onEpisode, alertOn] = [options['on-episode'], options['alert-on']];
-  if (alertOn !== null && onEpisode === null && !options.bell) {
-    throw new UsageError('--alert-on chooses what --bell and --on-episode tell of: give one of them');
-  }
-  return {
-    command: 'live',
-    endpoints,
-    interval,
-    timeout,
-    sizeBytes: size,
-    epoch,
-    count,
-    deadline,
-    family,
-    interface: options.interface,
-    ttl,
-    tos,
-    traffic: !options['no-traffic'],
-    resolveEvery: resolve,
-    record,
-    resume,
-    status: options.status,
-    output: options.json ? 'json' : options.text ? 'text' : null,
-    ascii,
-    bell: options.bell,
-    onEpisode,
-    alertOn,
-    user,
-  };
-};
-
-const forcedFamily = (given: { 4: boolean; 6: boolean }): 4 | 6 | null => {
-  if (given[4] && given[6]) throw new UsageError('-4 and -6 exclude each other: give one of them, or neither for both');
-  if (given[4]) return 4;
-  return given[6] ? 6 : null;
 };

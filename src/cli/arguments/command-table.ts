@@ -1,6 +1,7 @@
 // Every command, once: parser, --help, man page and completions read it here.
 
 import type { CommandSpec, OptionSpec } from './option-spec.js';
+import { configOption } from './options/config-options.js';
 import {
   exportOptions,
   helpOption,
@@ -49,6 +50,17 @@ const statusCommand = {
   options: statusOptions,
 } as const satisfies CommandSpec;
 
+const configCommand = {
+  name: 'config',
+  operands: { least: 0, metavar: 'ENDPOINT', completion: 'endpoint', many: true },
+  help: 'prints what holds for a run, and where each value comes from',
+  man:
+    'Prints, as a config file, what would hold for a run that is started with the same options and endpoints: each ' +
+    'value with where it comes from (the command line, a variable, file and line, or the default). It takes all options of a run and starts none.',
+  options: [],
+  likeRun: true,
+} as const satisfies CommandSpec;
+
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 const completionsCommand = {
@@ -59,7 +71,7 @@ const completionsCommand = {
   options: [],
 } as const satisfies CommandSpec;
 
-const named = [replayCommand, summaryCommand, exportCommand, statusCommand, completionsCommand] as const;
+const named = [replayCommand, summaryCommand, exportCommand, statusCommand, configCommand, completionsCommand] as const;
 
 const helpCommand = {
   name: 'help',
@@ -78,5 +90,8 @@ export const commandNamed = (word: string): (typeof commands)[number] | null =>
   commands.find(({ name }) => name === word) ?? null;
 
 /** All options that a command takes, in the order of the documents; null: of a run. */
-export const optionsOf = (command: CommandSpec | null): readonly OptionSpec[] =>
-  command === null ? [...runOptions, helpOption, versionOption] : [...command.options, helpOption];
+export const optionsOf = (command: CommandSpec | null): readonly OptionSpec[] => {
+  if (command === null) return [...runOptions, configOption, helpOption, versionOption];
+  if (command.likeRun === true) return [...runOptions, configOption, helpOption];
+  return command.options.length === 0 ? [helpOption] : [...command.options, configOption, helpOption];
+};

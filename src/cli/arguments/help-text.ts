@@ -1,7 +1,7 @@
 // What --help prints, of pingem or of one command, for a terminal of any width. Lines are wrapped between words.
 
 import wrapAnsi from 'wrap-ansi';
-import { formsOf, valueText } from './option-spec.js';
+import { formsOf, operandText, valueText } from './option-spec.js';
 import type { CommandSpec, OptionSpec } from './option-spec.js';
 import { commands, optionsOf } from './command-table.js';
 
@@ -16,8 +16,9 @@ const LEAST_BESIDE = 60;
 
 const PURPOSE =
   'Shows whether it is your network, which part of it, and since when. ' +
-  'An endpoint is a host name, an IPv4 or IPv6 address, @gateway, @provider or @internet, or label=host; without any, ' +
-  'pingem watches those three and one more of the internet; ' +
+  'An endpoint is a host name, an IPv4 or IPv6 address, @gateway, @provider or @internet, label=host, or @group of the ' +
+  'config file; without any, ' +
+  'pingem watches the first three and one more of the internet; ' +
   'after commas it may have interval=, size= and place= (gateway, provider, beyond) of its own.';
 
 const CLOSING = [
@@ -50,10 +51,7 @@ export const helpText = (command: CommandSpec | null, columns: number | null): s
 };
 
 /** pingem replay FILE */
-const usageOf = ({ name, operands }: CommandSpec): string => {
-  const operand = operands.least === 0 ? `[${operands.metavar}]` : operands.metavar;
-  return `pingem ${name} ${operand}`;
-};
+const usageOf = (command: CommandSpec): string => `pingem ${command.name} ${operandText(command)}`;
 
 const fileNote = ({ operands }: CommandSpec): string =>
   operands.completion === 'file' && operands.least === 1 ? ' A FILE of - is standard input.' : '';

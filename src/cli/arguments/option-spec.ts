@@ -2,7 +2,7 @@
 // read these and nothing else; the entries stand in option-table.ts and command-table.ts.
 
 /** What a shell offers for a value: names from this machine, or the words given; null: nothing can be offered. */
-export type Completion = 'file' | 'host' | 'interface' | 'user' | readonly string[] | null;
+export type Completion = 'file' | 'endpoint' | 'group' | 'interface' | 'user' | readonly string[] | null;
 
 type Named = {
   /** Long, without dashes; of one character for an option that has a short form only (-4). */
@@ -15,7 +15,7 @@ type Named = {
   man?: string;
 };
 
-/** On or off; off unless given. */
+/** On or off; off unless given. On the command line =false turns off what a config file turned on. */
 export type FlagSpec = Named & { type: 'flag' };
 
 export type ValueSpec = Named & {
@@ -30,6 +30,8 @@ export type ValueSpec = Named & {
   read: (option: string, text: string) => unknown;
   /** As if typed. Without one the value is null where the option isn't given. */
   default?: string;
+  /** How a list of a config file is typed as one text; without it a list can't be given. */
+  list?: 'commas' | 'shell words';
   completion: Completion;
 };
 
@@ -42,12 +44,20 @@ export type CommandSpec = {
   /** The first word of the command line. */
   name: string;
   /** How many operands it takes, what stands for them in documents, and what a shell offers. */
-  operands: { least: 0 | 1; metavar: string; completion: Completion };
+  operands: { least: 0 | 1; metavar: string; completion: Completion; many?: true };
   /** For --help of pingem itself and for the completions: one line, no full stop. */
   help: string;
   /** The first paragraph of its own --help, and of the man page. */
   man: string;
   options: readonly OptionSpec[];
+  /** Takes the options of a run as well, which documents don't repeat. */
+  likeRun?: true;
+};
+
+/** How the operands stand in documents: FILE, [FILE], [ENDPOINT..] */
+export const operandText = ({ operands: { least, metavar, many } }: CommandSpec): string => {
+  const text = many === true ? `${metavar}..` : metavar;
+  return least === 0 ? `[${text}]` : text;
 };
 
 /** What is left of the options once they are read, by name. */

@@ -2,7 +2,8 @@
 // up to whoever takes its value from `parseArguments`.
 
 import { EPOCH_WIDTHS } from '../../history/epoch-widths.js';
-import { alertOptions } from './alert-options.js';
+import { alertOptions } from './options/alert-options.js';
+import { groupOption } from './options/config-options.js';
 import { showDuration } from './durations.js';
 import type { FlagSpec, OptionSpec } from './option-spec.js';
 import { duration, INTERVAL, oneOf, seconds, SIZE, wholeNumber, word } from './option-values.js';
@@ -200,6 +201,7 @@ export const runOptions = [
       'slash in it, for it may be an endpoint.',
   },
   ...alertOptions,
+  groupOption,
   {
     type: 'value',
     name: 'user',
@@ -208,7 +210,9 @@ export const runOptions = [
     read: word,
     completion: 'user',
     help: 'whom to become once the sockets are open, instead of who ran sudo',
-    man: 'Whom to become once the sockets are open, instead of the user who ran sudo.',
+    man:
+      'Whom to become once the sockets are open, instead of the user who ran sudo. Under sudo only the command line can ' +
+      'choose: a config file or the environment may name nobody else.',
   },
 ] as const satisfies readonly OptionSpec[];
 

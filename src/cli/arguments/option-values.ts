@@ -51,6 +51,10 @@ export const listOf =
   (option, text) =>
     new Set(text.split(',').map((one) => oneOf(choices)(option, one.trim())));
 
+/** Names with commas between. */
+export const names: Reader<readonly string[]> = (option, text) =>
+  text.split(',').map((one) => word(option, one.trim().replace(/^@/, '')));
+
 /** A command and its arguments, split as a POSIX shell does. */
 export const commandWords: Reader<readonly string[]> = (option, text) => {
   let words: string[];

@@ -5,10 +5,10 @@ import { closest, distance } from 'fastest-levenshtein';
 import type { Argv } from 'yargs';
 import yargs from 'yargs';
 import { dashed } from './option-spec.js';
-import type { OptionSpec, OptionValues } from './option-spec.js';
+import type { OptionSpec } from './option-spec.js';
 import { UsageError } from './usage-error.js';
 
-/** What yargs leaves: text for a value, also for a default; flags as booleans; what is no option in `_`. */
+/** What yargs leaves of a command line: text for a value, a boolean for a flag, what is no option in `_`. */
 export type Given = { readonly [name: string]: unknown; readonly _: readonly string[] };
 
 /**
@@ -21,22 +21,6 @@ export const parseWith = async (options: readonly OptionSpec[], argv: readonly s
   })) as unknown as Given;
   refuseFlagValues(given, argv);
   return given;
-};
-
-/**
- * The values of the options, each checked.
- * @throws UsageError for the first that is wrong
- */
-export const readOptions = <const Specs extends readonly OptionSpec[]>(
-  options: Specs,
-  given: Given,
-): OptionValues<Specs> => {
-  const values = options.map((spec) => {
-    const typed = given[spec.name];
-    if (spec.type === 'flag') return [spec.name, typed === true];
-    return [spec.name, typeof typed === 'string' ? spec.read(dashed(spec.name), typed) : null];
-  });
-  return Object.fromEntries(values) as OptionValues<Specs>;
 };
 
 /** Gives each value that may be left out its =, so that yargs takes no endpoint for it. Empty is what it is without one. */
@@ -80,16 +64,17 @@ const declare = (parser: Argv, spec: OptionSpec): void => {
   else if (name === 'version') parser.version().alias(name, short);
   else if (spec.type === 'flag') parser.option(name, { type: 'boolean', alias: short });
   else if (spec.type === 'optional value') parser.option(name, { type: 'string', alias: short });
-  else parser.option(name, { nargs: 1, requiresArg: true, alias: short, default: spec.default });
+  else parser.option(name, { nargs: 1, requiresArg: true, alias: short });
 };
 
-/** yargs takes `--json=3` for --json=false without a word. */
+/** A flag that a config file turns on is off again by --json=false; yargs takes --json=3 for that without a word. */
 const refuseFlagValues = (given: Given, argv: readonly string[]): void => {
   const ours = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
   for (const word of ours) {
-    const name = /^--?([^-=][^=]*)=/.exec(word)?.[1];
+    const [, name, value = ''] = /^--?([^-=][^=]*)=(.*)$/s.exec(word) ?? [];
     const isFlag = name !== undefined && typeof given[name] === 'boolean';
-    if (isFlag) throw new UsageError(`${word.slice(0, word.indexOf('='))} takes no value: give it alone`);
+    if (!isFlag || value === 'true' || value === 'false') continue;
+    throw new UsageError(`${word.slice(0, word.indexOf('='))} takes no value but =false: give it alone`);
   }
 };
 

@@ -2,8 +2,8 @@
 
 import type { Millis } from '../../events/units.js';
 import { exportOptions, replayOptions, summaryOptions } from './option-table.js';
-import { readOptions } from './parsing.js';
-import type { Given } from './parsing.js';
+import { readOptions } from '../config/layers.js';
+import type { Layers } from '../config/layers.js';
 
 export type ReplayOptions = { command: 'replay'; file: string; epoch: Millis; ascii: boolean };
 export type SummaryOptions = { command: 'summary'; file: string; json: boolean };
@@ -14,15 +14,15 @@ export type RecordCommand = ReplayOptions | SummaryOptions | ExportOptions;
  * @param file - for standard input
  * @throws UsageError
  */
-export const recordCommand = (command: RecordCommand['command'], file: string, given: Given): RecordCommand => {
+export const recordCommand = (command: RecordCommand['command'], file: string, layers: Layers): RecordCommand => {
   switch (command) {
     case 'replay':
-      return { command, file, ...readOptions(replayOptions, given) };
+      return { command, file, ...readOptions(replayOptions, layers) };
     case 'summary':
-      return { command, file, ...readOptions(summaryOptions, given) };
+      return { command, file, ...readOptions(summaryOptions, layers) };
     case 'export': {
       // CSV is all that there is, whether it was asked for or not.
-      const { epoch, episodes } = readOptions(exportOptions, given);
+      const { epoch, episodes } = readOptions(exportOptions, layers);
       return { command, file, epoch, episodes };
     }
   }

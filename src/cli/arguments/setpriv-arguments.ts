@@ -39,7 +39,9 @@ const succeeds = (command: string, args: readonly string[]): boolean => {
 /** One line for the shell; empty where Node can do it by itself, nobody is to be become, or there is no setpriv. */
 export const secondWay = (argv: readonly string[], env: NodeJS.ProcessEnv): string => {
   if (!nodeRefusesUsers()) return '';
-  const account = unprivilegedAccount(userOption(argv), env);
+  // Under sudo the environment chooses nobody (cli/config/load-config.ts).
+  const user = userOption(argv) ?? (env['SUDO_UID'] === undefined ? (env['PINGEM_USER'] ?? null) : null);
+  const account = unprivilegedAccount(user, env);
   if (account === null || !succeeds('setpriv', ['--version'])) return '';
   return setprivArguments(account, succeeds('id', ['-nu', '--', String(account.uid)])).join(' ');
 };

@@ -1,12 +1,13 @@
 // The completions for fish.
 
 import type { CommandSpec, Completion, OptionSpec } from '../arguments/option-spec.js';
+import { AT_NAMES, GROUPS_SED } from './at-names.js';
 import { commands, optionsOf } from '../arguments/command-table.js';
 
 export const fishCompletion = (): string => {
   const lines = [
     ...optionsOf(null).map((spec) => optionLine('run', spec)),
-    `complete -c pingem -n '__pingem_is run' -a '(__fish_print_hostnames)' -d endpoint`,
+    `complete -c pingem -n '__pingem_is run'${offer('endpoint')} -d endpoint`,
     ...commands.map(({ name, help }) => `complete -c pingem -n __pingem_first -a ${name} -d ${quoted(help)}`),
     ...commands.flatMap(commandLines),
   ];
@@ -26,6 +27,17 @@ function __pingem_is
     set command $words[2]
   end
   test $command = $argv[1]
+end
+
+function __pingem_groups
+  set -l file $PINGEM_CONFIG
+  set -q file[1]; or set file $XDG_CONFIG_HOME/pingem/config.toml
+  set -q XDG_CONFIG_HOME; or set -q PINGEM_CONFIG; or set file ~/.config/pingem/config.toml
+  command sed -n '${GROUPS_SED.replaceAll('\\', '\\\\')}' $file 2>/dev/null
+end
+
+function __pingem_endpoints
+  printf '%s\\n' ${AT_NAMES} @(__pingem_groups) (__fish_print_hostnames)
 end
 
 complete -c pingem -f
@@ -50,8 +62,10 @@ const offer = (completion: Completion): string => {
       return '';
     case 'file':
       return ' -F';
-    case 'host':
-      return ` -a '(__fish_print_hostnames)'`;
+    case 'endpoint':
+      return ` -a '(__pingem_endpoints)'`;
+    case 'group':
+      return ` -a '(__pingem_groups)'`;
     case 'interface':
       return ` -a '(__fish_print_interfaces)'`;
     case 'user':

@@ -2,10 +2,22 @@
 
 import type { CommandSpec, Completion, OptionSpec } from '../arguments/option-spec.js';
 import { dashed, formsOf } from '../arguments/option-spec.js';
+import { AT_NAMES, GROUPS_SED } from './at-names.js';
 import { commands, optionsOf } from '../arguments/command-table.js';
 
 export const zshCompletion = (): string => `#compdef pingem
 # zsh completion for pingem, made by: pingem completions zsh
+_pingem_groups() {
+  local -a groups=(\${(f)"$(command sed -n '${GROUPS_SED}' \${PINGEM_CONFIG:-\${XDG_CONFIG_HOME:-$HOME/.config}/pingem/config.toml} 2>/dev/null)"})
+  compadd "$@" -a groups
+}
+
+_pingem_endpoints() {
+  compadd ${AT_NAMES}
+  _pingem_groups -p @
+  _hosts
+}
+
 _pingem_operand() {
   local -a commands=(
 ${commands.map(({ name, help }) => `    ${quoted(`${name}:${help}`)}`).join('\n')}
@@ -13,7 +25,7 @@ ${commands.map(({ name, help }) => `    ${quoted(`${name}:${help}`)}`).join('\n'
   if (( pingem_first )); then
     _describe -t commands command commands
   fi
-  _hosts
+  _pingem_endpoints
 }
 
 _pingem() {
@@ -40,7 +52,7 @@ const commandCase = (command: CommandSpec): string => `      ${command.name})
         (( CURRENT-- ))
         _arguments -s -S : \\
 ${specs(optionsOf(command), '          ')} \\
-          ${quoted(`1:${command.operands.metavar}:${action(command.operands.completion)}`)}
+          ${quoted(`${command.operands.many === true ? '*' : '1'}:${command.operands.metavar}:${action(command.operands.completion)}`)}
         return
         ;;`;
 
@@ -73,8 +85,10 @@ const action = (completion: Completion): string => {
       return ' ';
     case 'file':
       return '_files';
-    case 'host':
-      return '_hosts';
+    case 'endpoint':
+      return '_pingem_endpoints';
+    case 'group':
+      return '_pingem_groups';
     case 'interface':
       return '_net_interfaces';
     case 'user':

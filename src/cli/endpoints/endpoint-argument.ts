@@ -7,7 +7,7 @@ import { plainText } from '../../events/plain-text.js';
 import type { Millis } from '../../events/units.js';
 import { BALANCED_HEAD_BYTES } from '../../probe/packet/echo-payload.js';
 import { WELL_KNOWN_NAMES, wellKnown } from '../../probe/route/well-known.js';
-import { checkAddress, checkHostName } from './host-argument.js';
+import { checkAddress, checkHostName, hostKey } from './host-argument.js';
 import { nearMissOf } from '../arguments/near-miss.js';
 import { INTERVAL, oneOf, SIZE } from '../arguments/option-values.js';
 import { UsageError } from '../arguments/usage-error.js';
@@ -27,6 +27,8 @@ export type EndpointDefaults = {
   sizeBytes: number;
   /** What -4 or -6 asks for. */
   family: 4 | 6 | null;
+  /** What hosts are called that are given no label, by `hostKey`. */
+  labels?: ReadonlyMap<string, string>;
 };
 
 /** Of @provider and of hops, unless told. */
@@ -59,8 +61,9 @@ export const parseEndpoint = (text: string, defaults: EndpointDefaults): Endpoin
     return value === undefined ? null : reader(`${name}= of ${label}`, value);
   };
   const sizeBytes = read('size', SIZE) ?? defaults.sizeBytes;
+  const unnamed = label === target ? (defaults.labels?.get(hostKey(target)) ?? known?.label) : undefined;
   return {
-    label: known !== null && label === target ? known.label : label,
+    label: unnamed ?? label,
     target,
     kind,
     family,

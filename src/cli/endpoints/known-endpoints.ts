@@ -17,10 +17,19 @@ export class KnownEndpoints {
   readonly #byHost = new Map<string, Known[]>();
   readonly #labels = new Set<string>();
   readonly #timeout: Millis;
+  /** What hosts are called that are given no label, by `hostKey`. */
+  readonly #ordinary: ReadonlyMap<string, string>;
 
-  constructor(timeout: Millis, known: readonly Known[] = []) {
+  constructor(timeout: Millis, known: readonly Known[] = [], ordinary: ReadonlyMap<string, string> = new Map()) {
     this.#timeout = timeout;
+    this.#ordinary = ordinary;
     for (const endpoint of known) this.#add(endpoint);
+  }
+
+  /** Whether that host is probed already in the same way. */
+  has({ target, interval, sizeBytes }: EndpointArgument): boolean {
+    const others = this.#byHost.get(hostKey(target)) ?? [];
+    return others.some((other) => other.interval === interval && other.sizeBytes === sizeBytes);
   }
 
   /**
@@ -30,9 +39,9 @@ export class KnownEndpoints {
    * @throws UsageError
    */
   admit(argument: EndpointArgument): EndpointArgument {
-    const { target, interval, sizeBytes } = argument;
+    const { target } = argument;
     const others = this.#byHost.get(hostKey(target)) ?? [];
-    if (others.some((other) => other.interval === interval && other.sizeBytes === sizeBytes)) {
+    if (this.has(argument)) {
       throw new UsageError(`${target} is given twice: name it once, or give it another interval= or size=`);
     }
     this.#checkInFlight(argument, others);
@@ -48,7 +57,8 @@ export class KnownEndpoints {
       ...(interval === other?.interval ? [] : [`every ${widthText(interval)}`]),
     ];
     const own = `${label} ${parts.join(' ')}`;
-    if (label === target && other !== undefined && !this.#labels.has(own)) return own;
+    const unnamed = label === target || label === this.#ordinary.get(hostKey(target));
+    if (unnamed && other !== undefined && !this.#labels.has(own)) return own;
     throw new UsageError(`the label "${label}" is given twice: use one label per endpoint`);
   }
 

@@ -65,33 +65,64 @@ const isRefusal = (error: unknown): boolean => !(error instanceof Error && 'sysc
  */
 export const dropPrivileges = (account: Account): void => {
   try {
-    become(account);
+    takeGroups(account);
+    process.setgid?.(account.gid);
+    process.setuid?.(account.uid);
   } catch (error) {
-    if (isRefusal(error)) {
-      const text = `this Node refuses to become ${account.name} (CVE-2024-22017)`;
-      throw new StartError(
-        text,
-        'ESETUID',
-        'start it as bin/pingem with setpriv (util-linux) in the PATH, or stay root by --user root',
-      );
-    }
-    const code =
-      error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error);
-    const text = `can't become user ${account.name} (${code})`;
-    // Not under `code`: for EPERM the command line would advise sudo, which this is.
-    throw new StartError(text, 'ESETUID', 'run it as root without SUDO_UID, or with --user');
+    throw refusedToBecome(account, error);
   }
 };
 
-const become = (account: Account): void => {
+const refusedToBecome = ({ name }: Account, error: unknown): StartError => {
+  if (isRefusal(error)) {
+    return new StartError(
+      `this Node refuses to become ${name} (CVE-2024-22017)`,
+      'ESETUID',
+      'start it as bin/pingem with setpriv (util-linux) in the PATH, or stay root by --user root',
+    );
+  }
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error);
+  // Not under `code`: for EPERM the command line would advise sudo, which this is.
+  return new StartError(
+    `can't become user ${name} (${code})`,
+    'ESETUID',
+    'run it as root without SUDO_UID, or with --user',
+  );
+};
+
+const takeGroups = ({ name, gid }: Account): void => {
   try {
-    posix.initgroups?.(account.name, account.gid);
+    posix.initgroups?.(name, gid);
   } catch {
     // SUDO_USER names an account that this machine doesn't know (a container): the one group has to do.
-    process.setgroups?.([account.gid]);
+    process.setgroups?.([gid]);
   }
-  process.setgid?.(account.gid);
-  process.setuid?.(account.uid);
+};
+
+/**
+ * What `use` returns when everything that it opens is opened with `account`'s rights: its effective user and groups are
+ * those of the process meanwhile, in every thread, and the kernel lends no capability to them (capabilities(7)).
+ * `account` null: as who we are.
+ * @throws StartError if Node or the kernel doesn't let it
+ */
+export const actingAs = <Result>(account: Account | null, use: () => Result): Result => {
+  if (account === null) return use();
+  const groups = process.getgroups?.() ?? [];
+  const gid = process.getegid?.() ?? 0;
+  try {
+    takeGroups(account);
+    process.setegid?.(account.gid);
+    process.seteuid?.(account.uid);
+  } catch (error) {
+    throw refusedToBecome(account, error);
+  }
+  try {
+    return use();
+  } finally {
+    process.seteuid?.(0);
+    process.setegid?.(gid);
+    process.setgroups?.(groups);
+  }
 };
 
 /** What this process can still do that its user can't, for `i`. Without /proc (not Linux) only root is known. */

@@ -5,7 +5,7 @@ import { receiveBufferBytes } from '../../probe/socket/icmp-socket-options.js';
 import type { IcmpSocket } from '../../probe/ports.js';
 import { isZoneThere, openIcmpSocket } from '../../probe/socket/raw-icmp-socket.js';
 import { StartError } from '../../probe/socket/start-error.js';
-import type { LiveOptions } from '../arguments/arguments.js';
+import type { LiveOptions } from '../arguments/live-arguments.js';
 
 export type IcmpSockets = Readonly<Record<4 | 6, IcmpSocket | null>>;
 

@@ -9,6 +9,7 @@ import { episodeAlerts } from '../../../src/cli/alerts/alerts.js';
 import { EpisodeCommand } from '../../../src/cli/alerts/episode-command.js';
 import { episodeVariables } from '../../../src/cli/alerts/episode-variables.js';
 import { parseArguments } from '../../../src/cli/arguments/arguments.js';
+import { NO_CONFIG } from '../../../src/cli/config/config.js';
 import { DiagnosedStream } from '../../../src/cli/diagnosed-stream.js';
 import type { Episode } from '../../../src/diagnosis/episodes/ledger.js';
 import type { SessionInfo } from '../../../src/events/session-info.js';
@@ -174,7 +175,13 @@ describe('the command of an episode', () => {
 });
 
 describe('the options of alerts', () => {
-  const parse = (...argv: string[]) => parseArguments([...argv, '127.0.0.1'], { version: '0', columns: null });
+  const parse = (...argv: string[]) =>
+    parseArguments([...argv, '127.0.0.1'], {
+      version: '0',
+      columns: null,
+      env: {},
+      loadConfig: () => Promise.resolve({ config: NO_CONFIG, ownPath: null, account: null }),
+    });
 
   it('are split into words without a shell', async () => {
     expect(await parse('--on-episode', `notify "it's bad" $HOME`)).toMatchObject({

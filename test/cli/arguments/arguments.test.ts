@@ -2,14 +2,22 @@
 
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../../src/cli/arguments/arguments.js';
+import { NO_CONFIG } from '../../../src/cli/config/config.js';
 import { UsageError } from '../../../src/cli/arguments/usage-error.js';
 
-const parse = (line: string) => parseArguments(line === '' ? [] : line.split(' '), { version: '1.2.3', columns: null });
+const parse = (line: string) =>
+  parseArguments(line === '' ? [] : line.split(' '), {
+    version: '1.2.3',
+    columns: null,
+    env: {},
+    loadConfig: () => Promise.resolve({ config: NO_CONFIG, ownPath: null, account: null }),
+  });
 
 describe('arguments', () => {
   it('have the defaults that --help shows', async () => {
     expect(await parse('192.168.1.1')).toEqual({
       command: 'live',
+      labels: new Map(),
       bell: false,
       onEpisode: null,
       alertOn: null,
@@ -150,7 +158,7 @@ describe('arguments', () => {
     ['repaly r', 'did you mean  pingem replay r ? For a host called repaly, give it a label: repaly=repaly'],
     [
       'help 127.0.0.1',
-      'pingem help takes one of replay, summary, export, status, completions; a host called help is help=help',
+      'pingem help takes one of replay, summary, export, status, config, completions; a host called help is help=help',
     ],
     [
       'completions',
@@ -161,8 +169,8 @@ describe('arguments', () => {
     ['2001:db8::/32', '"2001:db8::/32" is a network: give the address of one host in it, such as 2001:db8::1'],
     ['web/index', '"web/index" is no host name and no address: give a name such as example.org'],
     ['me@web', '"me@web" is no host name and no address: give a name such as example.org'],
-    ['x --json=3', '--json takes no value: give it alone'],
-    ['summary r --json=no', '--json takes no value: give it alone'],
+    ['x --json=3', '--json takes no value but =false: give it alone'],
+    ['summary r --json=no', '--json takes no value but =false: give it alone'],
     ['x --json --text', '--json and --text exclude each other: give one of them'],
     ['x -4 -6', '-4 and -6 exclude each other: give one of them, or neither for both'],
     ['-4 ::1', '::1 is an IPv6 address, but -4 asks for IPv4: leave one of them out'],

@@ -32,6 +32,10 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'pingem-completions-'));
   for (const shell of SHELLS) writeFileSync(scriptOf(shell), completionScript(shell));
   writeFileSync(join(folder, 'ticket one.log'), '');
+  writeFileSync(
+    join(folder, 'config.toml'),
+    'interval = 1\n[groups]\nhome = ["@gateway",\n  "::1"]\nsea-side = ["::1"]\n[labels]\nhouse = "::1"\n',
+  );
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -41,7 +45,7 @@ describe.skipIf(missing.length > 0).each(SHELLS)('in %s', (shell) => {
   let terminal: TmuxShell;
   beforeAll(async () => {
     terminal = new TmuxShell(100, 30);
-    terminal.type(`cd ${folder}`);
+    terminal.type(`cd ${folder}; export PINGEM_CONFIG=config.toml`);
     if (shell === 'bash') terminal.type(`source ${scriptOf('bash')}`);
     if (shell === 'zsh') {
       terminal.type(`exec env PS1='$ ' zsh -f`);
@@ -74,6 +78,12 @@ describe.skipIf(missing.length > 0).each(SHELLS)('in %s', (shell) => {
     ['pingem summary --js', 'pingem summary --json'],
     ['pingem export --cs', 'pingem export --csv'],
     ['pingem replay --cs', 'pingem replay --cs'],
+    ['pingem @ho', 'pingem @home'],
+    ['pingem ::1 @sea', 'pingem ::1 @sea-side'],
+    ['pingem @gat', 'pingem @gateway'],
+    ['pingem config @ho', 'pingem config @home'],
+    ['pingem config --inter', 'pingem config --inter'],
+    ['pingem --group se', 'pingem --group sea-side'],
     ['pingem 127.0.0.1 rep', 'pingem 127.0.0.1 rep'],
     ['pingem --count tick', 'pingem --count tick'],
   ])('%s, Tab', async (typed, expected) => {

@@ -1,8 +1,8 @@
 // The options of a run that have to do with being told of episodes.
 
-import type { VerdictCode } from '../../events/verdict.js';
-import type { OptionSpec } from './option-spec.js';
-import { commandWords, listOf } from './option-values.js';
+import type { VerdictCode } from '../../../events/verdict.js';
+import type { OptionSpec } from '../option-spec.js';
+import { commandWords, listOf } from '../option-values.js';
 
 /** The verdicts that blame somebody. */
 const BLAMES = [
@@ -28,6 +28,7 @@ export const alertOptions = [
     short: [],
     metavar: 'CMD',
     read: commandWords,
+    list: 'shell words',
     completion: null,
     help: 'run this command when an episode begins and when it is over',
     man:
@@ -44,6 +45,7 @@ export const alertOptions = [
     short: [],
     metavar: 'CODES',
     read: listOf(BLAMES),
+    list: 'commas',
     completion: BLAMES,
     help: 'of which episodes --bell and --on-episode tell, such as local,provider',
     man: `Of which episodes --bell and --on-episode tell, with commas between: ${BLAMES.join(', ')}. Without it, of all.`,

@@ -1,0 +1,140 @@
+// A run's options: what they say against each other, and which endpoints they name.
+
+import type { VerdictCode } from '../../events/verdict.js';
+import type { Millis } from '../../events/units.js';
+import { WELL_KNOWN_NAMES } from '../../probe/route/well-known.js';
+import { MOST_ENDPOINTS } from '../../record/lines/line-format.js';
+import { oneOfOptions } from '../config/exclusive.js';
+import { expandGroups, groupMembers } from '../config/groups.js';
+import type { Named } from '../config/groups.js';
+import { readOptions } from '../config/layers.js';
+import type { Layers } from '../config/layers.js';
+import { checkUserIsOwn } from '../config/load-config.js';
+import type { Loaded } from '../config/load-config.js';
+import { parseEndpoint } from '../endpoints/endpoint-argument.js';
+import type { EndpointArgument } from '../endpoints/endpoint-argument.js';
+import { KnownEndpoints } from '../endpoints/known-endpoints.js';
+import type { OptionSpec } from './option-spec.js';
+import { runOptions } from './option-table.js';
+import { names } from './option-values.js';
+import { UsageError } from './usage-error.js';
+
+export type LiveOptions = {
+  command: 'live';
+  endpoints: readonly EndpointArgument[];
+  /** What hosts are called that are given no label, by `hostKey`. */
+  labels: ReadonlyMap<string, string>;
+  interval: Millis;
+  timeout: Millis;
+  /** ICMP payload. */
+  sizeBytes: number;
+  /** null: the ordinary one, reached in steps on a screen. */
+  epoch: Millis | null;
+  count: number | null;
+  deadline: Millis | null;
+  family: 4 | 6 | null;
+  interface: string | null;
+  ttl: number | null;
+  tos: number | null;
+  /** Watch what this machine itself sends and receives. */
+  traffic: boolean;
+  /** How often names are resolved anew, null for only when an endpoint is down. */
+  resolveEvery: Millis | null;
+  record: string | null;
+  /** Load what the record holds before going on with it. */
+  resume: boolean;
+  /** null: a screen where stdout is a terminal, text elsewhere. */
+  output: 'json' | 'text' | null;
+  ascii: boolean;
+  /** Whether a status file is written, and where: null for the default place. */
+  status: { file: string | null } | null;
+  /** Ring the bell at an episode's begin and end. */
+  bell: boolean;
+  /** A command and its arguments to run then. */
+  onEpisode: readonly string[] | null;
+  /** Of which episodes to tell, null for all. */
+  alertOn: ReadonlySet<VerdictCode> | null;
+  user: string | null;
+};
+
+/**
+ * The options of a run, against each other and with the config file.
+ * @throws UsageError
+ */
+export const liveOptions = (layers: Layers, { config, account }: Loaded): LiveOptions => {
+  const options = readOptions(runOptions, layers);
+  checkUserIsOwn(layers.of(runOption('user')), account);
+  const { interval, timeout, size, epoch, count, deadline, ttl, tos, resolve, record, resume, ascii, user } = options;
+  const family = forcedFamily(options);
+  const labels = new Map(Array.from(config.labels, ([host, { value }]) => [host, value]));
+  const known = new KnownEndpoints(timeout, [], labels);
+  const defaults = { interval, sizeBytes: size, family, labels };
+  const endpoints = namedEndpoints(layers).flatMap(({ text, isMember }) => {
+    const argument = parseEndpoint(text, defaults);
+    return isMember && known.has(argument) ? [] : [known.admit(argument)];
+  });
+  if (endpoints.length > MOST_ENDPOINTS) {
+    throw new UsageError(`${endpoints.length} endpoints are too many: give at most ${MOST_ENDPOINTS}`);
+  }
+  // As a default, what goes with something else waits until that is given.
+  const isTyped = (name: (typeof runOptions)[number]['name']): boolean =>
+    layers.of(runOption(name)).source === 'command line';
+  if (resume && record === null && isTyped('resume')) {
+    throw new UsageError('--resume goes on with a record: say which with --record FILE');
+  }
+  const [onEpisode, alertOn] = [options['on-episode'], options['alert-on']];
+  if (alertOn !== null && onEpisode === null && !options.bell && isTyped('alert-on')) {
+    throw new UsageError('--alert-on chooses what --bell and --on-episode tell of: give one of them');
+  }
+  return {
+    command: 'live',
+    endpoints,
+    labels,
+    interval,
+    timeout,
+    sizeBytes: size,
+    epoch,
+    count,
+    deadline,
+    family,
+    interface: options.interface,
+    ttl,
+    tos,
+    traffic: !options['no-traffic'],
+    resolveEvery: resolve,
+    record,
+    resume: resume && record !== null,
+    status: options.status,
+    output: oneOfOptions(['json', 'text'], (name) => layers.of(runOption(name))),
+    ascii,
+    bell: options.bell,
+    onEpisode,
+    alertOn,
+    user,
+  };
+};
+
+const forcedFamily = (given: { 4: boolean; 6: boolean }): 4 | 6 | null => {
+  if (given[4] && given[6]) throw new UsageError('-4 and -6 exclude each other: give one of them, or neither for both');
+  if (given[4]) return 4;
+  return given[6] ? 6 : null;
+};
+
+const runOption = (name: (typeof runOptions)[number]['name']): OptionSpec => {
+  const spec = runOptions.find((one) => one.name === name);
+  if (spec === undefined) throw new Error(`${name} is no option of a run`);
+  return spec;
+};
+
+/** Those of the command line, else those of the group that is the default, else what this machine finds by itself. */
+const namedEndpoints = (layers: Layers): Named[] => {
+  const words = layers.given._;
+  const { typed, source, called } = layers.of(runOption('group'));
+  const groups =
+    typeof typed === 'string' && (source === 'command line' || words.length === 0) ? names(called, typed) : [];
+  const given = [...groupMembers(groups, layers.config, called), ...expandGroups(words, layers.config)];
+  return given.length > 0 ? given : WELL_KNOWN_NAMES.map((text) => ({ text, isMember: false }));
+};
+
+/** The run's endpoints as they were typed, groups by their members. */
+export const endpointTexts = (layers: Layers): string[] => namedEndpoints(layers).map(({ text }) => text);
