@@ -9,7 +9,7 @@ import { ORDINARY_EPOCH } from '../history/epoch-widths.js';
 import { applying, fanOut } from '../events/sink.js';
 import type { EventSink } from '../events/sink.js';
 import { SessionTotals } from '../history/totals/session-totals.js';
-import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
+import type { Millis, UnixMillis } from '../events/units.js';
 import { keepInheritedDescriptors } from '../probe/process/children.js';
 import { lowerThreads } from '../probe/process/niceness.js';
 import { Prober } from '../probe/prober.js';
@@ -34,6 +34,7 @@ import type { LiveOptions } from './arguments/live-arguments.js';
 import { DiagnosedStream } from './diagnosed-stream.js';
 import { diagnosisNews } from './diagnosis-news.js';
 import { refuseOpenDebugger } from './process/debugger.js';
+import { exitStatus } from './report/exit-status.js';
 import { diagnosticsRemark } from './report/diagnostics-remark.js';
 import { EPISODE_COMMAND, Notices, noticeOnStderr } from './output/notices.js';
 import { recordSink } from './output/record-sink.js';
@@ -45,6 +46,7 @@ import type { Past } from './past.js';
 import { dropPrivileges, unprivilegedAccount } from './process/privileges.js';
 import { RunControl } from './run-control.js';
 import { statusPathOf } from './status/status-place.js';
+import { watchedPaths } from './watched-paths.js';
 import { inMicroseconds } from './output/resolution.js';
 import { RunEnd } from './process/run-end.js';
 import type { EndReason } from './process/run-end.js';
@@ -74,7 +76,7 @@ const BELL = '\u0007';
 const CRASHED = 70;
 
 /**
- * Returns the exit status: 0 if every endpoint answered at least once, 1 if not, 70 after a crash.
+ * Returns the exit status, 70 after a crash.
  * @throws UsageError, StartError, RecordFileError or StatusFileError, each before anything is sent
  */
 export const runLive = async (
@@ -129,11 +131,19 @@ export const runLive = async (
   const observing = observer === null ? [] : [observer, diagnosisNews(diagnosed.diagnosis, observer)];
   const past = await loadPastOf(options, info, diagnosed.to(observing), observer);
   for (const problem of past.problems) notices.past.add(problem);
+  const { paths, sinks: pathSinks } = watchedPaths(options, {
+    info,
+    resumed: past.resumed,
+    now: () => clock.now(),
+    emit: (event) => emit(event),
+    onTrouble: (message) => notices.tell('path', message),
+  });
   const toStdout = { fd: stdout, onReaderGone: () => end.end({ why: 'reader gone' }) };
   // Of this run alone.
   const others: EventSink[] = [
     applying(totals),
     applying(sessionEnd),
+    ...pathSinks,
     ...(options.record === null
       ? []
       : [
@@ -178,7 +188,9 @@ export const runLive = async (
   // Those of libuv's pool, which the files above have started.
   lowerThreads(process.pid);
   prober.start();
-  control.begin(prober, emit);
+  paths.begin(prober);
+  if (options.path !== null) paths.watch(options.path);
+  control.begin({ prober, paths, emit });
   const traffic = options.traffic ? watchTraffic({ ...options, sessionClock: clock, sink: emit }) : null;
 
   const reason = await end.reason;
@@ -200,7 +212,7 @@ export const runLive = async (
     say(`ended by a bug, please report it: ${first}`, ...trace);
     return CRASHED;
   }
-  return totals.present.every(({ id }) => hasAnswered(totals, id)) ? 0 : 1;
+  return exitStatus(totals);
 };
 
 /** A screen, if there is a terminal that can draw one. */
@@ -209,11 +221,6 @@ const fittingOutput = (): 'screen' | 'text' => {
   if (placesText(process.env)) return 'screen';
   say(`no screen with TERM=${process.env['TERM']}, so a line per endpoint per epoch instead`);
   return 'text';
-};
-
-const hasAnswered = (totals: SessionTotals, id: EndpointId): boolean => {
-  const { counts } = totals.endpoint(id);
-  return counts.answered + counts.late > 0;
 };
 
 const crashText = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

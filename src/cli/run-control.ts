@@ -6,13 +6,15 @@ import type { EndpointInfo } from '../events/endpoint-info.js';
 import type { ProbeEvent } from '../events/events.js';
 import { plainText } from '../events/plain-text.js';
 import type { EndpointId, Millis } from '../events/units.js';
+import { HOP_INTERVAL } from '../probe/path/paths.js';
+import type { Paths } from '../probe/path/paths.js';
 import type { Prober } from '../probe/prober.js';
 import type { Family } from '../probe/ports.js';
 import { isZoneThere } from '../probe/socket/raw-icmp-socket.js';
 import { MOST_ENDPOINTS } from '../record/lines/line-format.js';
 import { planText } from '../view/endpoint-text.js';
 import type { EndpointRequest, RunAnswer, RunCommand } from '../view/run-command.js';
-import { parseEndpoint } from './endpoints/endpoint-argument.js';
+import { checkHopSize, parseEndpoint } from './endpoints/endpoint-argument.js';
 import type { EndpointArgument, EndpointDefaults } from './endpoints/endpoint-argument.js';
 import { hostKey } from './endpoints/host-argument.js';
 import { KnownEndpoints } from './endpoints/known-endpoints.js';
@@ -29,7 +31,11 @@ export type RunControlOptions = {
   answer: (answer: RunAnswer) => void;
 };
 
-type Running = { prober: Pick<Prober, 'nextId' | 'add' | 'remove' | 'change'>; emit: (event: ProbeEvent) => void };
+type Running = {
+  prober: Pick<Prober, 'nextId' | 'add' | 'remove' | 'change'>;
+  paths: Pick<Paths, 'watch'>;
+  emit: (event: ProbeEvent) => void;
+};
 
 /** What is typed may be this long, which any host name with its settings is shorter than. */
 const LONGEST_TEXT = 1024;
@@ -43,8 +49,8 @@ export class RunControl {
   }
 
   /** Until then there is nothing to mark or to change. */
-  begin(prober: Running['prober'], emit: (event: ProbeEvent) => void): void {
-    this.#running = { prober, emit };
+  begin(running: Running): void {
+    this.#running = running;
   }
 
   readonly command = (command: RunCommand): void => {
@@ -70,7 +76,7 @@ export class RunControl {
   #carryOut(command: EndpointRequest): string {
     const running = this.#running;
     if (running === null) throw new UsageError('the record is still being read: try again when probing has begun');
-    if (command.type !== 'remove' && command.text.length > LONGEST_TEXT) {
+    if ('text' in command && command.text.length > LONGEST_TEXT) {
       throw new UsageError(`that is longer than ${LONGEST_TEXT} characters: give label=host and its settings`);
     }
     switch (command.type) {
@@ -83,6 +89,8 @@ export class RunControl {
         running.prober.remove(id);
         return `removed ${label}`;
       }
+      case 'path':
+        return this.#watchPath(this.#mustFind(command.endpoint), running);
     }
   }
 
@@ -111,9 +119,20 @@ export class RunControl {
     return `added ${label}, ${planText(endpoint)}`;
   }
 
+  #watchPath({ id: host, kind, label, sizeBytes }: EndpointInfo, { paths }: Running): string {
+    if (kind === 'hop') throw new UsageError(`${label} is on the way to a host: its path is watched already`);
+    if (kind === 'provider') throw new UsageError(`${label} is a router on the way itself: choose a host`);
+    return paths.watch({ host, interval: HOP_INTERVAL, sizeBytes })
+      ? `looking for the routers on the way to ${label}`
+      : `the path to ${label} is watched already`;
+  }
+
   #change(endpoint: EndpointInfo, text: string, { prober }: Running): string {
     const { defaults, timeout, present } = this.#options;
-    const argument = parseEndpoint(text, defaults);
+    const isHop = endpoint.kind === 'hop';
+    const parsed = parseEndpoint(text, isHop ? { ...defaults, interval: HOP_INTERVAL } : defaults);
+    const argument = isHop ? { ...parsed, kind: endpoint.kind } : parsed;
+    if (isHop) checkHopSize(argument.sizeBytes, argument.label);
     if (hostKey(argument.target) !== hostKey(endpoint.target)) {
       throw new UsageError(`the host stays ${endpoint.target}: remove the endpoint and add ${argument.target} instead`);
     }

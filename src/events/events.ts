@@ -75,8 +75,17 @@ export type GapEvent = { type: 'gap'; endpoint?: EndpointId; from: UnixMillis; t
 /** The program itself stood still; slots that were missed over it are told as a gap. */
 export type StallEvent = { type: 'stall'; from: UnixMillis; to: UnixMillis };
 
-/** The endpoint's name was resolved to an address that differs from the one before (or is the first). */
-export type ResolvedEvent = { type: 'resolved'; endpoint: EndpointId; address: string; at: UnixMillis };
+/**
+ * The endpoint's name was resolved to an address that differs from the one before (or is the first); of a hop: another
+ * router answers for it. Told once more with `name`, what the address is called, where a reverse lookup has found that.
+ */
+export type ResolvedEvent = {
+  type: 'resolved';
+  endpoint: EndpointId;
+  address: string;
+  name?: string;
+  at: UnixMillis;
+};
 
 /** The wall clock was stepped: from now on it shows the session timeline plus `offset`. */
 export type ClockEvent = { type: 'clock'; at: UnixMillis; offset: Millis };

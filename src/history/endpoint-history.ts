@@ -53,6 +53,8 @@ export class EndpointHistory {
   removedAt: UnixMillis | null = null;
   /** The address probed last, null until the name resolves. */
   address: string | null;
+  /** What that address is called, null where nobody has said so. */
+  addressName: string | null = null;
   /** RTT and state of the newest settled probe: null where it has no RTT, or while there is none. */
   lastRtt: Millis | null = null;
   lastState: ProbeState | null = null;

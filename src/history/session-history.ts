@@ -172,10 +172,12 @@ export class SessionHistory {
     this.outages.addGap(gap.from, gap.to, gap.reason);
   }
 
-  private applyResolved({ endpoint: id, address, at }: ResolvedEvent): void {
+  private applyResolved({ endpoint: id, address, name, at }: ResolvedEvent): void {
     const endpoint = this.endpoints[id];
     if (endpoint === undefined) return;
-    this.outages.add({ type: 'address', at, endpoint: id, address, before: endpoint.address });
+    const { info, address: before } = endpoint;
+    if (address !== before) this.outages.addAddress(info, at, address, before);
+    if (address !== before || name !== undefined) endpoint.addressName = name ?? null;
     endpoint.address = address;
   }
 

@@ -119,6 +119,11 @@ export class EndpointProber {
     return this.#sent;
   }
 
+  /** The sequence that its next probe will have. */
+  get nextSeq(): ProbeSeq {
+    return this.#ring.next;
+  }
+
   get inFlight(): number {
     return this.#ring.inFlight;
   }

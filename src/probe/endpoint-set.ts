@@ -33,6 +33,8 @@ export class EndpointSet {
   readonly #byId = new Map<EndpointId, EndpointProber>();
   /** When each of those that were removed may be forgotten. */
   readonly #removed = new Map<EndpointId, Millis>();
+  /** Of those that were forgotten: the sequence to go on with. */
+  readonly #nextSeqs = new Map<EndpointId, ProbeSeq>();
   #nextId: EndpointId = 0;
 
   constructor(options: EndpointSetOptions) {
@@ -78,14 +80,25 @@ export class EndpointSet {
     const { id } = plan;
     if (id < this.#nextId) throw new RangeError(`endpoint ${id}: that id has been used`);
     if (id >= MOST_ENDPOINT_IDS) throw new RangeError(`endpoint ${id}: ids end at ${MOST_ENDPOINT_IDS - 1}`);
-    const { timeout, clock, sessionClock, sockets, identities, sink } = this.#options;
-    const { destinations, waits } = this;
-    const address = this.#addressOf(plan);
-    const shared = { timeout, clock, sessionClock, sockets, identities, sink, destinations, waits };
-    const endpoint = new EndpointProber({ plan, address, ...shared });
     this.#nextId = id + 1;
-    this.#byId.set(id, endpoint);
-    return endpoint;
+    return this.#make(plan);
+  }
+
+  /**
+   * Probes one that was removed, of this run or of the record that it goes on with: it has its old id, and its sequence
+   * goes on.
+   * @throws RangeError if that id is nobody's, or that of one that is probed
+   */
+  restore(plan: EndpointPlan): EndpointProber {
+    const { id } = plan;
+    const known = this.#byId.get(id);
+    if (known !== undefined) {
+      if (!this.#removed.delete(id)) throw new RangeError(`endpoint ${id}: it is probed already`);
+      known.change(plan);
+      return known;
+    }
+    if (id >= this.nextId) throw new RangeError(`endpoint ${id}: there was none`);
+    return this.#make({ ...plan, firstSeq: this.#nextSeqs.get(id) ?? plan.firstSeq ?? 0 });
   }
 
   remove(endpoint: EndpointProber): void {
@@ -98,6 +111,7 @@ export class EndpointSet {
   forgetRemoved(now: Millis): void {
     for (const [id, until] of this.#removed) {
       if (until > now) continue;
+      this.#nextSeqs.set(id, this.#byId.get(id)?.nextSeq ?? 0);
       this.#removed.delete(id);
       this.#byId.delete(id);
     }
@@ -118,6 +132,15 @@ export class EndpointSet {
 
   /** Whether that endpoint's probes have a balanced checksum: those that are to take one way. */
   readonly isBalanced = (id: EndpointId): boolean => id === SCOUT_ID || (this.#byId.get(id)?.isHop ?? false);
+
+  #make(plan: EndpointPlan): EndpointProber {
+    const { timeout, clock, sessionClock, sockets, identities, sink } = this.#options;
+    const { destinations, waits } = this;
+    const shared = { timeout, clock, sessionClock, sockets, identities, sink, destinations, waits };
+    const endpoint = new EndpointProber({ plan, address: this.#addressOf(plan), ...shared });
+    this.#byId.set(plan.id, endpoint);
+    return endpoint;
+  }
 
   #addressOf({ id, target, family, hop }: EndpointPlan): AddressSource {
     const { clock, sessionClock, timers, resolver, sockets, resolveEvery, sink, routes } = this.#options;

@@ -10,32 +10,33 @@ import type { EndpointChange, EndpointPlan, ProbePlan } from './endpoint-plan.js
 import type { EndpointProber } from './endpoint-prober.js';
 import { EndpointSet } from './endpoint-set.js';
 import { MachineWatch } from './machine-watch.js';
-import type { DecodedPacket } from './packet/packet-decoder.js';
+import type { TargetAddress } from './names/endpoint-address.js';
 import type { ProberPorts, TimerHandle } from './ports.js';
 import { RejectionTally } from './rejection-tally.js';
 import { ReplyIntake } from './reply-intake.js';
 import type { Scout } from './route/scouts.js';
+import { FirstSlots, RESOLVE_HEAD_START } from './schedule/first-slots.js';
 import { gapsOf } from './schedule/gaps.js';
+import { RunLength } from './schedule/run-length.js';
 import { SendSchedule } from './schedule/send-schedule.js';
 import { TimeoutQueue } from './schedule/timeout-queue.js';
 import { SocketPair } from './socket-pair.js';
+import type { PacketListener } from './socket-pair.js';
 
-/** The first slot waits so long for names, so that a name that resolves at once doesn't start with a loss. */
-const RESOLVE_HEAD_START: Millis = 1_000;
 /** A timeout is told with the next slot if that comes within this: fewer wake-ups, and no RTT depends on it. */
 const TIMEOUT_SLACK: Millis = 50;
 /** Instants closer than this are the same one, computed by different sums of doubles. */
 const SAME_INSTANT: Millis = 0.001;
 
 export class Prober {
-  readonly #plan: ProbePlan;
+  readonly #timeout: Millis;
   readonly #ports: ProberPorts;
   readonly #sink: (event: ProbeEvent) => void;
   readonly #onDone: () => void;
   readonly #sockets: SocketPair;
   readonly #endpoints: EndpointSet;
-  /** Those whose first slot waits for their name, with what ends the waiting. */
-  readonly #waiting = new Map<EndpointId, TimerHandle>();
+  readonly #firstSlots: FirstSlots;
+  readonly #length: RunLength;
   readonly #intake: ReplyIntake;
   readonly #tally = new RejectionTally();
   readonly #schedule = new SendSchedule();
@@ -49,12 +50,14 @@ export class Prober {
 
   /** `onDone` is called once, when every endpoint has had its `count` and the last probe has settled. */
   constructor(plan: ProbePlan, ports: ProberPorts, sink: (event: ProbeEvent) => void, onDone: () => void = () => {}) {
-    this.#plan = plan;
+    this.#timeout = plan.timeout;
+    this.#length = new RunLength(plan.count);
     this.#ports = ports;
     this.#sink = (event) => {
       if (this.#state !== 'ended') sink(event);
     };
     this.#onDone = onDone;
+    this.#firstSlots = new FirstSlots(ports, this.#schedule, () => this.#wakeNow());
     this.#watch = new MachineWatch({
       now: ports.clock.now(),
       sessionClock: ports.sessionClock,
@@ -78,13 +81,7 @@ export class Prober {
   start(): void {
     if (this.#state !== 'idle') return;
     this.#state = 'resolving';
-    this.#sockets.listen(
-      this.#endpoints.sentSize,
-      this.#endpoints.isBalanced,
-      (packet, source, receivedAt, stamped) => {
-        this.#receive(packet, source, receivedAt, stamped);
-      },
-    );
+    this.#sockets.listen(this.#endpoints.sentSize, this.#endpoints.isBalanced, this.#receive);
     let unsettled = this.#endpoints.size;
     for (const endpoint of this.#endpoints.all()) {
       endpoint.address.start(() => {
@@ -102,7 +99,7 @@ export class Prober {
     this.#tally.flush(this.#ports.clock.now(), this.#sink, true);
     this.#state = 'ended';
     this.#timer?.cancel();
-    for (const timer of this.#waiting.values()) timer.cancel();
+    this.#firstSlots.cancelAll();
     for (const endpoint of this.#endpoints.all()) endpoint.address.stop();
     this.#endpoints.scouts.stop();
   }
@@ -117,19 +114,31 @@ export class Prober {
     return this.#endpoints.nextId;
   }
 
+  /** Where that endpoint's probes go at present, null where that isn't known or there is no such endpoint. */
+  addressOf(id: EndpointId): TargetAddress | null {
+    return this.#endpoints.get(id)?.address.current ?? null;
+  }
+
+  /** The run doesn't end, though every endpoint has had its `count`, until the function is called that this returns. */
+  expectMore(): () => void {
+    return this.#length.expectMore(() => this.#endIfDone());
+  }
+
   /**
    * One more endpoint from now on, told as an event. Its first slot is due as soon as its name is resolved, or at the next
    * slot of others that it shares wake-ups with.
    * @throws RangeError if the id was used before, or there are none left
    */
   add(plan: EndpointPlan): void {
-    if (this.#state === 'ended') return;
-    const endpoint = this.#endpoints.create(plan);
-    this.#tell(endpoint);
-    if (this.#state === 'idle') return;
-    const join = (): void => this.#join(plan.id);
-    if (this.#state === 'running') this.#waiting.set(plan.id, this.#ports.timers.after(RESOLVE_HEAD_START, join));
-    endpoint.address.start(join);
+    if (this.#state !== 'ended') this.#watchFromNow(this.#endpoints.create(plan));
+  }
+
+  /**
+   * The same for one that was removed, of this run or of the record that it goes on with: its sequence goes on.
+   * @throws RangeError if that id is nobody's, or that of one that is probed
+   */
+  restore(plan: EndpointPlan): void {
+    if (this.#state !== 'ended') this.#watchFromNow(this.#endpoints.restore(plan));
   }
 
   /**
@@ -139,7 +148,7 @@ export class Prober {
   remove(id: EndpointId): void {
     if (this.#state === 'ended') return;
     this.#endpoints.remove(this.#endpoints.mustGet(id));
-    this.#stopWaiting(id);
+    this.#firstSlots.cancel(id);
     this.#schedule.remove(id);
     this.#sink({ type: 'removed', endpoint: id, at: this.#ports.sessionClock.now() });
     this.#wakeNow();
@@ -165,6 +174,13 @@ export class Prober {
     return this.#recorder.report(this.#sockets, this.#tally.total);
   }
 
+  #watchFromNow(endpoint: EndpointProber): void {
+    this.#tell(endpoint);
+    if (this.#state === 'idle') return;
+    if (this.#state === 'running') this.#firstSlots.await(endpoint);
+    else endpoint.address.start(() => {});
+  }
+
   #tell({ id, info }: EndpointProber): void {
     this.#sink({ type: 'endpoint', endpoint: id, info, at: this.#ports.sessionClock.now() });
   }
@@ -176,20 +192,6 @@ export class Prober {
     this.#schedule.begin(this.#endpoints.present(), now);
     this.#watch.expect(now, now);
     this.#wake();
-  }
-
-  /** The endpoint was added to a running prober, and has waited long enough. */
-  #join(id: EndpointId): void {
-    if (this.#state !== 'running' || !this.#stopWaiting(id)) return;
-    const endpoint = this.#endpoints.get(id);
-    if (endpoint === undefined) return;
-    this.#schedule.add(id, endpoint.interval, this.#ports.clock.now());
-    this.#wakeNow();
-  }
-
-  #stopWaiting(id: EndpointId): boolean {
-    this.#waiting.get(id)?.cancel();
-    return this.#waiting.delete(id);
   }
 
   /** The schedule has changed: what was planned for the next wake-up may come too late. */
@@ -232,13 +234,13 @@ export class Prober {
   /** Sends each slot that was due at `now`, once. What becomes due meanwhile has its own wake-up: no loop can starve. */
   #sendDue(now: Millis): void {
     const { clock } = this.#ports;
-    const { count, timeout } = this.#plan;
+    const { count } = this.#length;
     while (this.#state === 'running' && this.#schedule.nextAt <= now + SAME_INSTANT) {
       const endpoint = this.#endpoints.get(this.#schedule.nextEndpoint) as EndpointProber;
       this.#recorder.lateness.add(Math.max(0, clock.now() - this.#schedule.nextAt));
       this.#schedule.advance();
       const seq = endpoint.sendSlot();
-      if (seq !== null) this.#timeouts.push(endpoint.sentAt(seq) + timeout, endpoint.id, seq);
+      if (seq !== null) this.#timeouts.push(endpoint.sentAt(seq) + this.#timeout, endpoint.id, seq);
       if (endpoint.sent === count) this.#schedule.remove(endpoint.id);
     }
   }
@@ -262,10 +264,8 @@ export class Prober {
   }
 
   #endIfDone(): void {
-    if (this.#plan.count === null || this.#state !== 'running' || this.#schedule.size + this.#waiting.size > 0) return;
-    for (const endpoint of this.#endpoints.all()) if (endpoint.inFlight > 0) return;
-    // Those who have removed all may be about to add one.
-    if (this.#endpoints.size === 0) return;
+    if (this.#state !== 'running' || !this.#length.isOver(this.#endpoints, this.#schedule.size + this.#firstSlots.size))
+      return;
     this.stop();
     this.#onDone();
   }
@@ -287,7 +287,7 @@ export class Prober {
     return this.#schedule.size > 0;
   }
 
-  #receive(packet: DecodedPacket, source: string, receivedAt: Millis, stamped: boolean): void {
+  readonly #receive: PacketListener = (packet, source, receivedAt, stamped) => {
     if (this.#state !== 'running' && this.#state !== 'resolving') return;
     this.#watch.observeClocks();
     // A kernel stamp is right whenever it is read; the stall itself is told by the wake-up that it delays.
@@ -296,5 +296,5 @@ export class Prober {
     const uncertain = probe !== null && this.#watch.stalledSince(this.#endpoints.sentAt(probe.endpoint, probe.seq));
     this.#intake.take(packet, { source, receivedAt, uncertain });
     if (this.#schedule.size === 0) this.#endIfDone();
-  }
+  };
 }

@@ -69,5 +69,5 @@ const poolResolver: Resolver = {
   },
 };
 
-/** getaddrinfo, wherever it does no harm. */
-export const systemResolver: Resolver = new ForkedResolver(poolResolver);
+/** getaddrinfo and getnameinfo, wherever they do no harm. */
+export const systemResolver = new ForkedResolver(poolResolver);

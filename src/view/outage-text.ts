@@ -1,5 +1,6 @@
 // The ledger in words: outages, the errors behind them, and what else happened.
 
+import { NO_NEXT_HOP } from '../events/no-next-hop.js';
 import type { LedgerEvent, Outage } from '../history/outages/outage-ledger.js';
 import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
 import { planText } from './endpoint-text.js';
@@ -17,6 +18,7 @@ const meanings: Readonly<Record<string, string>> = {
   EACCES: 'not permitted',
   ENOBUFS: 'send queue full',
   EADDRNOTAVAIL: 'no own address',
+  [NO_NEXT_HOP]: 'no next hop, as through a VPN',
   EAI_AGAIN: 'name not resolved',
   ENOTFOUND: 'name unknown',
   '3/0': 'network unreachable',
@@ -49,9 +51,11 @@ export const ledgerEventText = (
   nameOf: (endpoint: EndpointId) => string,
 ): { what: string; text: string } => {
   switch (event.type) {
-    case 'address': {
+    case 'address':
+    case 'route': {
       const change = event.before === null ? event.address : `${event.before} to ${event.address}`;
-      return { what: 'address', text: `${nameOf(event.endpoint)}  ${change}` };
+      const what = event.type === 'route' && event.before === null ? 'router' : event.type;
+      return { what, text: `${nameOf(event.endpoint)}  ${change}` };
     }
     case 'clock': {
       const direction = event.step < 0 ? 'back' : 'forward';

@@ -11,7 +11,9 @@ export type EndpointRequest =
   | { type: 'add'; request: RequestId; text: string }
   /** Label, interval, size and place become what `text` says; its host stays. */
   | { type: 'change'; request: RequestId; endpoint: EndpointId; text: string }
-  | { type: 'remove'; request: RequestId; endpoint: EndpointId };
+  | { type: 'remove'; request: RequestId; endpoint: EndpointId }
+  /** The routers on the way to that host are to be watched too. */
+  | { type: 'path'; request: RequestId; endpoint: EndpointId };
 
 export type RunAnswer = {
   type: 'answer';

@@ -7,6 +7,7 @@ import { EndpointRoster } from '../../src/events/endpoint-roster.js';
 import type { EndpointInfo } from '../../src/events/endpoint-info.js';
 import type { ProbeEvent } from '../../src/events/events.js';
 import type { EndpointChange, EndpointPlan } from '../../src/probe/endpoint-plan.js';
+import type { PathPlan } from '../../src/probe/path/paths.js';
 import type { Family } from '../../src/probe/ports.js';
 import type { EndpointRequest, RunAnswer } from '../../src/view/run-command.js';
 import { hostInfo } from '../support/endpoint-info.js';
@@ -18,6 +19,7 @@ class Run {
   readonly events: ProbeEvent[] = [];
   readonly answers: RunAnswer[] = [];
   readonly added: EndpointPlan[] = [];
+  readonly paths: PathPlan[] = [];
   quits = 0;
   readonly roster: EndpointRoster;
   readonly control: RunControl;
@@ -36,8 +38,8 @@ class Run {
 
   begin(): this {
     const { roster } = this;
-    this.control.begin(
-      {
+    this.control.begin({
+      prober: {
         get nextId() {
           return roster.all.length;
         },
@@ -52,8 +54,9 @@ class Run {
           this.#emit({ type: 'endpoint', endpoint, info, at: 0 });
         },
       },
-      (event) => this.#emit(event),
-    );
+      paths: { watch: (plan: PathPlan) => this.paths.push(plan) === 1 },
+      emit: (event: ProbeEvent) => this.#emit(event),
+    });
     return this;
   }
 
@@ -190,5 +193,46 @@ describe('the rest', () => {
     run.control.command({ type: 'mark', at: 1, text: 'a\u001b' });
     run.control.command({ type: 'mark', at: Number.NaN, text: 'b' });
     expect(run.events).toEqual([{ type: 'mark', at: 1, text: 'a?' }]);
+  });
+});
+
+describe('the path to an endpoint', () => {
+  const hop: EndpointInfo = {
+    ...gateway,
+    id: 1,
+    label: 'hop 2',
+    target: '192.0.2.1',
+    kind: 'hop',
+    hop: 2,
+    interval: 1000,
+  };
+
+  it('is watched once a second, once', () => {
+    const run = new Run([gateway]).begin();
+    expect(run.ask({ type: 'path', endpoint: 0 })?.text).toBe('looking for the routers on the way to gateway');
+    expect(run.paths).toEqual([{ host: 0, interval: 1000, sizeBytes: 56 }]);
+    expect(run.ask({ type: 'path', endpoint: 0 })?.text).toBe('the path to gateway is watched already');
+  });
+
+  it('of a router on the way there is none', () => {
+    const run = new Run([gateway, hop, { ...gateway, id: 2, label: '@provider', kind: 'provider' }]).begin();
+    for (const endpoint of [1, 2]) expect(run.ask({ type: 'path', endpoint })?.done).toBe(false);
+    expect(run.paths).toEqual([]);
+  });
+
+  it('a hop can be changed as any endpoint, but not to less than 18 bytes', () => {
+    const run = new Run([gateway, hop]).begin();
+    expect(run.ask({ type: 'change', endpoint: 1, text: 'core=192.0.2.1,interval=5,size=18' })).toMatchObject({
+      done: true,
+    });
+    expect(run.roster.all[1]).toMatchObject({ label: 'core', interval: 5000, sizeBytes: 18, kind: 'hop', hop: 2 });
+    const refused = run.ask({ type: 'change', endpoint: 1, text: 'core=192.0.2.1,size=17' });
+    expect(refused).toMatchObject({ done: false });
+    expect(refused?.text).toContain('at least 18');
+  });
+
+  it('its hops keep nobody from adding the same host', () => {
+    const run = new Run([hostInfo({ id: 0, target: 'far.example' }), { ...hop, id: 1 }]).begin();
+    expect(run.add('192.0.2.1,interval=1')?.text).toContain('added 192.0.2.1');
   });
 });

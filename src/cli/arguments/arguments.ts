@@ -52,11 +52,12 @@ export const parseArguments = async (
   const given = await parseWith(optionsOf(command), command === null ? argv : argv.slice(1));
   if (given['help'] === true) return printed(helpText(command, columns));
   if (command === null && given['version'] === true) return printed(`${version}\n`);
-  if (command === null || command.name === 'config') {
+  if (command === null || command.name === 'config' || command.name === 'path') {
+    const pathHost = command?.name === 'path' ? (operandOf(command, given._) ?? '') : null;
     const loaded = await loadConfig(textOf(given['config']), textOf(given['user']));
     const layers = new Layers(given, env, loaded.config, null);
-    const options = liveOptions(layers, loaded);
-    return command === null ? options : printed(configReport(layers, loaded, endpointTexts(layers)));
+    const options = liveOptions(layers, loaded, pathHost);
+    return command?.name !== 'config' ? options : printed(configReport(layers, loaded, endpointTexts(layers)));
   }
   const operand = operandOf(command, given._);
   switch (command.name) {
@@ -93,6 +94,11 @@ const operandOf = ({ name, operands }: CommandSpec, words: readonly string[]): s
   const fits = words.length <= 1 && words.length >= least;
   if (!Array.isArray(completion)) {
     if (fits) return word;
+    if (completion === 'endpoint') {
+      throw new UsageError(
+        `pingem ${name} takes one host: pingem ${name} 9.9.9.9; beside endpoints it is --path 9.9.9.9`,
+      );
+    }
     throw new UsageError(
       least === 0
         ? `pingem ${name} takes one file: pingem ${name} FILE, or none`

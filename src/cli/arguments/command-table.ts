@@ -50,6 +50,18 @@ const statusCommand = {
   options: statusOptions,
 } as const satisfies CommandSpec;
 
+const pathCommand = {
+  name: 'path',
+  operands: { least: 1, metavar: 'HOST', completion: 'endpoint' },
+  help: 'watches HOST and every router on the way to it',
+  man:
+    'Watches HOST and every router on the way to it, once a second each unless --interval or interval= says otherwise: who ' +
+    'answers where, who loses probes, and who only answers ping badly. HOST is written as any endpoint is. Other routers, a ' +
+    'longer or a shorter path are followed. It takes all options of a run but --path.',
+  options: [],
+  likeRun: true,
+} as const satisfies CommandSpec;
+
 const configCommand = {
   name: 'config',
   operands: { least: 0, metavar: 'ENDPOINT', completion: 'endpoint', many: true },
@@ -71,7 +83,15 @@ const completionsCommand = {
   options: [],
 } as const satisfies CommandSpec;
 
-const named = [replayCommand, summaryCommand, exportCommand, statusCommand, configCommand, completionsCommand] as const;
+const named = [
+  pathCommand,
+  replayCommand,
+  summaryCommand,
+  exportCommand,
+  statusCommand,
+  configCommand,
+  completionsCommand,
+] as const;
 
 const helpCommand = {
   name: 'help',

@@ -22,7 +22,8 @@ const PURPOSE =
   'after commas it may have interval=, size= and place= (gateway, provider, beyond) of its own.';
 
 const CLOSING = [
-  'Exit status: 0 every endpoint watched at the end has answered, 1 one never did, 2 bad usage or no permission.',
+  'Exit status: 0 every endpoint watched at the end has answered (hops need not), 1 one never did, ' +
+    '2 bad usage or no permission.',
   'On the screen, ? lists the keys. Root is needed to open the sockets only, and dropped at once under sudo.',
 ];
 
@@ -34,6 +35,7 @@ const EXAMPLES: readonly Row[] = [
   ['sudo pingem 192.168.1.1 8.8.8.8', ''],
   ['sudo pingem gateway=192.168.1.1 9.9.9.9 -i 0.1 --record pingem.log', ''],
   ['sudo pingem 9.9.9.9 9.9.9.9,size=1400,interval=1', ''],
+  ['sudo pingem path example.org', ''],
 ];
 
 /** @param columns of the terminal, null where there is none */

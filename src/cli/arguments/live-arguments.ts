@@ -2,6 +2,8 @@
 
 import type { VerdictCode } from '../../events/verdict.js';
 import type { Millis } from '../../events/units.js';
+import { HOP_INTERVAL } from '../../probe/path/paths.js';
+import type { PathPlan } from '../../probe/path/paths.js';
 import { WELL_KNOWN_NAMES } from '../../probe/route/well-known.js';
 import { MOST_ENDPOINTS } from '../../record/lines/line-format.js';
 import { oneOfOptions } from '../config/exclusive.js';
@@ -13,6 +15,7 @@ import { checkUserIsOwn } from '../config/load-config.js';
 import type { Loaded } from '../config/load-config.js';
 import { parseEndpoint } from '../endpoints/endpoint-argument.js';
 import type { EndpointArgument } from '../endpoints/endpoint-argument.js';
+import { pathBeside, pathTo } from '../endpoints/path-argument.js';
 import { KnownEndpoints } from '../endpoints/known-endpoints.js';
 import type { OptionSpec } from './option-spec.js';
 import { runOptions } from './option-table.js';
@@ -22,6 +25,12 @@ import { UsageError } from './usage-error.js';
 export type LiveOptions = {
   command: 'live';
   endpoints: readonly EndpointArgument[];
+  /** Whose path is watched, by its place among the endpoints; null for none. */
+  path: PathPlan | null;
+  /** Whether the run is about that path. */
+  pathFirst: boolean;
+  /** Whether names of routers are looked up. */
+  routerNames: boolean;
   /** What hosts are called that are given no label, by `hostKey`. */
   labels: ReadonlyMap<string, string>;
   interval: Millis;
@@ -59,26 +68,40 @@ export type LiveOptions = {
 
 /**
  * The options of a run, against each other and with the config file.
+ * @param pathHost what pingem path is about, null for any other run
  * @throws UsageError
  */
-export const liveOptions = (layers: Layers, { config, account }: Loaded): LiveOptions => {
+export const liveOptions = (layers: Layers, { config, account }: Loaded, pathHost: string | null): LiveOptions => {
   const options = readOptions(runOptions, layers);
   checkUserIsOwn(layers.of(runOption('user')), account);
-  const { interval, timeout, size, epoch, count, deadline, ttl, tos, resolve, record, resume, ascii, user } = options;
+  const { timeout, size, epoch, count, deadline, ttl, tos, resolve, record, resume, ascii, user } = options;
   const family = forcedFamily(options);
-  const labels = new Map(Array.from(config.labels, ([host, { value }]) => [host, value]));
-  const known = new KnownEndpoints(timeout, [], labels);
-  const defaults = { interval, sizeBytes: size, family, labels };
-  const endpoints = namedEndpoints(layers).flatMap(({ text, isMember }) => {
-    const argument = parseEndpoint(text, defaults);
-    return isMember && known.has(argument) ? [] : [known.admit(argument)];
-  });
-  if (endpoints.length > MOST_ENDPOINTS) {
-    throw new UsageError(`${endpoints.length} endpoints are too many: give at most ${MOST_ENDPOINTS}`);
-  }
   // As a default, what goes with something else waits until that is given.
   const isTyped = (name: (typeof runOptions)[number]['name']): boolean =>
     layers.of(runOption(name)).source === 'command line';
+  const interval = pathHost === null || isTyped('interval') ? options.interval : HOP_INTERVAL;
+  const labels = new Map(Array.from(config.labels, ([host, { value }]) => [host, value]));
+  const known = new KnownEndpoints(timeout, [], labels);
+  const defaults = { interval, sizeBytes: size, family, labels };
+  const named = pathHost === null ? namedEndpoints(layers) : [{ text: pathHost, isMember: false }];
+  const endpoints = named.flatMap(({ text, isMember }) => {
+    const argument = parseEndpoint(text, defaults);
+    return isMember && known.has(argument) ? [] : [known.admit(argument)];
+  });
+  let path: PathPlan | null = null;
+  if (pathHost !== null) {
+    if (isTyped('path'))
+      throw new UsageError('pingem path watches one path: leave out --path, or give pingem both hosts');
+    const [host] = endpoints as [EndpointArgument];
+    path = pathTo(0, host, host.interval);
+  } else if (options.path !== null) {
+    const beside = pathBeside(options.path, endpoints, defaults);
+    if (beside.added !== null) endpoints.push(known.admit(beside.added));
+    path = beside.path;
+  }
+  if (endpoints.length > MOST_ENDPOINTS) {
+    throw new UsageError(`${endpoints.length} endpoints are too many: give at most ${MOST_ENDPOINTS}`);
+  }
   if (resume && record === null && isTyped('resume')) {
     throw new UsageError('--resume goes on with a record: say which with --record FILE');
   }
@@ -89,6 +112,9 @@ export const liveOptions = (layers: Layers, { config, account }: Loaded): LiveOp
   return {
     command: 'live',
     endpoints,
+    path,
+    pathFirst: pathHost !== null,
+    routerNames: !options.numeric,
     labels,
     interval,
     timeout,

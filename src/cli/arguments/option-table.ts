@@ -156,6 +156,25 @@ export const runOptions = [
   },
   {
     type: 'value',
+    name: 'path',
+    short: [],
+    metavar: 'HOST',
+    read: word,
+    completion: 'endpoint',
+    help: 'watch the routers on the way to HOST too, each as an endpoint',
+    man:
+      'Watch the routers on the way to HOST as well, each as an endpoint, once a second unless HOST says interval= ' +
+      '(--interval is for the other endpoints). HOST may be one of the endpoints, or its label; otherwise it is watched too.',
+  },
+  {
+    type: 'flag',
+    name: 'numeric',
+    short: ['n'],
+    help: 'look up no names of routers',
+    man: 'Look up no names of routers: show their addresses only.',
+  },
+  {
+    type: 'value',
     name: 'record',
     short: [],
     metavar: 'FILE',

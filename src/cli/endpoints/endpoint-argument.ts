@@ -6,6 +6,7 @@ import type { EndpointInfo } from '../../events/endpoint-info.js';
 import { plainText } from '../../events/plain-text.js';
 import type { Millis } from '../../events/units.js';
 import { BALANCED_HEAD_BYTES } from '../../probe/packet/echo-payload.js';
+import { HOP_INTERVAL, hopSize } from '../../probe/path/paths.js';
 import { WELL_KNOWN_NAMES, wellKnown } from '../../probe/route/well-known.js';
 import { checkAddress, checkHostName, hostKey } from './host-argument.js';
 import { nearMissOf } from '../arguments/near-miss.js';
@@ -30,9 +31,6 @@ export type EndpointDefaults = {
   /** What hosts are called that are given no label, by `hostKey`. */
   labels?: ReadonlyMap<string, string>;
 };
-
-/** Of @provider and of hops, unless told. */
-export const HOP_INTERVAL: Millis = 1000;
 
 const PLACES = ['gateway', 'provider', 'beyond'] as const;
 const SETTINGS = ['interval', 'size', 'place'] as const;
@@ -60,7 +58,9 @@ export const parseEndpoint = (text: string, defaults: EndpointDefaults): Endpoin
     const value = settings.get(name);
     return value === undefined ? null : reader(`${name}= of ${label}`, value);
   };
-  const sizeBytes = read('size', SIZE) ?? defaults.sizeBytes;
+  const size = read('size', SIZE);
+  if (size !== null && kind === 'provider') checkHopSize(size, label);
+  const sizeBytes = size ?? defaults.sizeBytes;
   const unnamed = label === target ? (defaults.labels?.get(hostKey(target)) ?? known?.label) : undefined;
   return {
     label: unnamed ?? label,
@@ -69,9 +69,17 @@ export const parseEndpoint = (text: string, defaults: EndpointDefaults): Endpoin
     family,
     // Routers send so many Time Exceeded and no more: Linux by default one a second to each who asks.
     interval: read('interval', INTERVAL) ?? (kind === 'provider' ? HOP_INTERVAL : defaults.interval),
-    sizeBytes: kind === 'provider' ? Math.max(sizeBytes, BALANCED_HEAD_BYTES) : sizeBytes,
+    sizeBytes: kind === 'provider' ? hopSize(sizeBytes) : sizeBytes,
     place: read('place', oneOf(PLACES)),
   };
+};
+
+/** @throws UsageError if the probes of a router on the way can't be so small */
+export const checkHopSize = (sizeBytes: number, label: string): void => {
+  if (sizeBytes >= BALANCED_HEAD_BYTES) return;
+  throw new UsageError(
+    `size= of ${label} ${sizeBytes}: the probes of a router on the way take at least ${BALANCED_HEAD_BYTES}`,
+  );
 };
 
 type Setting = (typeof SETTINGS)[number];

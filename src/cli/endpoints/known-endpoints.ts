@@ -8,7 +8,7 @@ import type { EndpointArgument } from './endpoint-argument.js';
 import { hostKey } from './host-argument.js';
 import { UsageError } from '../arguments/usage-error.js';
 
-type Known = Pick<EndpointInfo, 'label' | 'target' | 'interval' | 'sizeBytes'>;
+type Known = Pick<EndpointInfo, 'kind' | 'label' | 'target' | 'interval' | 'sizeBytes'>;
 
 /** Probes in flight at once that can still be told apart by the 16 bits that an ICMP error quotes. */
 const MOST_IN_FLIGHT = 60_000;
@@ -26,9 +26,10 @@ export class KnownEndpoints {
     for (const endpoint of known) this.#add(endpoint);
   }
 
-  /** Whether that host is probed already in the same way. */
-  has({ target, interval, sizeBytes }: EndpointArgument): boolean {
-    const others = this.#byHost.get(hostKey(target)) ?? [];
+  /** Whether that host is probed already in the same way. The hops towards it are others. */
+  has({ kind, target, interval, sizeBytes }: EndpointArgument): boolean {
+    if (kind === 'hop') return false;
+    const others = (this.#byHost.get(hostKey(target)) ?? []).filter((other) => other.kind !== 'hop');
     return others.some((other) => other.interval === interval && other.sizeBytes === sizeBytes);
   }
 
@@ -45,7 +46,13 @@ export class KnownEndpoints {
       throw new UsageError(`${target} is given twice: name it once, or give it another interval= or size=`);
     }
     this.#checkInFlight(argument, others);
-    const admitted = { ...argument, label: this.#ownLabel(argument, others[0]) };
+    const admitted = {
+      ...argument,
+      label: this.#ownLabel(
+        argument,
+        others.find(({ kind }) => kind !== 'hop'),
+      ),
+    };
     this.#add(admitted);
     return admitted;
   }

@@ -4,12 +4,12 @@
 import { sentenceOf } from '../../diagnosis/wording/verdict-words.js';
 import type { VerdictEvent } from '../../events/verdict.js';
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
-import type { EndpointEvent, ProbeEvent, RemovedEvent } from '../../events/events.js';
+import type { EndpointEvent, ProbeEvent, RemovedEvent, ResolvedEvent } from '../../events/events.js';
 import type { EndpointInfo } from '../../events/endpoint-info.js';
 import type { SessionInfo } from '../../events/session-info.js';
-import type { Millis, UnixMillis } from '../../events/units.js';
+import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
 import { counted, durationText, lossText, preciseRttText } from '../../view/format.js';
-import { ledgerEventText } from '../../view/outage-text.js';
+import { errorText, ledgerEventText } from '../../view/outage-text.js';
 import { printable, textWidth } from '../../view/text.js';
 import type { LocalMillis, Zone } from '../../view/wall-clock.js';
 import { dateTimeText, instantText, localOf } from '../../view/wall-clock.js';
@@ -42,6 +42,20 @@ export class TextReport {
       const lasted = durationText(event.to - event.from);
       this.#write(`${this.#dateTime(event.from)}  not collecting for ${lasted} (${event.reason})\n`);
     } else if (event.type === 'endpoint' || event.type === 'removed') this.#tellRoster(event);
+    else if (event.type === 'resolved') this.#tellAddress(event);
+  }
+
+  #tellAddress({ at, endpoint: id, address, name }: ResolvedEvent): void {
+    const { endpoints, outages } = this.#report.history;
+    const nameOf = (named: EndpointId): string => endpoints[named]?.info.label ?? '';
+    const entry = outages.events.findLast((one) => 'address' in one && one.endpoint === id && one.at === at);
+    if (entry !== undefined) {
+      const { what, text } = ledgerEventText(entry, nameOf);
+      this.#write(`${this.#dateTime(at)}  ${what}  ${printable(text, true)}\n`);
+    }
+    if (name !== undefined) {
+      this.#write(`${this.#dateTime(at)}  name  ${printable(`${nameOf(id)}  ${address} is ${name}`, true)}\n`);
+    }
   }
 
   #tellRoster({ at, endpoint: id }: EndpointEvent | RemovedEvent): void {
@@ -80,7 +94,7 @@ export class TextReport {
     const others = otherStates(counts).map(([state, count]) => `, ${count} ${state}`);
     const rtts = `p50 ${preciseRttText(stats.p50)}  p95 ${preciseRttText(stats.p95)}  max ${preciseRttText(stats.max)}  jitter ${preciseRttText(stats.jitter)} ms`;
     const times = stats.p50 === null ? '' : `  ${rtts}`;
-    const cause = stats.error === null ? '' : `  (${printable(stats.error, true)})`;
+    const cause = stats.error === null ? '' : `  ${printable(causeText(stats.error), true)}`;
     const outcome = `${counted(stats.slots, 'probe')}, ${counts.answered} answered${others.join('')}`;
     return `${this.#dateTime(stats.from)}  ${padded}  loss ${lossText(stats.loss)}${times}  ${outcome}${cause}\n`;
   }
@@ -93,6 +107,11 @@ export class TextReport {
     return localOf(at + this.#report.history.clockOffset, this.#zone);
   }
 }
+
+const causeText = (error: string): string => {
+  const words = errorText(error);
+  return words === error ? `(${error})` : words;
+};
 
 const widestLabel = (endpoints: readonly EndpointInfo[]): number => {
   const widths = endpoints.map(({ label }) => textWidth(printable(label, true)));

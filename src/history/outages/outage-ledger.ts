@@ -8,8 +8,9 @@ import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
 
 export type { Outage } from './outage-runs.js';
 
+/** A name has another address; a hop another router. */
 export type AddressChange = {
-  readonly type: 'address';
+  readonly type: 'address' | 'route';
   readonly at: UnixMillis;
   readonly endpoint: EndpointId;
   readonly address: string;
@@ -84,6 +85,11 @@ export class OutageLedger {
 
   add(event: LedgerEvent): void {
     insertByTime(this.others, event, LIMIT);
+  }
+
+  /** `before` is null where this is the first. */
+  addAddress({ id, kind }: EndpointInfo, at: UnixMillis, address: string, before: string | null): void {
+    this.add({ type: kind === 'hop' ? 'route' : 'address', at, endpoint: id, address, before });
   }
 
   /** Gaps are merged as they come: replaces the entries from `from` to `to` by the one gap that they now are. */

@@ -97,9 +97,9 @@ export class SessionTotals {
       }
       case 'resolved': {
         const keeper = this.keepers[event.endpoint];
-        if (keeper === undefined) return;
-        const { at, endpoint, address } = event;
-        this.outages.add({ type: 'address', at, endpoint, address, before: keeper.address });
+        const { at, address } = event;
+        if (keeper === undefined || keeper.address === address) return;
+        this.outages.addAddress(keeper.info, at, address, keeper.address);
         keeper.address = address;
         return;
       }

@@ -5,18 +5,31 @@
 
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { childrenRefused, startChild } from '../process/children.js';
+import { childrenRefused, ordinaryEnvironment, startChild } from '../process/children.js';
 import { lookupAnswer } from './lookup-messages.js';
-import type { LookupRequest } from './lookup-messages.js';
+import type { LookupAnswer, LookupQuestion, LookupRequest } from './lookup-messages.js';
 import type { Family, Resolver } from '../ports.js';
 
 const CHILD = fileURLToPath(new URL('./lookup-child.js', import.meta.url));
 const IDLE_MS = 5_000;
 
-type Pending = LookupRequest & { resolve: (addresses: readonly string[]) => void; reject: (error: Error) => void };
+/**
+ * Threads in which the child waits for name servers. libuv gives half of its pool to what is slow, by default two threads:
+ * two reverse lookups that hang would hold up every name.
+ */
+const CHILD_THREADS = '16';
 
-const failure = (host: string, code: string): Error =>
-  Object.assign(new Error(`cannot resolve ${host}: ${code}`), { code });
+type Answered = Exclude<LookupAnswer, { code: string }>;
+type Pending = {
+  question: LookupQuestion;
+  resolve: (answer: Answered) => void;
+  reject: (error: Error) => void;
+};
+
+const failure = (question: LookupQuestion, code: string): Error => {
+  const what = 'address' in question ? question.address : question.host;
+  return Object.assign(new Error(`cannot resolve ${what}: ${code}`), { code });
+};
 
 export class ForkedResolver implements Resolver {
   readonly #pending = new Map<number, Pending>();
@@ -33,17 +46,29 @@ export class ForkedResolver implements Resolver {
     process.once('exit', this.close);
   }
 
-  resolve(host: string, family: Family | null): Promise<readonly string[]> {
+  async resolve(host: string, family: Family | null): Promise<readonly string[]> {
     if (this.#forkFailed || childrenRefused() !== null) return this.#fallback.resolve(host, family);
-    return new Promise((resolve, reject) => {
-      const id = this.#nextId++;
-      this.#pending.set(id, { id, host, family, resolve, reject });
-      if (this.#idle !== null) clearTimeout(this.#idle);
-      this.#childFor().send({ id, host, family } satisfies LookupRequest, (error) => {
-        if (error !== null) this.#fail(id, 'EAI_AGAIN');
-      });
-    });
+    try {
+      const answer = await this.#ask({ host, family });
+      return 'addresses' in answer ? answer.addresses : [];
+    } catch (error) {
+      // It has turned out that no child can be had.
+      if (this.#forkFailed) return this.#fallback.resolve(host, family);
+      throw error;
+    }
   }
+
+  /**
+   * What an address is called (getnameinfo); never asked in this process.
+   * @throws Error with a `code` where it has no name, or nobody tells
+   */
+  readonly nameOf = async (address: string): Promise<string> => {
+    const question = { address };
+    if (this.#forkFailed || childrenRefused() !== null) throw failure(question, 'EAI_AGAIN');
+    const answer = await this.#ask(question);
+    if (!('name' in answer)) throw failure(question, 'EAI_FAIL');
+    return answer.name;
+  };
 
   /** Ends the child at once. Whatever is pending is never answered. */
   readonly close = (): void => {
@@ -52,12 +77,24 @@ export class ForkedResolver implements Resolver {
     this.#endChild();
   };
 
+  #ask(question: LookupQuestion): Promise<Answered> {
+    return new Promise((resolve, reject) => {
+      const id = this.#nextId++;
+      this.#pending.set(id, { question, resolve, reject });
+      if (this.#idle !== null) clearTimeout(this.#idle);
+      this.#childFor().send({ id, ...question } satisfies LookupRequest, (error) => {
+        if (error !== null) this.#fail(id, 'EAI_AGAIN');
+      });
+    });
+  }
+
   #childFor(): ChildProcess {
     if (this.#child !== null) return this.#child;
     // Detached, so that a terminal's Ctrl-C goes to this process alone; and nothing here waits for it.
     const child = startChild(process.execPath, [CHILD], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       detached: true,
+      env: { ...ordinaryEnvironment(), UV_THREADPOOL_SIZE: CHILD_THREADS },
     });
     this.#child = child;
     child.unref();
@@ -80,7 +117,7 @@ export class ForkedResolver implements Resolver {
     if (answer === null) return;
     if ('code' in answer) this.#fail(answer.id, answer.code);
     else {
-      this.#pending.get(answer.id)?.resolve(answer.addresses);
+      this.#pending.get(answer.id)?.resolve(answer);
       this.#pending.delete(answer.id);
     }
     if (this.#pending.size === 0) this.#idle = setTimeout(() => this.#endChild(), IDLE_MS).unref();
@@ -89,7 +126,7 @@ export class ForkedResolver implements Resolver {
   #fail(id: number, code: string): void {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
-    if (pending !== undefined) pending.reject(failure(pending.host, code));
+    if (pending !== undefined) pending.reject(failure(pending.question, code));
   }
 
   /** The child has ended by itself, or never came to be. The caller tries again in its own time. */
@@ -97,11 +134,7 @@ export class ForkedResolver implements Resolver {
     if (this.#child !== child) return;
     this.#child = null;
     if (this.#closed) return;
-    for (const { id, host, family, resolve, reject } of this.#pending.values()) {
-      if (this.#forkFailed) this.#fallback.resolve(host, family).then(resolve, reject);
-      else reject(failure(host, 'EAI_AGAIN'));
-      this.#pending.delete(id);
-    }
+    for (const id of this.#pending.keys()) this.#fail(id, 'EAI_AGAIN');
   }
 
   #endChild(): void {

@@ -1,13 +1,15 @@
 // The process in which names are resolved (see forked-resolver.ts): one request a message, one answer a message. Kills
 // itself when the parent is gone, because an ordinary exit would wait for getaddrinfo.
 
-import { lookup } from 'node:dns/promises';
+import { lookup, lookupService } from 'node:dns/promises';
 import { codeOf } from '../../events/error-code.js';
 import type { LookupAnswer, LookupRequest } from './lookup-messages.js';
 
-const answer = async ({ id, host, family }: LookupRequest): Promise<LookupAnswer> => {
+const answerTo = async (request: LookupRequest): Promise<LookupAnswer> => {
+  const { id } = request;
   try {
-    const found = await lookup(host, { all: true, verbatim: true, family: family ?? 0 });
+    if ('address' in request) return { id, name: (await lookupService(request.address, 0)).hostname };
+    const found = await lookup(request.host, { all: true, verbatim: true, family: request.family ?? 0 });
     return { id, addresses: found.map(({ address }) => address) };
   } catch (error) {
     return { id, code: codeOf(error) || 'EAI_FAIL' };
@@ -18,5 +20,5 @@ const answer = async ({ id, host, family }: LookupRequest): Promise<LookupAnswer
 process.on('SIGUSR1', () => {});
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('message', (request: LookupRequest) => {
-  void answer(request).then((message) => process.send?.(message));
+  void answerTo(request).then((message) => process.send?.(message));
 });

@@ -1,7 +1,7 @@
 // Events to lines. Holds the send time of each probe whose line is still owed, so that every slot gets exactly one
 // `probe` line, when it settles or, as `in-flight`, at the end.
 
-import type { AnsweredEvent, EndpointEvent, ProbeEvent } from '../../events/events.js';
+import type { AnsweredEvent, EndpointEvent, ProbeEvent, ResolvedEvent } from '../../events/events.js';
 import type { SessionInfo } from '../../events/session-info.js';
 import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../../events/units.js';
 import { toSeconds } from './line-format.js';
@@ -15,10 +15,13 @@ export class EventLines {
   /** By endpoint: when each probe whose line is still owed was sent, in order of sending. */
   readonly #owed: (Map<ProbeSeq, UnixMillis> | undefined)[];
   readonly #head: SessionHead;
+  /** Who has which, as told last. */
+  readonly #addresses: (string | null)[];
   #clockOffset: Millis = 0;
 
   constructor(session: SessionInfo, version: string, resumed?: Resumed) {
     this.#owed = session.endpoints.map(() => new Map<ProbeSeq, UnixMillis>());
+    this.#addresses = session.endpoints.map(({ address }) => address);
     this.#head = new SessionHead(session, version, resumed);
   }
 
@@ -104,7 +107,7 @@ export class EventLines {
       case 'stall':
         return { type: 'stall', from: this.wall(event.from), to: this.wall(event.to) };
       case 'resolved':
-        return { type: 'address', endpoint: event.endpoint, address: event.address, at: this.wall(event.at) };
+        return this.#address(event);
       case 'clock':
         this.#clockOffset = event.offset;
         return { type: 'clock', at: this.wall(event.at), offset: toSeconds(event.offset) };
@@ -147,11 +150,25 @@ export class EventLines {
     return toSeconds(at + this.#clockOffset);
   }
 
+  #address({ endpoint, address, name, at }: ResolvedEvent): RecordLine {
+    const before = this.#addresses[endpoint] ?? null;
+    this.#addresses[endpoint] = address;
+    return {
+      type: 'address',
+      endpoint,
+      address,
+      ...(before === null || before === address ? {} : { before }),
+      ...(name === undefined ? {} : { name }),
+      at: this.wall(at),
+    };
+  }
+
   /** None of one that is known from the past alone: the record has it. */
   #endpoint(event: EndpointEvent): RecordLine | null {
     const recorded = this.#head.announce(event);
     if (recorded === null) return null;
     this.#owed[event.endpoint] ??= new Map();
+    this.#addresses[event.endpoint] ??= event.info.address;
     return { type: 'endpoint', ...recorded, at: this.wall(event.at) };
   }
 

@@ -88,7 +88,16 @@ export type RejectedLine = { type: 'rejected'; endpoint: EndpointId | null; reas
 export type GapLine = { type: 'gap'; endpoint?: EndpointId; from: UnixSeconds; to: UnixSeconds; reason: GapReason };
 /** pingem itself stood still. */
 export type StallLine = { type: 'stall'; from: UnixSeconds; to: UnixSeconds };
-export type AddressLine = { type: 'address'; endpoint: EndpointId; address: string; at: UnixSeconds };
+export type AddressLine = {
+  type: 'address';
+  endpoint: EndpointId;
+  address: string;
+  /** The one before, where there was one and it is another. For people: it stands in the lines above. */
+  before?: string;
+  /** What the address is called. */
+  name?: string;
+  at: UnixSeconds;
+};
 /** The wall clock was stepped: it now shows `offset` seconds more than the session's own timeline. */
 export type ClockLine = { type: 'clock'; at: UnixSeconds; offset: number };
 export type MarkLine = { type: 'mark'; at: UnixSeconds; text: string };

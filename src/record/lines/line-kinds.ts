@@ -1,6 +1,7 @@
 // The types of line that stand within a session, one entry each: the check that such a line must pass, and the events
 // that it makes. A new type is a schema, a check and an entry.
 
+import { plainText } from '../../events/plain-text.js';
 import type { OutcomeEvent, ProbeEvent } from '../../events/events.js';
 import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../../events/units.js';
 import { lineChecks } from './line-checks.js';
@@ -111,7 +112,8 @@ const KINDS: Readonly<Record<string, LineKind>> = {
   address: kind(lineChecks.address, (line, place) => {
     const endpoint = place.endpoint(line.endpoint);
     if (endpoint === undefined) return NO_ENDPOINT;
-    place.emit({ type: 'resolved', endpoint, address: line.address, at: place.at(line.at) });
+    const name = line.name === undefined ? {} : { name: plainText(line.name) };
+    place.emit({ type: 'resolved', endpoint, address: line.address, ...name, at: place.at(line.at) });
     return null;
   }),
   clock: kind(lineChecks.clock, (line, place) => {

@@ -113,7 +113,7 @@ export const lineSchemas = {
   }),
   gap: object({ from: time, to: time, reason: { enum: ['stall', 'stopped', 'suspend', 'not running'] } }, { endpoint }),
   stall: object({ from: time, to: time }),
-  address: object({ endpoint, address: word, at: time }),
+  address: object({ endpoint, address: word, at: time }, { name: { type: 'string', maxLength: 255 } }),
   clock: object({ at: time, offset: clockStep }),
   mark: object({ at: time, text }),
   traffic: object(

@@ -32,6 +32,9 @@ describe('arguments', () => {
           place: null,
         },
       ],
+      path: null,
+      pathFirst: false,
+      routerNames: true,
       interval: 200,
       timeout: 2000,
       sizeBytes: 56,
@@ -53,7 +56,61 @@ describe('arguments', () => {
     });
   });
 
+  it.each([
+    ['path 9.9.9.9', { host: 0, interval: 1000, sizeBytes: 56 }, [['9.9.9.9', 1000]]],
+    ['path far=9.9.9.9,interval=2 -s 20', { host: 0, interval: 2000, sizeBytes: 20 }, [['far', 2000]]],
+    ['path a.example -i 0.5', { host: 0, interval: 500, sizeBytes: 56 }, [['a.example', 500]]],
+    [
+      'a b --path b -i 0.1',
+      { host: 1, interval: 1000, sizeBytes: 56 },
+      [
+        ['a', 100],
+        ['b', 100],
+      ],
+    ],
+    [
+      'x=a y=b --path y',
+      { host: 1, interval: 1000, sizeBytes: 56 },
+      [
+        ['x', 200],
+        ['y', 200],
+      ],
+    ],
+    [
+      'a --path B.,interval=3',
+      { host: 1, interval: 3000, sizeBytes: 56 },
+      [
+        ['a', 200],
+        ['B.', 3000],
+      ],
+    ],
+    ['A --path a', { host: 0, interval: 1000, sizeBytes: 56 }, [['A', 200]]],
+  ])('%j watches a path', async (line, path, endpoints) => {
+    const options = await parse(line);
+    if (options.command !== 'live') throw new Error('no run');
+    expect(options.path).toEqual(path);
+    expect(options.endpoints.map(({ label, interval }) => [label, interval])).toEqual(endpoints);
+    expect(options.pathFirst).toBe(line.startsWith('path'));
+  });
+
+  it.each([
+    ['path', 'pingem path takes one host'],
+    ['path a b', 'pingem path takes one host'],
+    ['path 999.1.1.1', '"999.1.1.1" is no IPv4 address'],
+    ['path @provider', '@provider is a router on the way itself'],
+    ['a --path @provider', '@provider is a router on the way itself'],
+    ['a --path', '--path needs a value'],
+    ['a --path 1.1.1.1/24', 'is a network'],
+    ['path a --path b', 'pingem path watches one path'],
+    ['path ::1 -4', 'is an IPv6 address'],
+    ['@provider,size=17', 'at least 18'],
+  ])('%j is refused', async (line, message) => {
+    await expect(parse(line)).rejects.toThrow(UsageError);
+    await expect(parse(line)).rejects.toThrow(message);
+  });
+
   it('turn off what would be on', async () => {
+    expect(await parse('a -n')).toMatchObject({ routerNames: false });
     expect(await parse('--no-traffic a')).toMatchObject({ traffic: false });
     await expect(parse('--no-traffic=yes a')).rejects.toThrow('--no-traffic takes no value');
     await expect(parse('--traffic a')).rejects.toThrow(/^unknown option --traffic/);
@@ -158,7 +215,7 @@ describe('arguments', () => {
     ['repaly r', 'did you mean  pingem replay r ? For a host called repaly, give it a label: repaly=repaly'],
     [
       'help 127.0.0.1',
-      'pingem help takes one of replay, summary, export, status, config, completions; a host called help is help=help',
+      'pingem help takes one of path, replay, summary, export, status, config, completions; a host called help is help=help',
     ],
     [
       'completions',

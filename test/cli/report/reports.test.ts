@@ -38,7 +38,7 @@ describe('--text', () => {
   it('prints what is left at the end, with losses and their errors', () => {
     const events = sampleProbes(1, [...second('unsent').slice(5), ...second(5).slice(6), 'lost']);
     expect(textOf(events, true)).toEqual([
-      '2026-11-23 12:00:00  dns  loss 60.0 %  p50 5.00  p95 5.00  max 5.00  jitter 0.000 ms  10 probes, 4 answered, 1 lost, 5 unsent  (ENETUNREACH)\n',
+      '2026-11-23 12:00:00  dns  loss 60.0 %  p50 5.00  p95 5.00  max 5.00  jitter 0.000 ms  10 probes, 4 answered, 1 lost, 5 unsent  no route (ENETUNREACH)\n',
     ]);
   });
 
