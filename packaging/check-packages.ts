@@ -32,18 +32,18 @@ await withScratch((folder) => {
   run('tar', ['-xf', portable, '-C', folder]);
   const name = readdirSync(folder).find((entry) => /^pingem-.*\d$/.test(entry)) ?? '';
   tryProgram('portable', join(folder, name, 'pingem'));
-  const packed = outputOf('npm', ['pack', '--json', '--ignore-scripts', `--pack-destination=${folder}`], {
-    cwd: projectRoot,
-  });
-  const [entry] = JSON.parse(packed) as { filename: string; size: number; files: { path: string }[] }[];
-  if (entry === undefined) throw new Error(`npm pack printed ${packed}`);
-  const needless = entry.files.filter(({ path }) => /^dist\/(test|bench|pack)|\.tsbuildinfo$|\.map$/.test(path));
+  const file = outputOf('npm', ['pack', '--silent', `--pack-destination=${folder}`], { cwd: projectRoot });
+  const tarball = join(folder, file.split('\n').at(-1) ?? '');
+  const paths = outputOf('tar', ['-tzf', tarball]).split('\n');
+  const needless = paths.filter((path) =>
+    /^package\/dist\/(test|bench|pack|unpack)|\.(tsbuildinfo|map|d\.ts)$/.test(path),
+  );
+  run('tar', ['-xzf', tarball, '-C', folder]);
   const bare = join(folder, 'bare.tgz');
-  run('tar', ['-xzf', join(folder, entry.filename), '-C', folder]);
-  run('tar', ['-czf', bare, '--exclude=built', '-C', folder, 'package']);
+  run('tar', ['-cf', bare, '-I', 'gzip -9', '--exclude=built', '-C', folder, 'package']);
   const { size } = statSync(bare);
   if (size > MOST_BYTES || needless.length > 0) {
-    throw new Error(`the npm package: ${size} bytes, ${needless.map(({ path }) => path).join(' ')}`);
+    throw new Error(`the npm package: ${size} bytes, ${needless.join(' ')}`);
   }
-  say(`npm package: ${entry.size} bytes, ${size} without the native parts (in ${outFolder}: the .deb)`);
+  say(`npm package: ${statSync(tarball).size} bytes, ${size} without the native parts (in ${outFolder}: the .deb)`);
 });

@@ -96,7 +96,7 @@ const buildDeb = (root: string, app: string): string => {
   return deb;
 };
 
-ensurePrebuilt();
+ensurePrebuilt(NODE_LINES);
 await withScratch(async (folder) => {
   const root = join(folder, 'root');
   const app = join(root, 'usr/lib/pingem');

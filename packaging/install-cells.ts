@@ -4,19 +4,16 @@ import { readdirSync } from 'node:fs';
 import { observeRun } from './observed-run.js';
 import { outFolder, packageManifest, projectRoot, run } from './project.js';
 import { readmeBlock } from './readme-lines.js';
-import type { Root } from './roots.js';
+import type { Root, Suite } from './roots.js';
 
 export const TARBALL = `pingem-${packageManifest.version}.tgz`;
 
 export type Cell = {
   name: string;
-  /** README doesn't have this way: Debian 12's npm compiles for Debian's Node 18, whatever Node runs it. */
-  notOnBookworm?: true;
+  /** Where there is such a thing; null: in every suite. */
+  only: Suite | null;
   try: (root: Root) => { works: boolean; line: string };
 };
-
-/** README's way to a Node that is new enough. */
-const NEWER_NODE = 'apt-get install -y -qq npm && npm install -g node@22';
 
 const apt = (root: Root, packages: string): void => {
   const { status, output } = root.asRoot(
@@ -25,14 +22,18 @@ const apt = (root: Root, packages: string): void => {
   if (status !== 0) throw new Error(`apt-get install ${packages}: ${output.slice(-300)}`);
 };
 
-/** Node and npm as the suite has them, or README's way. */
+/** README's way to a Node that is new enough, with or without the compiler. */
+const newerNode = (compiler: boolean): string => {
+  const line = readmeBlock('debian12');
+  return compiler ? line : line.replace(' g++ make', '');
+};
+
+/** Node and npm as the suite has them, or by README's way; no compiler. */
 const withNode = (root: Root, more: string): void => {
   apt(root, `sudo ${more} ${root.suite === 'bookworm' ? '' : 'nodejs npm'}`);
   if (root.suite !== 'bookworm') return;
-  const { status, output } = root.asRoot(
-    NEWER_NODE.replace('install -y -qq', 'install -y -qq --no-install-recommends'),
-  );
-  if (status !== 0) throw new Error(`${NEWER_NODE}: ${output.slice(-300)}`);
+  const { status, output } = root.asUser(newerNode(false));
+  if (status !== 0) throw new Error(`${newerNode(false)}: ${output.slice(-300)}`);
 };
 
 /** By README's line, in the home of `who`; what `URL` stands for there is a repository in that home. */
@@ -69,11 +70,11 @@ const versions = (root: Root): string =>
 export const cells: readonly Cell[] = [
   {
     name: 'clone, README line',
-    notOnBookworm: true,
+    only: null,
     try: (root) => {
       apt(root, 'sudo git');
       clone(root);
-      const line = readmeLine('debian');
+      const line = root.suite === 'bookworm' ? `${newerNode(true)} && ${readmeLine('node')}` : readmeLine('debian');
       const { status, output, seconds } = root.asUser(`cd pingem && ${line}`);
       if (status !== 0 || !output.includes(' answered')) return failed(line, output);
       const { works, line: observed } = observeRun(root, 'sudo pingem/bin/pingem');
@@ -81,32 +82,44 @@ export const cells: readonly Cell[] = [
     },
   },
   {
-    name: 'clone, no compiler',
-    notOnBookworm: true,
+    name: 'clone, not built, then without compiler',
+    only: null,
     try: (root) => {
       withNode(root, 'git');
       clone(root);
+      const unbuilt = oneLine(root, 'pingem/bin/pingem 127.0.0.1');
       // A page of npm's own, and its exit status 1.
       const { output } = root.asUser('cd pingem && npm ci 2>&1 | tail -n 5');
-      const line = oneLine(root, 'cd pingem && sudo bin/pingem 127.0.0.1 -w 3');
-      return line.works ? line : failed(line.line, output);
+      const started = oneLine(root, 'cd pingem && sudo bin/pingem 127.0.0.1 -w 3');
+      if (!unbuilt.works || !started.works) return failed(`${unbuilt.line}; ${started.line}`, output);
+      return { works: true, line: `${unbuilt.line}; after npm ci: ${started.line}` };
+    },
+  },
+  {
+    name: 'clone, Node 18',
+    only: 'bookworm',
+    try: (root) => {
+      apt(root, 'sudo git nodejs');
+      clone(root);
+      return oneLine(root, 'sudo pingem/bin/pingem 127.0.0.1');
     },
   },
   {
     name: 'npm pack, install -g, no compiler',
+    only: null,
     try: (root) => {
       withNode(root, '');
       root.put(`${projectRoot}/${TARBALL}`, `home/user/${TARBALL}`);
-      const { status, output, seconds } = root.asUser(
-        `sudo --preserve-env=NODE_EXTRA_CA_CERTS,npm_config_registry npm install -g ./${TARBALL}`,
-      );
-      if (status !== 0) return failed('npm install -g', output);
-      const { works, line } = observeRun(root, 'sudo "$(command -v pingem)"');
-      return { works, line: `${seconds.toFixed(0)} s; ${versions(root)}; ${line}` };
+      const line = readmeLine('npm');
+      const { status, output, seconds } = root.asUser(line);
+      if (status !== 0 || !output.includes(' answered')) return failed(line, output);
+      const { works, line: observed } = observeRun(root, 'sudo "$(command -v pingem)"');
+      return { works, line: `${seconds.toFixed(0)} s; ${versions(root)}; ${observed}` };
     },
   },
   {
     name: '.deb',
+    only: null,
     try: (root) => {
       apt(root, 'sudo');
       const deb = readdirSync(outFolder).find((name) => name.endsWith('.deb')) ?? '';
@@ -130,6 +143,7 @@ export const cells: readonly Cell[] = [
   },
   {
     name: 'portable tarball',
+    only: null,
     try: (root) => {
       apt(root, 'sudo xz-utils');
       const archive = readdirSync(outFolder).find((name) => name.endsWith('.tar.xz')) ?? '';
@@ -142,6 +156,7 @@ export const cells: readonly Cell[] = [
   },
   {
     name: 'without root, without sudo finding node',
+    only: null,
     try: (root) => {
       // A Node of the user's own, as nvm has it: that of the portable tarball.
       apt(root, 'sudo xz-utils iproute2 libcap2-bin');
@@ -168,16 +183,17 @@ export const cells: readonly Cell[] = [
   },
 ];
 
+/** README's test line, in a home that nobody else may enter, as root's is and as Debian makes them. */
 export const testCells: readonly Cell[] = (['root', 'user'] as const).map((who) => ({
   name: `npm cit as ${who}`,
-  notOnBookworm: true,
+  only: null,
   try: (root) => {
-    const tools = 'git ca-certificates g++ make python3 iproute2 iputils-ping procps tmux';
-    withNode(root, tools);
+    withNode(root, 'git');
     clone(root, who);
     root.asRoot('chmod 0700 /root /home/user');
-    const line = 'cd pingem && npm cit';
-    const { output, seconds, status } = who === 'root' ? root.asRoot(`cd /root && ${line}`, 25) : root.asUser(line, 25);
+    const line = `cd pingem && ${readmeBlock('tests')}`;
+    const { output, seconds, status } =
+      who === 'root' ? root.asRoot(`cd /root && ${line.replaceAll('sudo ', '')}`, 25) : root.asUser(line, 25);
     // The runner's colours.
     const plain = output.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g'), '');
     const tests = /^ +Tests .*$/m.exec(plain)?.[0]?.trim() ?? plain.slice(-300);

@@ -28,6 +28,11 @@ const CERTIFICATES = '/var/tmp/extra-certificates.crt';
 /** What a machine behind a proxy or with a registry of its own is told by. */
 const PASSED = /^(npm_config_registry|NODE_EXTRA_CA_CERTS|https?_proxy|no_proxy)$/i;
 
+/** sudo hands on what PASSED has of it, as whoever administers such a machine sees to. */
+const SUDOERS = `user ALL=(ALL:ALL) NOPASSWD: ALL
+Defaults env_keep += "npm_config_registry NODE_EXTRA_CA_CERTS http_proxy https_proxy no_proxy"
+`;
+
 const bareRoot = (suite: Suite): string => {
   const archive = join(CACHE, `${suite}.tar`);
   if (existsSync(archive)) return archive;
@@ -75,7 +80,7 @@ export class Root {
     writeFileSync(join(this.folder, 'etc/dpkg/dpkg.cfg.d/unsafe-io'), 'force-unsafe-io\n');
     writeFileSync(join(this.folder, 'etc/hosts'), `127.0.0.1 localhost\n::1 localhost\n127.0.1.1 ${hostName()}\n`);
     mkdirSync(join(this.folder, 'etc/sudoers.d'), { recursive: true });
-    writeFileSync(join(this.folder, 'etc/sudoers.d/user'), 'user ALL=(ALL:ALL) NOPASSWD: ALL\n', { mode: 0o440 });
+    writeFileSync(join(this.folder, 'etc/sudoers.d/user'), SUDOERS, { mode: 0o440 });
     this.asRoot('useradd --create-home --shell /bin/bash user');
   }
 

@@ -4,7 +4,8 @@
 import { nodeFileTrace } from '@vercel/nft';
 import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { NODE_LINES, platformTag } from './native-build.js';
+import { minified } from './minify.js';
+import { platformTag } from './native-build.js';
 import type { NodeLine } from './native-build.js';
 import { packageManifest, projectRoot, run } from './project.js';
 
@@ -63,7 +64,8 @@ export const stage = async (folder: string, lines: readonly NodeLine[]): Promise
     'native/src/LICENSE.ioctl',
   ]) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
-    cpSync(join(projectRoot, file), join(folder, file));
+    if (/^dist\/.*\.js$/.test(file)) writeFileSync(join(folder, file), await minified(join(projectRoot, file)));
+    else cpSync(join(projectRoot, file), join(folder, file));
   }
   for (const { abi } of lines) {
     const parts = `native/built/${platformTag(abi)}`;
@@ -74,10 +76,11 @@ export const stage = async (folder: string, lines: readonly NodeLine[]): Promise
   setModes(folder);
 };
 
-/** Makes the native parts for all lines, unless they are there. */
-export const ensurePrebuilt = (): void => {
-  const missing = NODE_LINES.some(({ abi }) =>
+/** Makes the native parts that aren't there yet for these lines. */
+export const ensurePrebuilt = (lines: readonly NodeLine[]): void => {
+  const missing = lines.filter(({ abi }) =>
     ['raw', 'ioctl'].some((part) => !existsSync(`${projectRoot}/native/built/${platformTag(abi)}/${part}.node`)),
   );
-  if (missing) run(process.execPath, [`${projectRoot}/dist/packaging/prebuilt.js`]);
+  if (missing.length === 0) return;
+  run(process.execPath, [`${projectRoot}/dist/packaging/prebuilt.js`, ...missing.map(({ major }) => String(major))]);
 };
