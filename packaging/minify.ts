@@ -16,7 +16,7 @@ export const minified = async (file: string): Promise<string> => {
     compress: { keepNames: KEPT_NAMES },
     mangle: { keepNames: KEPT_NAMES },
   });
-  if (errors.length > 0) throw new Error(`${file}: ${String(errors[0])}`);
+  if (errors.length > 0) throw new Error(`${file}: ${JSON.stringify(errors)}`);
   return code;
 };
 
