@@ -39,7 +39,7 @@ import { diagnosticsRemark } from './report/diagnostics-remark.js';
 import { EPISODE_COMMAND, Notices, noticeOnStderr } from './output/notices.js';
 import { recordSink } from './output/record-sink.js';
 import { jsonLines, textLines } from './output/stdout-lines.js';
-import { observe, reportDiagnostics } from './observed.js';
+import { drawOn, observerOf, reportDiagnostics } from './observed.js';
 import { lightenEngine } from './light-engine.js';
 import { formerEvents, loadPast, NO_PAST } from './past.js';
 import type { Past } from './past.js';
@@ -56,6 +56,7 @@ import { openSockets } from './process/sockets.js';
 import type { IcmpSockets } from './process/sockets.js';
 import { openStdout, writeWithin } from './output/stdout.js';
 import { summaryText } from './report/summary.js';
+import { WebStart } from './web/web-start.js';
 
 /** Raised above the observer thread and the programs of a video call, below the kernel's own. */
 const PROBER_NICENESS = -10;
@@ -77,7 +78,7 @@ const CRASHED = 70;
 
 /**
  * Returns the exit status, 70 after a crash.
- * @throws UsageError, StartError, RecordFileError or StatusFileError, each before anything is sent
+ * @throws UsageError, StartError, RecordFileError, StatusFileError, TokenFileError or WebError, each before anything is sent
  */
 export const runLive = async (
   options: LiveOptions,
@@ -109,23 +110,27 @@ export const runLive = async (
   });
   const screen = kind === 'screen';
   const notices = new Notices((about, message) => {
-    if (screen) observer?.news({ type: 'notice', text: message });
-    else noticeOnStderr(about, message);
+    observer?.news({ type: 'notice', text: message });
+    if (!screen) noticeOnStderr(about, message);
   });
+  const web = options.web === null ? null : new WebStart(options.web, version);
   const observer =
-    screen || statusPath !== null
-      ? observe({
-          options,
+    screen || statusPath !== null || web !== null
+      ? observerOf({
           info,
           now: () => clock.now(),
           prepared,
           end,
-          screen,
-          statusPath,
           onCommand: control.command,
           onTrouble: (watcher, message) => notices.tell(watcher, message),
+          onWeb: (news) => web?.hear(news),
         })
       : null;
+  if (observer !== null) {
+    await web?.start(observer, screen, end.reason);
+    if (screen) drawOn(observer, options, end);
+    if (statusPath !== null) observer.watch({ type: 'watch', watcher: 'status', options: { path: statusPath } });
+  }
   const diagnosed = new DiagnosedStream(info);
   // Only who shows the past has a use for it: totals and record are of this run alone.
   const observing = observer === null ? [] : [observer, diagnosisNews(diagnosed.diagnosis, observer)];
@@ -179,11 +184,11 @@ export const runLive = async (
   ]);
   const emit = (event: ProbeEvent): void => stream.event(inMicroseconds(event));
   const prober = createProber(options, info, past.resumed, sockets, clock, emit, () => end.end({ why: 'done' }));
-  if (observer !== null && screen) reportDiagnostics(observer, () => prober.diagnostics);
+  if (observer !== null && (screen || web !== null)) reportDiagnostics(observer, () => prober.diagnostics);
   if (options.deadline !== null) end.endAfter(options.deadline);
   lightenEngine(
     info.endpoints.map(({ interval }) => interval),
-    screen,
+    screen || web !== null,
   );
   // Those of libuv's pool, which the files above have started.
   lowerThreads(process.pid);

@@ -17,6 +17,7 @@ const SCREENLESS = new Set([
   ...VERSION,
   '--json',
   '--text',
+  'serve',
   'summary',
   'export',
   'status',
@@ -91,7 +92,12 @@ const run = async (argv: readonly string[]): Promise<number> => {
 const likelyWatchers = (argv: readonly string[]): WatcherName[] => {
   const screen = process.stdout.isTTY && placesText(process.env) && !argv.some((word) => SCREENLESS.has(word));
   const status = argv.some((word) => word === '--status' || word.startsWith('--status='));
-  return [...(screen ? (['screen'] as const) : []), ...(status ? (['status'] as const) : [])];
+  const web = argv[0] === 'serve' || argv.some((word) => word === '--web' || word.startsWith('--web='));
+  return [
+    ...(screen ? (['screen'] as const) : []),
+    ...(status ? (['status'] as const) : []),
+    ...(web ? (['web'] as const) : []),
+  ];
 };
 
 /** null where stdout is no terminal, or one that doesn't know its size. */

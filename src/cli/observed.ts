@@ -5,6 +5,7 @@ import type { Millis, UnixMillis } from '../events/units.js';
 import { Observer } from '../observer/observer.js';
 import type { PreparedObserver } from '../observer/prepared-observer.js';
 import { openScreen } from '../observer/screen/screen.js';
+import type { WebNews } from '../observer/web/protocol.js';
 import type { ProberDiagnostics } from '../probe/diagnostics.js';
 import type { RunCommand } from '../view/run-command.js';
 import type { Diagnostics, KeptPrivileges } from '../view/run-news.js';
@@ -12,39 +13,33 @@ import type { LiveOptions } from './arguments/live-arguments.js';
 import { keptPrivileges } from './process/privileges.js';
 import type { RunEnd } from './process/run-end.js';
 
-/** How often the prober's account of itself goes to the screen. */
+/** How often the prober's account of itself goes to whoever shows it. */
 const DIAGNOSE_EVERY: Millis = 1000;
 
 export type ObservedRun = {
-  options: LiveOptions;
   info: SessionInfo;
   now: () => UnixMillis;
   prepared: PreparedObserver | null;
   end: RunEnd;
-  screen: boolean;
-  /** Where to write a status file, null for nowhere. */
-  statusPath: string | null;
   onCommand: (command: RunCommand) => void;
   onTrouble: (watcher: string, message: string | null) => void;
+  onWeb: (news: WebNews) => void;
 };
 
-export const observe = (run: ObservedRun): Observer => {
-  const { options, info, now, prepared, end, screen, statusPath, onCommand, onTrouble } = run;
-  const onCrash = (error: Error): void => end.end({ why: 'crash', error });
-  const observer = new Observer({ info, now, prepared, onCommand, onTrouble, onCrash });
-  if (screen) {
-    openScreen(observer, {
-      epoch: options.epoch,
-      mode: 'live',
-      stdin: process.stdin,
-      stdout: process.stdout,
-      env: process.env,
-      ascii: options.ascii,
-      onHangup: () => end.end({ why: 'reader gone' }),
-    });
-  }
-  if (statusPath !== null) observer.watch({ type: 'watch', watcher: 'status', options: { path: statusPath } });
-  return observer;
+export const observerOf = ({ end, ...run }: ObservedRun): Observer =>
+  new Observer({ ...run, onCrash: (error) => end.end({ why: 'crash', error }) });
+
+/** Takes the terminal over. */
+export const drawOn = (observer: Observer, options: LiveOptions, end: RunEnd): void => {
+  openScreen(observer, {
+    epoch: options.epoch,
+    mode: 'live',
+    stdin: process.stdin,
+    stdout: process.stdout,
+    env: process.env,
+    ascii: options.ascii,
+    onHangup: () => end.end({ why: 'reader gone' }),
+  });
 };
 
 /** Until the process ends; after the observer has closed it does nothing. */

@@ -13,6 +13,7 @@ import type { Family } from '../probe/ports.js';
 import { isZoneThere } from '../probe/socket/raw-icmp-socket.js';
 import { MOST_ENDPOINTS } from '../record/lines/line-format.js';
 import { planText } from '../view/endpoint-text.js';
+import { LEAST_INTERVAL as PAGE_INTERVAL, MOST_ENDPOINTS as PAGE_ENDPOINTS } from '../web/wire/limits.js';
 import type { EndpointRequest, RunAnswer, RunCommand } from '../view/run-command.js';
 import { checkHopSize, parseEndpoint } from './endpoints/endpoint-argument.js';
 import type { EndpointArgument, EndpointDefaults } from './endpoints/endpoint-argument.js';
@@ -81,7 +82,9 @@ export class RunControl {
     }
     switch (command.type) {
       case 'add':
-        return this.#add(command.text, running);
+        return this.#add(parseEndpoint(command.text, this.#options.defaults), running);
+      case 'watch':
+        return this.#watch(command, running);
       case 'change':
         return this.#change(this.#mustFind(command.endpoint), command.text, running);
       case 'remove': {
@@ -94,16 +97,40 @@ export class RunControl {
     }
   }
 
-  #add(text: string, { prober }: Running): string {
-    const { defaults, timeout, present } = this.#options;
+  /** A host that is watched with whatever interval and size will do, unless the text asks for its own. */
+  #watch({ text, interval, sizeBytes }: Extract<EndpointRequest, { type: 'watch' }>, running: Running): string {
+    const { defaults } = this.#options;
+    const present = this.#options.present();
+    const wanted = parseEndpoint(text, {
+      ...defaults,
+      interval: interval ?? defaults.interval,
+      sizeBytes: sizeBytes ?? defaults.sizeBytes,
+    });
+    const hasPlan = text.includes(',');
+    const known = present.find(
+      (one) =>
+        hostKey(one.target) === hostKey(wanted.target) &&
+        (!hasPlan || (one.interval === wanted.interval && one.sizeBytes === wanted.sizeBytes)),
+    );
+    if (known !== undefined) return `${known.label} is watched already, ${planText(known)}`;
+    if (present.length >= PAGE_ENDPOINTS) {
+      throw new UsageError(`${PAGE_ENDPOINTS} endpoints are watched, as many as a page may have: remove one first`);
+    }
+    if (wanted.interval < PAGE_INTERVAL) {
+      throw new UsageError(`interval= of ${wanted.label}: a page may ask for ${PAGE_INTERVAL / 1000} s and more`);
+    }
+    return this.#add(wanted, running);
+  }
+
+  #add(argument: EndpointArgument, { prober }: Running): string {
+    const { timeout, present } = this.#options;
     const id = prober.nextId;
     // Ids count up and are never used again, and a record has room for so many.
     if (id >= MOST_ENDPOINTS) {
       throw new UsageError(`this run has had ${MOST_ENDPOINTS} endpoints, the most there can be: start it anew`);
     }
-    const argument = parseEndpoint(text, defaults);
     this.#checkReachable(argument);
-    const endpoint = new KnownEndpoints(timeout, present(), defaults.labels).admit(argument);
+    const endpoint = new KnownEndpoints(timeout, present(), this.#options.defaults.labels).admit(argument);
     const { label, target, kind, family, interval, sizeBytes, place } = endpoint;
     prober.add({
       ...PLAIN_HOST,

@@ -26,7 +26,7 @@ import { TtlChanges } from './ttl-changes.js';
 import * as codes from '../events/state-code.js';
 import type { Tiers } from './rollups/tiers.js';
 import type { TimeGrid } from './time-grid.js';
-import type { Millis, ProbeSeq, UnixMillis } from '../events/units.js';
+import type { EndpointId, Millis, ProbeSeq, UnixMillis } from '../events/units.js';
 
 /** What an endpoint has from its session. */
 export type HistoryContext = {
@@ -36,9 +36,13 @@ export type HistoryContext = {
   readonly timeout: Millis;
   /** How many there are. */
   readonly endpoints: number;
+  /** What is known of [from, to) at that endpoint has changed. */
+  onChange: ChangeListener | null;
   /** The grids of the session, which begin with its first send record. */
   gridsFor(at: UnixMillis): readonly TimeGrid[];
 };
+
+export type ChangeListener = (endpoint: EndpointId, from: UnixMillis, to: UnixMillis) => void;
 
 /** What the first send record brings into being. */
 type Parts = { chain: RollupChain; reader: SpanReader };
@@ -186,7 +190,10 @@ export class EndpointHistory {
   /** A gap of this endpoint alone. */
   addGap(gap: Gap): void {
     const merged = this.gaps.addOwn(gap);
-    if (merged !== null) this.gapAdded(merged);
+    if (merged !== null) {
+      this.gapAdded(merged);
+      this.context.onChange?.(this.info.id, merged.from, merged.to);
+    }
   }
 
   /** The wall clock was stepped: every epoch is another one now. */
@@ -244,19 +251,26 @@ export class EndpointHistory {
     const extent = parts.chain.changedOverwritten(seq, outcome.code, countedRtt(outcome), outcome.error);
     if (extent === null) return false;
     this.outages.changed(seq, codes.LOST, outcome.code);
-    this.cache.dropWithin(extent.from, extent.to, this.context.clockOffset);
+    this.dropWithin(extent.from, extent.to);
     return true;
   }
 
   private dropEpochs(at: UnixMillis): void {
-    if (this.cache.isEmpty) return;
-    const { clockOffset } = this.context;
+    const { clockOffset, onChange } = this.context;
+    if (this.cache.isEmpty && onChange === null) return;
     const chain = (this.parts as Parts).chain;
-    if (at >= chain.exactFrom) this.cache.drop(at, clockOffset);
-    else {
+    if (at >= chain.exactFrom) {
+      this.cache.drop(at, clockOffset);
+      onChange?.(this.info.id, at, at);
+    } else {
       const { grid } = chain.narrowest;
       const row = grid.indexOf(at);
-      this.cache.dropWithin(grid.startOf(row), grid.startOf(row + 1), clockOffset);
+      this.dropWithin(grid.startOf(row), grid.startOf(row + 1));
     }
+  }
+
+  private dropWithin(from: UnixMillis, to: UnixMillis): void {
+    this.cache.dropWithin(from, to, this.context.clockOffset);
+    this.context.onChange?.(this.info.id, from, to);
   }
 }

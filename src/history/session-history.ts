@@ -2,7 +2,7 @@
 // events say that it does.
 
 import { EndpointHistory } from './endpoint-history.js';
-import type { HistoryContext } from './endpoint-history.js';
+import type { ChangeListener, HistoryContext } from './endpoint-history.js';
 import type { ClockEvent, EndpointEvent, GapEvent, MarkEvent, ProbeEvent, ResolvedEvent } from '../events/events.js';
 import { GapList } from './probe-log/gap-list.js';
 import type { Gap } from './probe-log/gap-list.js';
@@ -53,6 +53,7 @@ export class SessionHistory {
       get clockOffset(): Millis {
         return grids.offset;
       },
+      onChange: null,
       gridsFor: (at) => grids.beginAt(at),
     };
     this.endpoints = info.endpoints.map((endpoint) => new EndpointHistory(endpoint, this.context));
@@ -89,6 +90,14 @@ export class SessionHistory {
   /** How much of [from, to) lies in gaps. */
   gapWithin(from: UnixMillis, to: UnixMillis): Millis {
     return this.gapList.within(from, to);
+  }
+
+  /**
+   * `listener` hears of each stretch of an endpoint's time that is another now, and its columns with it; of an instant,
+   * where both bounds are the same. Gaps of the whole session and steps of the clock are events, and not told there.
+   */
+  tellChanges(listener: ChangeListener): void {
+    this.context.onChange = listener;
   }
 
   /** Takes an event. One of an endpoint or a probe that is not known is ignored. */

@@ -13,7 +13,7 @@ import type { WatcherModules, WatcherName } from './watchers.js';
 /** Without news from the main thread for this long the clock stands: what it would show is a guess. */
 const LONGEST_GUESS: Millis = 2500;
 
-type Session = Omit<WatchContext, 'trouble'> & { clock: FollowedClock };
+type Session = Omit<WatchContext, 'trouble' | 'tell'> & { clock: FollowedClock };
 
 /** The session timeline, as the main thread last told it, carried on by this thread's own clock. */
 class FollowedClock implements WatchClock {
@@ -74,11 +74,11 @@ export class ObserverHost {
         return;
       case 'tick':
         session.clock.hear(message.now);
-        if (message.batch !== null) apply(session, message.batch);
+        if (message.batch !== null) this.#apply(session, message.batch);
         for (const watcher of this.#watchers.values()) watcher.tick?.();
         return;
       case 'events':
-        apply(session, message.batch);
+        this.#apply(session, message.batch);
         return;
       case 'news':
         if (message.news.type === 'episodes') session.verdicts.note(message.news.episodes);
@@ -100,10 +100,20 @@ export class ObserverHost {
       start: (context: WatchContext, options: unknown) => Watcher<unknown>;
     };
     const trouble: WatchContext['trouble'] = (text) => this.#say({ type: 'trouble', watcher: name, message: text });
-    this.#watchers.set(name, start({ ...session, trouble }, request.options));
+    const tell: WatchContext['tell'] = (news) => this.#say({ type: 'web', news });
+    this.#watchers.set(name, start({ ...session, trouble, tell }, request.options));
     const waiting = this.#waiting ?? [];
     this.#waiting = null;
     for (const message of waiting) this.receive(message);
+  }
+
+  #apply({ history, verdicts }: Session, batch: PackedEvents): void {
+    const listeners = [...this.#watchers.values()].filter(({ event }) => event !== undefined);
+    decode(batch, (event) => {
+      if (event.type === 'verdict') verdicts.say(event);
+      else history.apply(event);
+      for (const listener of listeners) listener.event?.(event);
+    });
   }
 
   #hand({ watcher, message }: WatcherMessage): void {
@@ -115,10 +125,3 @@ export class ObserverHost {
     this.#say({ type: 'closed' });
   }
 }
-
-const apply = ({ history, verdicts }: Session, batch: PackedEvents): void => {
-  decode(batch, (event) => {
-    if (event.type === 'verdict') verdicts.say(event);
-    else history.apply(event);
-  });
-};

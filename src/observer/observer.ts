@@ -12,6 +12,7 @@ import type { RunNews } from '../view/run-news.js';
 import { prepareObserver } from './prepared-observer.js';
 import type { PreparedObserver } from './prepared-observer.js';
 import type { FromObserver, ToObserver, WatcherMessage, WatchRequest } from './protocol.js';
+import type { WebNews } from './web/protocol.js';
 
 export type ObserverOptions = {
   info: SessionInfo;
@@ -23,6 +24,8 @@ export type ObserverOptions = {
   onCommand: (command: RunCommand) => void;
   /** What keeps the watcher of that name from its work, null when it works again. */
   onTrouble: (watcher: string, message: string | null) => void;
+  /** Where the web server listens, or why it can't. */
+  onWeb?: (news: WebNews) => void;
   /** The thread is dead; what the main thread holds for its watchers has been let go already. */
   onCrash: (error: Error) => void;
 };
@@ -135,6 +138,7 @@ export class Observer implements EventSink {
     if (message.type === 'closed') this.#onClosed();
     else if (this.#over) return;
     else if (message.type === 'command') this.#options.onCommand(message.command);
+    else if (message.type === 'web') this.#options.onWeb?.(message.news);
     else this.#options.onTrouble(message.watcher, message.message);
   }
 

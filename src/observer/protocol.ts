@@ -6,6 +6,7 @@ import type { UnixMillis } from '../events/units.js';
 import type { RunCommand } from '../view/run-command.js';
 import type { RunNews } from '../view/run-news.js';
 import type { WatcherName, WatcherTypes } from './watchers.js';
+import type { WebNews } from './web/protocol.js';
 
 /** Starts a watcher, for each name with what that one needs. */
 export type WatchRequest = {
@@ -32,5 +33,6 @@ export type ToObserver =
 export type FromObserver =
   | { type: 'command'; command: RunCommand }
   | { type: 'trouble'; watcher: WatcherName; message: string | null }
+  | { type: 'web'; news: WebNews }
   /** Every watcher has closed. */
   | { type: 'closed' };

@@ -4,11 +4,13 @@
 import type { ScreenMessage, ScreenStart } from './screen/protocol.js';
 import type { StatusStart } from './status/status-watcher.js';
 import type { StartWatcher } from './watcher.js';
+import type { WebStart } from './web/protocol.js';
 
 /** By name: what each is started with, and what it can be sent. */
 export type WatcherTypes = {
   screen: { options: ScreenStart; message: ScreenMessage };
   status: { options: StatusStart; message: never };
+  web: { options: WebStart; message: never };
 };
 
 export type WatcherName = keyof WatcherTypes;
@@ -22,4 +24,5 @@ export type WatcherModules = {
 export const WATCHERS: WatcherModules = {
   screen: () => import('./screen/screen-watcher.js'),
   status: () => import('./status/status-watcher.js'),
+  web: () => import('./web/web-watcher.js'),
 };

@@ -58,6 +58,7 @@ export class ScreenApp {
   #version = 0;
   #chartDrawnAt: Millis = -Infinity;
   #notice: string | null = null;
+  #page: string | null = null;
   #progress: Progress | null = null;
   #diagnostics: Diagnostics | null = null;
 
@@ -107,6 +108,10 @@ export class ScreenApp {
     switch (news.type) {
       case 'notice':
         this.#notice = news.text;
+        this.#version++;
+        return;
+      case 'page':
+        this.#page = news.text;
         this.#version++;
         return;
       case 'diagnostics':
@@ -248,7 +253,7 @@ export class ScreenApp {
   #context(now: UnixMillis): ViewContext {
     const diagnostics = this.#diagnostics;
     const progress = this.#progress;
-    const notice = this.#notice;
+    const notice = this.#notice ?? this.#page;
     const state = this.#state;
     const summaries = this.#summaries;
     const look = this.#look;

@@ -1,7 +1,7 @@
 // What a user may ask of a run from wherever it is shown. The thread that probes carries it out; what comes of it
 // comes back as an event.
 
-import type { EndpointId, UnixMillis } from '../events/units.js';
+import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
 
 /** What the answer to it is known by, among all that ask. */
 export type RequestId = string;
@@ -9,6 +9,11 @@ export type RequestId = string;
 /** About the list of endpoints; each is answered with a RunAnswer. `text` is in the grammar of the command line. */
 export type EndpointRequest =
   | { type: 'add'; request: RequestId; text: string }
+  /**
+   * As `add`, from a page: within what a page may ask for, and only what isn't watched yet. Interval and size (ICMP
+   * payload bytes) hold where `text` has none of its own; null where nobody says.
+   */
+  | { type: 'watch'; request: RequestId; text: string; interval: Millis | null; sizeBytes: number | null }
   /** Label, interval, size and place become what `text` says; its host stays. */
   | { type: 'change'; request: RequestId; endpoint: EndpointId; text: string }
   | { type: 'remove'; request: RequestId; endpoint: EndpointId }

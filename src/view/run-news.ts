@@ -33,6 +33,8 @@ export type Progress = {
 export type RunNews =
   /** A warning, shown until null. */
   | { type: 'notice'; text: string | null }
+  /** Where the page is, for the screen alone: there may be a token in it. Shown while there is no warning, until null. */
+  | { type: 'page'; text: string | null }
   /** Null once the record is loaded. */
   | { type: 'progress'; progress: Progress | null }
   | { type: 'diagnostics'; diagnostics: Diagnostics }

@@ -27,8 +27,8 @@ class Observed {
   elapsed = 0;
 
   constructor(start: StartWatcher<StatusStart>) {
-    const never: WatcherModules['screen'] = () => Promise.reject(new Error('not asked for'));
-    const modules: WatcherModules = { screen: never, status: () => Promise.resolve({ start }) };
+    const never = (): Promise<never> => Promise.reject(new Error('not asked for'));
+    const modules: WatcherModules = { screen: never, web: never, status: () => Promise.resolve({ start }) };
     this.host = new ObserverHost(
       modules,
       () => this.elapsed,

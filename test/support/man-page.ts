@@ -3,6 +3,7 @@
 import type { CommandSpec, OptionSpec } from '../../src/cli/arguments/option-spec.js';
 import { formsOf, operandText } from '../../src/cli/arguments/option-spec.js';
 import { commands, optionsOf } from '../../src/cli/arguments/command-table.js';
+import { runOptions } from '../../src/cli/arguments/option-table.js';
 
 /** Of OPTIONS. */
 export const manOptions = (): string =>
@@ -24,7 +25,9 @@ export const withSection = (page: string, name: string, text: string): string =>
 
 const commandEntry = (command: CommandSpec): string => {
   const { name, options } = command;
-  const own = options.map((spec) => `.RS\n${entry(optionTerm(spec), optionText(spec))}.RE\n`);
+  const known: readonly OptionSpec[] = runOptions;
+  const isRun = options.length > 0 && options.every((spec) => known.includes(spec));
+  const own = (isRun ? [] : options).map((spec) => `.RS\n${entry(optionTerm(spec), optionText(spec))}.RE\n`);
   return entry(`.BI "${name} " ${roff(operandText(command))}`, command.man) + own.join('');
 };
 

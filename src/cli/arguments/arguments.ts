@@ -7,7 +7,7 @@ import type { LoadConfig } from '../config/load-config.js';
 import { completionScript } from '../completions/completions.js';
 import type { Shell } from '../completions/completions.js';
 import { helpText } from './help-text.js';
-import { endpointTexts, liveOptions } from './live-arguments.js';
+import { endpointTexts, liveOptions, serveArguments } from './live-arguments.js';
 import type { LiveOptions } from './live-arguments.js';
 import { nearMissOf } from './near-miss.js';
 import { commandNamed, commands, optionsOf } from './command-table.js';
@@ -58,6 +58,10 @@ export const parseArguments = async (
     const layers = new Layers(given, env, loaded.config, null);
     const options = liveOptions(layers, loaded, pathHost);
     return command?.name !== 'config' ? options : printed(configReport(layers, loaded, endpointTexts(layers)));
+  }
+  if (command.name === 'serve') {
+    const loaded = await loadConfig(textOf(given['config']), textOf(given['user']));
+    return serveArguments(new Layers(given, env, loaded.config, command.name), loaded);
   }
   const operand = operandOf(command, given._);
   switch (command.name) {

@@ -7,6 +7,7 @@ import {
   helpOption,
   replayOptions,
   runOptions,
+  serveOptions,
   statusOptions,
   summaryOptions,
   versionOption,
@@ -73,6 +74,18 @@ const configCommand = {
   likeRun: true,
 } as const satisfies CommandSpec;
 
+const serveCommand = {
+  name: 'serve',
+  operands: { least: 0, metavar: 'ENDPOINT', completion: 'endpoint', many: true },
+  help: 'serves the page without a terminal',
+  man:
+    'Watches the endpoints and serves the page that --web serves, without a terminal: as a service, or on a machine that ' +
+    'nobody sits at. Without endpoints none is watched until a page asks for some, by its parameters such as ' +
+    'endpoints=192.168.1.1,8.8.8.8&interval=0.1&packet_size=64, put behind its URL with an & before them. ' +
+    'It takes the options of a run but for --json, --text, --ascii and --bell.',
+  options: serveOptions,
+} as const satisfies CommandSpec;
+
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 const completionsCommand = {
@@ -85,6 +98,7 @@ const completionsCommand = {
 
 const named = [
   pathCommand,
+  serveCommand,
   replayCommand,
   summaryCommand,
   exportCommand,

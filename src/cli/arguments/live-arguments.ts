@@ -17,9 +17,13 @@ import { parseEndpoint } from '../endpoints/endpoint-argument.js';
 import type { EndpointArgument } from '../endpoints/endpoint-argument.js';
 import { pathBeside, pathTo } from '../endpoints/path-argument.js';
 import { KnownEndpoints } from '../endpoints/known-endpoints.js';
-import type { OptionSpec } from './option-spec.js';
+import { ORDINARY_PLACE } from '../web/web-place.js';
+import type { WebPlace } from '../web/web-place.js';
+import type { WebWanted } from '../web/web-start.js';
+import type { OptionSpec, OptionValues } from './option-spec.js';
 import { runOptions } from './option-table.js';
 import { names } from './option-values.js';
+import { webOptions } from './options/web-options.js';
 import { UsageError } from './usage-error.js';
 
 export type LiveOptions = {
@@ -52,8 +56,10 @@ export type LiveOptions = {
   record: string | null;
   /** Load what the record holds before going on with it. */
   resume: boolean;
-  /** null: a screen where stdout is a terminal, text elsewhere. */
-  output: 'json' | 'text' | null;
+  /** null: a screen where stdout is a terminal, text elsewhere. `none`: of pingem serve. */
+  output: 'json' | 'text' | 'none' | null;
+  /** null: no page. */
+  web: WebWanted | null;
   ascii: boolean;
   /** Whether a status file is written, and where: null for the default place. */
   status: { file: string | null } | null;
@@ -69,9 +75,15 @@ export type LiveOptions = {
 /**
  * The options of a run, against each other and with the config file.
  * @param pathHost what pingem path is about, null for any other run
+ * @param isServed whether it is pingem serve, which has a page, and watches nobody unless told
  * @throws UsageError
  */
-export const liveOptions = (layers: Layers, { config, account }: Loaded, pathHost: string | null): LiveOptions => {
+export const liveOptions = (
+  layers: Layers,
+  { config, account }: Loaded,
+  pathHost: string | null,
+  isServed = false,
+): LiveOptions => {
   const options = readOptions(runOptions, layers);
   checkUserIsOwn(layers.of(runOption('user')), account);
   const { timeout, size, epoch, count, deadline, ttl, tos, resolve, record, resume, ascii, user } = options;
@@ -83,7 +95,10 @@ export const liveOptions = (layers: Layers, { config, account }: Loaded, pathHos
   const labels = new Map(Array.from(config.labels, ([host, { value }]) => [host, value]));
   const known = new KnownEndpoints(timeout, [], labels);
   const defaults = { interval, sizeBytes: size, family, labels };
-  const named = pathHost === null ? namedEndpoints(layers) : [{ text: pathHost, isMember: false }];
+  const named =
+    pathHost === null
+      ? namedEndpoints(layers, isServed ? [] : WELL_KNOWN_NAMES)
+      : [{ text: pathHost, isMember: false }];
   const endpoints = named.flatMap(({ text, isMember }) => {
     const argument = parseEndpoint(text, defaults);
     return isMember && known.has(argument) ? [] : [known.admit(argument)];
@@ -104,6 +119,10 @@ export const liveOptions = (layers: Layers, { config, account }: Loaded, pathHos
   }
   if (resume && record === null && isTyped('resume')) {
     throw new UsageError('--resume goes on with a record: say which with --record FILE');
+  }
+  for (const name of ['web-host', 'token-file'] as const) {
+    if (options.web !== null || options[name] === null || !isTyped(name) || isServed) continue;
+    throw new UsageError(`--${name} is about the page: add --web`);
   }
   const [onEpisode, alertOn] = [options['on-episode'], options['alert-on']];
   if (alertOn !== null && onEpisode === null && !options.bell && isTyped('alert-on')) {
@@ -132,6 +151,7 @@ export const liveOptions = (layers: Layers, { config, account }: Loaded, pathHos
     resume: resume && record !== null,
     status: options.status,
     output: oneOfOptions(['json', 'text'], (name) => layers.of(runOption(name))),
+    web: options.web === null ? null : webWanted(options.web, options),
     ascii,
     bell: options.bell,
     onEpisode,
@@ -139,6 +159,22 @@ export const liveOptions = (layers: Layers, { config, account }: Loaded, pathHos
     user,
   };
 };
+
+/** Of pingem serve: a run with a page, which shows nothing by itself and watches nobody unless told. */
+export const serveArguments = (layers: Layers, loaded: Loaded): LiveOptions => {
+  const options = liveOptions(layers, loaded, null, true);
+  const web = options.web ?? webWanted(ORDINARY_PLACE, readOptions(webOptions, layers));
+  return { ...options, output: 'none', web };
+};
+
+const webWanted = (
+  page: WebPlace,
+  given: Pick<OptionValues<typeof webOptions>, 'web-host' | 'token-file'>,
+): WebWanted => ({
+  page,
+  hosts: given['web-host'] ?? [],
+  tokenFile: given['token-file'],
+});
 
 const forcedFamily = (given: { 4: boolean; 6: boolean }): 4 | 6 | null => {
   if (given[4] && given[6]) throw new UsageError('-4 and -6 exclude each other: give one of them, or neither for both');
@@ -153,14 +189,15 @@ const runOption = (name: (typeof runOptions)[number]['name']): OptionSpec => {
 };
 
 /** Those of the command line, else those of the group that is the default, else what this machine finds by itself. */
-const namedEndpoints = (layers: Layers): Named[] => {
+const namedEndpoints = (layers: Layers, ordinary: readonly string[]): Named[] => {
   const words = layers.given._;
   const { typed, source, called } = layers.of(runOption('group'));
   const groups =
     typeof typed === 'string' && (source === 'command line' || words.length === 0) ? names(called, typed) : [];
   const given = [...groupMembers(groups, layers.config, called), ...expandGroups(words, layers.config)];
-  return given.length > 0 ? given : WELL_KNOWN_NAMES.map((text) => ({ text, isMember: false }));
+  return given.length > 0 ? given : ordinary.map((text) => ({ text, isMember: false }));
 };
 
 /** The run's endpoints as they were typed, groups by their members. */
-export const endpointTexts = (layers: Layers): string[] => namedEndpoints(layers).map(({ text }) => text);
+export const endpointTexts = (layers: Layers): string[] =>
+  namedEndpoints(layers, WELL_KNOWN_NAMES).map(({ text }) => text);

@@ -35,8 +35,12 @@ export type ValueSpec = Named & {
   completion: Completion;
 };
 
-/** A value that may be left out. It is given with =, or as the next word where that has a slash: others are endpoints. */
-export type OptionalValueSpec = Omit<ValueSpec, 'type' | 'default'> & { type: 'optional value' };
+/** A value that may be left out. It is given with =, or as the next word where that can't be an endpoint. */
+export type OptionalValueSpec = Omit<ValueSpec, 'type' | 'default'> & {
+  type: 'optional value';
+  /** Whether the next word is meant for it. */
+  takes: (word: string) => boolean;
+};
 
 export type OptionSpec = FlagSpec | ValueSpec | OptionalValueSpec;
 

@@ -7,6 +7,7 @@ import { groupOption } from './options/config-options.js';
 import { showDuration } from './durations.js';
 import type { FlagSpec, OptionSpec } from './option-spec.js';
 import { duration, INTERVAL, oneOf, seconds, SIZE, wholeNumber, word } from './option-values.js';
+import { webOptions } from './options/web-options.js';
 
 const DAY_S = 86_400;
 
@@ -209,6 +210,7 @@ export const runOptions = [
     short: [],
     metavar: 'FILE',
     read: (_, text) => ({ file: text === '' ? null : text }),
+    takes: (word) => word.includes('/'),
     completion: 'file',
     help: 'keep a file for pingem status, also with a screen',
     man:
@@ -219,6 +221,7 @@ export const runOptions = [
       'else of /run/user/UID; under sudo that of the user who ran it. The next word is taken for FILE only if it has a ' +
       'slash in it, for it may be an endpoint.',
   },
+  ...webOptions,
   ...alertOptions,
   groupOption,
   {
@@ -234,6 +237,12 @@ export const runOptions = [
       'choose: a config file or the environment may name nobody else.',
   },
 ] as const satisfies readonly OptionSpec[];
+
+/** What only a terminal or a pipe has a use for. */
+const SHOWN: ReadonlySet<string> = new Set(['json', 'text', 'ascii', 'bell']);
+
+/** Of pingem serve. */
+export const serveOptions: readonly OptionSpec[] = runOptions.filter(({ name }) => !SHOWN.has(name));
 
 /** Of pingem replay. */
 export const replayOptions = [{ ...epoch, default: '5s' }, ascii] as const satisfies readonly OptionSpec[];

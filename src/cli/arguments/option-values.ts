@@ -55,6 +55,14 @@ export const listOf =
 export const names: Reader<readonly string[]> = (option, text) =>
   text.split(',').map((one) => word(option, one.trim().replace(/^@/, '')));
 
+/** Of a machine, in lower case, with commas between. */
+export const hostNames: Reader<readonly string[]> = (option, text) =>
+  text.split(',').map((one) => {
+    const name = one.trim().toLowerCase();
+    if (/^(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$/.test(name)) return name;
+    throw new UsageError(`${option} takes names such as pi.lan, without a port, not "${one}"`);
+  });
+
 /** A command and its arguments, split as a POSIX shell does. */
 export const commandWords: Reader<readonly string[]> = (option, text) => {
   let words: string[];

@@ -25,13 +25,16 @@ export const parseWith = async (options: readonly OptionSpec[], argv: readonly s
 
 /** Gives each value that may be left out its =, so that yargs takes no endpoint for it. Empty is what it is without one. */
 const withOptionalValues = (options: readonly OptionSpec[], argv: readonly string[]): string[] => {
-  const optional = new Set(options.filter(({ type }) => type === 'optional value').map(({ name }) => dashed(name)));
+  const optional = new Map(
+    options.flatMap((spec) => (spec.type === 'optional value' ? [[dashed(spec.name), spec.takes] as const] : [])),
+  );
   const words: string[] = [];
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
   for (let i = 0; i < argv.length; i++) {
     const [word = '', next = ''] = argv.slice(i, i + 2);
-    const alone = i < end && optional.has(word);
-    const named = alone && i + 1 < end && next.includes('/') && !next.startsWith('-');
+    const takes = i < end ? optional.get(word) : undefined;
+    const alone = takes !== undefined;
+    const named = alone && i + 1 < end && takes(next) && !next.startsWith('-');
     words.push(alone ? `${word}=${named ? next : ''}` : word);
     if (named) i++;
   }

@@ -53,6 +53,7 @@ describe('arguments', () => {
       ascii: false,
       status: null,
       user: null,
+      web: null,
     });
   });
 
@@ -215,7 +216,7 @@ describe('arguments', () => {
     ['repaly r', 'did you mean  pingem replay r ? For a host called repaly, give it a label: repaly=repaly'],
     [
       'help 127.0.0.1',
-      'pingem help takes one of path, replay, summary, export, status, config, completions; a host called help is help=help',
+      'pingem help takes one of serve, path, replay, summary, export, status, config, completions; a host called help is help=help',
     ],
     [
       'completions',

@@ -1,0 +1,259 @@
+// The server that a page, a script and a scraper ask. It lives in the observer thread and only reads what is there, so
+// whatever is asked of it, no probe waits.
+
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { ProbeEvent } from '../../events/events.js';
+import type { Millis } from '../../events/units.js';
+import type { RunNews } from '../../view/run-news.js';
+import { columnsAnswer, endpointAnswer, episodesAnswer, eventsAnswer } from './api/past-answers.js';
+import { PageRequests } from './api/requests.js';
+import { sessionAnswer, verdictAnswer } from './api/session-answers.js';
+import { MOST_BODY_BYTES, readJson } from './http/body.js';
+import { HostCheck, isOwnOrigin } from './http/host-check.js';
+import type { Listening } from './http/host-check.js';
+import { json, Refusal, refusal, send } from './http/reply.js';
+import type { Reply } from './http/reply.js';
+import { Secrets } from './http/secrets.js';
+import { Sockets } from './http/sockets.js';
+import { closedPage } from './page/closed-page.js';
+import { PageFiles } from './page/page-files.js';
+import { Stream } from './stream/stream.js';
+import type { RunState, WebContext } from './web-context.js';
+
+export type WebOptions = {
+  token: string;
+  listeners: readonly WebListener[];
+  /** What the machine is called by, in lower case. */
+  hosts: readonly string[];
+};
+
+export type ServerHears = { fault: (error: unknown) => void; opened: () => void };
+
+/** Where to listen. */
+export type WebListener = Listening;
+
+const HEADERS_WITHIN: Millis = 5000;
+const REQUEST_WITHIN: Millis = 10_000;
+const IDLE_FOR: Millis = 5000;
+const CHECK_EVERY: Millis = 1000;
+const MOST_HEADER_BYTES = 8192;
+
+type Asked = { request: IncomingMessage; response: ServerResponse; path: string; query: URLSearchParams };
+
+/** By path: what can be asked, and how. A null reply is one that goes on by itself. */
+type Route = { method: 'GET' | 'POST'; reply: (asked: Asked) => Reply | null | Promise<Reply> };
+
+export class WebServer {
+  readonly #context: WebContext;
+  readonly #options: WebOptions;
+  readonly #secrets: Secrets;
+  readonly #sockets = new Sockets();
+  readonly #run: RunState = { notice: null, progress: null, diagnostics: null };
+  readonly #stream: Stream;
+  readonly #requests: PageRequests;
+  readonly #files: PageFiles;
+  readonly #servers: Server[] = [];
+  readonly #routes: ReadonlyMap<string, Route>;
+  readonly #hears: ServerHears;
+  #wasOpened = false;
+
+  /**
+   * `hears`: of an error of our own, where the request is answered with 500, and of the first page that was opened.
+   * Throws what the file system throws where the page's files can't be read.
+   */
+  constructor(context: WebContext, options: WebOptions, hears: ServerHears) {
+    this.#context = context;
+    this.#options = options;
+    this.#hears = hears;
+    this.#secrets = new Secrets(options.token);
+    this.#stream = new Stream(context, this.#run, this.#sockets);
+    this.#requests = new PageRequests(context);
+    this.#files = new PageFiles();
+    this.#routes = this.#table();
+  }
+
+  /**
+   * Listens at all places that were asked for.
+   * @returns where, with the ports that were got
+   * Rejects with the system's error at the first that can't be had.
+   */
+  async listen(): Promise<Listening[]> {
+    const places: Listening[] = [];
+    for (const place of this.#options.listeners) places.push(await this.#listenAt(place));
+    return places;
+  }
+
+  event(event: ProbeEvent): void {
+    this.#stream.event(event);
+  }
+
+  news(news: RunNews): void {
+    switch (news.type) {
+      case 'answer':
+        this.#requests.answered(news);
+        return;
+      case 'notice':
+        this.#run.notice = news.text;
+        this.#stream.note('notice');
+        return;
+      case 'progress':
+        this.#run.progress = news.progress;
+        this.#stream.note('progress');
+        if (news.progress === null) this.#stream.note('reload');
+        return;
+      case 'diagnostics':
+        this.#run.diagnostics = news.diagnostics;
+        this.#stream.note('diagnostics');
+        return;
+      case 'episodes':
+        this.#stream.noteEpisodes(news.episodes.map(({ id }) => id));
+        return;
+      case 'bell':
+      case 'page':
+      case 'usual':
+    }
+  }
+
+  tick(): void {
+    this.#stream.tick();
+  }
+
+  close(): void {
+    this.#stream.close();
+    for (const server of this.#servers) server.close();
+    this.#sockets.closeAll();
+  }
+
+  #listenAt({ address, port }: Listening): Promise<Listening> {
+    const server = createServer({
+      headersTimeout: HEADERS_WITHIN,
+      requestTimeout: REQUEST_WITHIN,
+      keepAliveTimeout: IDLE_FOR,
+      connectionsCheckingInterval: CHECK_EVERY,
+      maxHeaderSize: MOST_HEADER_BYTES,
+    });
+    this.#servers.push(server);
+    this.#sockets.attach(server);
+    return new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host: address, port, exclusive: true }, () => {
+        server.off('error', reject);
+        const bound = server.address();
+        const place = { address, port: typeof bound === 'object' && bound !== null ? bound.port : port };
+        const check = new HostCheck(place, this.#options.hosts);
+        const take = (request: IncomingMessage, response: ServerResponse): void => {
+          void this.#take(request, response, check, place.port);
+        };
+        server.on('request', take);
+        server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+          if (Number(request.headers['content-length'] ?? 0) <= MOST_BODY_BYTES) response.writeContinue();
+          take(request, response);
+        });
+        // Nobody is at the other end of a tunnel here.
+        server.on('connect', (_: IncomingMessage, socket: Socket) =>
+          socket.end('HTTP/1.1 405 Method Not Allowed\r\n\r\n'),
+        );
+        resolve(place);
+      });
+    });
+  }
+
+  async #take(request: IncomingMessage, response: ServerResponse, check: HostCheck, port: number): Promise<void> {
+    let reply: Reply | null;
+    try {
+      reply = await this.#replyTo(request, response, check, port);
+    } catch (error) {
+      if (!(error instanceof Refusal)) this.#hears.fault(error);
+      reply = refusal(error instanceof Refusal ? error : new Refusal(500, 'a fault of pingem'));
+    }
+    if (reply === null || response.destroyed) return;
+    // What is left of a body that nobody reads.
+    if (!request.complete) response.setHeader('Connection', 'close');
+    this.#sockets.makeRoom(reply.body.length);
+    send(response, reply);
+  }
+
+  #replyTo(
+    request: IncomingMessage,
+    response: ServerResponse,
+    check: HostCheck,
+    port: number,
+  ): Reply | null | Promise<Reply> {
+    const { headers, url = '' } = request;
+    const { host, origin } = headers;
+    if (!check.isOurs(host)) {
+      throw new Refusal(
+        403,
+        'this is not called that: ask by the address that pingem printed, or start it with --web-host NAME',
+      );
+    }
+    if (!isOwnOrigin(origin, host)) throw new Refusal(403, 'another page may not ask here');
+    const { path, query } = partsOf(url);
+    const token = query.get('token');
+    const opens = path === '/' && token !== null && this.#secrets.isToken(token);
+    if (!opens && !this.#secrets.isBearer(headers.authorization) && !this.#secrets.isCookie(headers.cookie, port)) {
+      if (path === '/') return closedPage;
+      throw new Refusal(401, 'that takes the token of the URL that pingem printed');
+    }
+    this.#sockets.trust(request.socket);
+    if (opens) this.#open(response, port);
+    return this.#routed({ request, response, path, query });
+  }
+
+  #open(response: ServerResponse, port: number): void {
+    response.setHeader('Set-Cookie', this.#secrets.newCookie(port));
+    if (!this.#wasOpened) this.#hears.opened();
+    this.#wasOpened = true;
+  }
+
+  #routed(asked: Asked): Reply | null | Promise<Reply> {
+    const { request, response, path } = asked;
+    const isGet = request.method === 'GET' || request.method === 'HEAD';
+    const route = this.#routes.get(path);
+    if (route === undefined) {
+      const file = this.#files.reply(path, request.headers['accept-encoding']);
+      if (file === null) throw new Refusal(404, 'there is nothing here');
+      if (isGet) return file;
+    } else if (route.method === request.method) return route.reply(asked);
+    response.setHeader('Allow', route?.method ?? 'GET, HEAD');
+    throw new Refusal(405, `that takes ${route?.method ?? 'GET'}`);
+  }
+
+  #table(): ReadonlyMap<string, Route> {
+    const context = this.#context;
+    const get = (reply: (query: URLSearchParams) => object): Route => ({
+      method: 'GET',
+      reply: ({ query }) => json(reply(query)),
+    });
+    return new Map<string, Route>([
+      ['/api/session', get(() => sessionAnswer(context, this.#run))],
+      ['/api/columns', get((query) => columnsAnswer(context, query))],
+      ['/api/verdict', get(() => verdictAnswer(context))],
+      ['/api/episodes', get((query) => episodesAnswer(context, query))],
+      ['/api/events', get((query) => eventsAnswer(context, query))],
+      ['/api/endpoint', get((query) => endpointAnswer(context, query))],
+      [
+        '/api/stream',
+        {
+          method: 'GET',
+          reply: ({ request, response, query }) => {
+            this.#stream.open(request, response, query);
+            return null;
+          },
+        },
+      ],
+      ['/api/watch', { method: 'POST', reply: async ({ request }) => this.#requests.watch(await readJson(request)) }],
+      ['/api/mark', { method: 'POST', reply: async ({ request }) => this.#requests.mark(await readJson(request)) }],
+    ]);
+  }
+}
+
+/** @throws Refusal for what is no path of ours */
+const partsOf = (url: string): { path: string; query: URLSearchParams } => {
+  if (!url.startsWith('/')) throw new Refusal(400, 'that is no path');
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  return { path, query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)) };
+};
