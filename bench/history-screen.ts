@@ -33,6 +33,7 @@ export const openMonthScreen = (info: SessionInfo): MonthScreen => {
     verdicts: new VerdictLog(),
     epoch: 5000,
     mode: 'live',
+    theme: 'dark',
     kind: { colours: 256, repertoire: 'full', description: 'xterm-256color' },
     size: SIZE,
     zone: () => 0,

@@ -35,9 +35,11 @@ export const drawOn = (observer: Observer, options: LiveOptions, end: RunEnd): v
     epoch: options.epoch,
     mode: 'live',
     stdin: process.stdin,
+    stdinFd: process.stdin.fd,
     stdout: process.stdout,
     env: process.env,
     ascii: options.ascii,
+    theme: options.theme,
     onHangup: () => end.end({ why: 'reader gone' }),
   });
 };

@@ -27,7 +27,10 @@ const A_WHILE: Millis = 1000;
 
 /** Returns the exit status.
  * @throws UsageError or RecordFileError before the screen is opened, and what crashed after it is closed */
-export const runReplay = ({ file, epoch, ascii }: ReplayOptions, prepared: PreparedObserver | null): Promise<number> =>
+export const runReplay = (
+  { file, epoch, ascii, theme }: ReplayOptions,
+  prepared: PreparedObserver | null,
+): Promise<number> =>
   withRecord(file, async (source) => {
     if (!process.stdout.isTTY || !placesText(process.env)) {
       throw new UsageError(`pingem replay draws on a terminal: for text, type  pingem summary ${file}`);
@@ -46,14 +49,17 @@ export const runReplay = ({ file, epoch, ascii }: ReplayOptions, prepared: Prepa
       onTrouble: () => {},
       onCrash: (error) => end.end({ why: 'crash', error }),
     });
+    // The record may have come by stdin; keys then come from the terminal.
+    const stdinFd = file === '-' ? openSync('/dev/tty', 'r') : process.stdin.fd;
     openScreen(observer, {
       epoch,
       mode: 'replay',
-      // The record may have come by stdin; keys then come from the terminal.
-      stdin: file === '-' ? new ReadStream(openSync('/dev/tty', 'r')) : process.stdin,
+      stdin: stdinFd === process.stdin.fd ? process.stdin : new ReadStream(stdinFd),
+      stdinFd,
       stdout: process.stdout,
       env: process.env,
       ascii,
+      theme,
       onHangup: () => end.end({ why: 'reader gone' }),
     });
     let [ended, fraction] = [false, 0];

@@ -5,6 +5,7 @@ import type { Millis, UnixMillis } from '../events/units.js';
 import type { SessionHistory } from '../history/session-history.js';
 import type { RunCommand } from '../view/run-command.js';
 import type { VerdictLog } from '../view/verdict/verdict-log.js';
+import type { ThemeName } from '../view/theme/palette.js';
 import type { Zone } from '../view/wall-clock.js';
 import type { Delay } from './input/escape-joiner.js';
 import type { Size } from './pages/wall/layout.js';
@@ -29,6 +30,8 @@ export type AppOptions = {
   epoch: Millis | null;
   mode: ScreenMode;
   kind: TerminalKind;
+  /** To begin with; see `setTheme`. */
+  theme: ThemeName;
   size: Size;
   zone: Zone;
   writer: Pick<FrameWriter, 'write' | 'busy'>;

@@ -19,6 +19,7 @@ import { drawHelp } from './pages/lists/help-view.js';
 import { lookFor } from './terminal/look.js';
 import type { Look } from './terminal/look.js';
 import type { Diagnostics, Progress, RunNews } from '../view/run-news.js';
+import type { ThemeName } from '../view/theme/palette.js';
 import { Summaries } from '../view/summaries.js';
 import { shownEndpoints } from './pages/shared/view-context.js';
 import type { ViewContext } from './pages/shared/view-context.js';
@@ -42,9 +43,9 @@ const FRAMES_REMEMBERED = 64;
 export class ScreenApp {
   readonly #history: SessionHistory;
   readonly #options: AppOptions;
-  readonly #look: Look;
+  #look: Look;
   readonly #surface: BlessedSurface;
-  readonly #chart: DetailsChart;
+  #chart: DetailsChart;
   readonly #summaries: Summaries;
   readonly #joiner: EscapeJoiner;
   readonly #frameTimes: Millis[] = [];
@@ -64,8 +65,8 @@ export class ScreenApp {
 
   constructor(options: AppOptions) {
     this.#options = options;
-    const { kind, size, writer } = options;
-    this.#look = lookFor(kind);
+    const { kind, theme, size, writer } = options;
+    this.#look = lookFor(kind, theme);
     this.#size = size;
     this.#grid = new CellGrid(size.columns, size.rows);
     this.#history = options.history;
@@ -101,6 +102,15 @@ export class ScreenApp {
   resize(size: Size): void {
     this.#size = size;
     this.#sizeChanged = true;
+    this.frame();
+  }
+
+  /** The terminal has told what its background is. */
+  setTheme(theme: ThemeName): void {
+    this.#look = lookFor(this.#options.kind, theme);
+    this.#chart.hide();
+    this.#chart = new DetailsChart(this.#surface, this.#look);
+    this.#version++;
     this.frame();
   }
 

@@ -13,6 +13,8 @@ import { prepareObserver } from '../../dist/observer/prepared-observer.js';
 import { openScreen } from '../../dist/observer/screen/screen.js';
 import { hostInfo } from '../support/endpoint-info.js';
 import type { ScreenInput, ScreenOutput } from '../../dist/observer/screen/screen.js';
+import { PALETTES } from '../../src/view/theme/palette.js';
+import type { ThemeChoice } from '../../src/view/theme/palette.js';
 import { TestTerminal } from '../support/terminal.js';
 import { probes } from '../support/terminal-screen.js';
 
@@ -79,7 +81,7 @@ class Run {
   now = startedAt + 60_000;
   quits = 0;
 
-  constructor(fd: number, more: Partial<ObserverOptions> = {}) {
+  constructor(fd: number, more: Partial<ObserverOptions> = {}, theme: ThemeChoice = 'dark') {
     this.stdout = new Output(fd);
     this.observer = new Observer({
       info: {
@@ -110,6 +112,8 @@ class Run {
       stdout: this.stdout as unknown as ScreenOutput,
       env: { TERM: 'tmux-256color', LANG: 'C.UTF-8' },
       ascii: false,
+      theme,
+      stdinFd: fd,
       onHangup: () => {},
     });
   }
@@ -132,9 +136,9 @@ describe('on a terminal that reads', () => {
 
   const shows = (text: string): Promise<void> => until(async () => (await seen()).text().includes(text));
 
-  const opened = (more: Partial<ObserverOptions> = {}): Run => {
+  const opened = (more: Partial<ObserverOptions> = {}, theme: ThemeChoice = 'dark'): Run => {
     fd = openSync(file(), 'w');
-    return new Run(fd, more);
+    return new Run(fd, more, theme);
   };
 
   afterEach(() => {
@@ -164,6 +168,50 @@ describe('on a terminal that reads', () => {
     expect(run.stdin.listenerCount('data')).toBe(0);
     expect(run.stdout.listenerCount('resize')).toBe(0);
     expect(run.crashes).toEqual([]);
+  });
+
+  it('is drawn at once, and anew when the terminal says that its background is light', async () => {
+    const run = opened({}, 'auto');
+    for (const event of probes({ from: startedAt, to: run.now }, () => ({ rtt: 10 }))) run.observer.event(event);
+    const written = (): string => readFileSync(file(), 'latin1');
+    expect(written().startsWith('\u001b]11;?\u001b\\\u001b[c')).toBe(true);
+    await shows('████');
+    const isDrawnIn = async (colour: number): Promise<boolean> => {
+      const terminal = await seen();
+      return Array.from({ length: 80 }, (_, x) => terminal.cell(x, 20).foreground).includes(colour);
+    };
+    expect(await isDrawnIn(PALETTES.dark.good)).toBe(true);
+    run.type('\u001b]11;rgb:fdfd/f6');
+    run.type('f6/e3e3\u001b');
+    run.type('\\\u001b[?62;');
+    run.type('22c');
+    await until(() => isDrawnIn(PALETTES.light.good));
+    expect(await isDrawnIn(PALETTES.dark.good)).toBe(false);
+    run.type('+');
+    await shows('epoch 10 s');
+    await run.observer.close();
+    expect(run.quits).toBe(0);
+    expect(run.marks).toEqual([]);
+  });
+
+  it('asks nothing where the colours are chosen', async () => {
+    const run = opened({}, 'light');
+    await shows('pingem');
+    await run.observer.close();
+    expect(readFileSync(file(), 'latin1')).not.toContain(']11;');
+  });
+
+  it('waits a moment for an answer that is still to come, lest it is typed at the shell', async () => {
+    const run = opened({}, 'auto');
+    await shows('pingem');
+    const closed = run.observer.close();
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
+    expect(run.stdin.raw).toBe(true);
+    run.type('\u001b]11;rgb:0000/0000/0000\u0007\u001b[?6c');
+    await closed;
+    expect(run.stdin.raw).toBe(false);
   });
 
   it('follows the size', async () => {

@@ -15,6 +15,7 @@ import { ScreenApp } from '../../src/tui/screen-app.js';
 import { terminalKind } from '../../src/tui/terminal/terminal-kind.js';
 import type { Environment } from '../../src/tui/terminal/terminal-kind.js';
 import type { EndpointRequest } from '../../src/view/run-command.js';
+import type { ThemeName } from '../../src/view/theme/palette.js';
 import { VerdictLog } from '../../src/view/verdict/verdict-log.js';
 import { TestTerminal } from './terminal.js';
 
@@ -31,6 +32,7 @@ export type TestScreenOptions = {
   env?: Environment;
   ascii?: boolean;
   mode?: 'live' | 'replay';
+  theme?: ThemeName;
 };
 
 const named: Readonly<Record<string, string>> = {
@@ -96,6 +98,7 @@ export class TestScreen {
       epoch: options.epoch === undefined ? 5000 : options.epoch,
       mode: options.mode ?? 'live',
       kind: terminalKind(options.env ?? { TERM: 'tmux-256color', LANG: 'C.UTF-8' }, options.ascii ?? false),
+      theme: options.theme ?? 'dark',
       size: { columns, rows },
       zone: () => 0,
       writer,

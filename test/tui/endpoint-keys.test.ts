@@ -1,6 +1,7 @@
 // Endpoints added, changed, removed and hidden by keys.
 
 import { describe, expect, it } from 'vitest';
+import { PALETTES } from '../../src/view/theme/palette.js';
 import type { RunAnswer } from '../../src/view/run-command.js';
 import { hostInfo } from '../support/endpoint-info.js';
 import { probes, TestScreen } from '../support/terminal-screen.js';
@@ -92,7 +93,7 @@ describe.each(SIZES)('at $columns x $rows', (size) => {
     const name = size.columns < 80 ? 'gateway' : '192.0.2.1';
     const row = screen.terminal.rowOf(name);
     expect(screen.terminal.line(row)).toContain('removed');
-    expect(screen.terminal.cell(1, row).foreground).toBe(242);
+    expect(screen.terminal.cell(1, row).foreground).toBe(PALETTES.dark.caption);
     await screen.press('R');
     expect(screen.terminal.rowOf(name)).toBe(-1);
     expect(screen.app.view.selected).toBe(1);

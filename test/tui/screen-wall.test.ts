@@ -1,6 +1,7 @@
 // The wall on a terminal: known histories in, rows and colours out.
 
 import { describe, expect, it } from 'vitest';
+import { BASIC_PALETTES, PALETTES } from '../../src/view/theme/palette.js';
 import { probes, TestScreen } from '../support/terminal-screen.js';
 import type { Outcome, TestScreenOptions } from '../support/terminal-screen.js';
 
@@ -9,9 +10,7 @@ const at = (text: string): number => Date.parse(`2025-11-23T${text}Z`);
 const start = at('14:22:00');
 const now = at('14:32:07');
 
-const RED = 160;
-const GOOD = 72;
-const LATE = 140;
+const { loss: RED, good: GOOD, late: LATE, caption: CAPTION, faint: FAINT } = PALETTES.dark;
 
 const screenOf = (more: Partial<TestScreenOptions> = {}): TestScreen =>
   new TestScreen({ startedAt: start, now, ...more });
@@ -126,7 +125,7 @@ describe('columns', () => {
     const screen = screenOf({ startedAt: at('14:31:50') });
     screen.events(probes({ from: at('14:31:50'), to: now }, (t) => (t >= at('14:32:05') ? 'in-flight' : { rtt: 10 })));
     await screen.draw();
-    expect(column(screen, '14:30:00').at(-1)).toMatchObject({ char: '·', foreground: 237 });
+    expect(column(screen, '14:30:00').at(-1)).toMatchObject({ char: '·', foreground: FAINT });
     expect(column(screen, '14:32:05').every(({ char }) => char === '┊')).toBe(true);
     expect(column(screen, '14:32:00').at(-1)).toMatchObject({ char: '█', foreground: GOOD });
   });
@@ -155,10 +154,11 @@ describe('the lines', () => {
       ' 192.168.1.1 gateway          now 10   10 s 10     usual -     jitter 0.00 ms   loss 0.0 %               1h 1.0 %',
     );
     const x = screen.terminal.line(2).indexOf('1h 1.0');
-    expect(screen.terminal.cell(x, 2).foreground).toBe(242);
-    expect(screen.terminal.cell(x + 3, 2).foreground).toBe(203);
-    expect(screen.terminal.cell(1, 2).foreground).toBe(15);
-    expect(screen.terminal.cell(13, 2).foreground).toBe(242);
+    expect(screen.terminal.cell(x, 2).foreground).toBe(CAPTION);
+    // Names and numbers are in the terminal's own colour, what is bad is bold.
+    expect(screen.terminal.cell(x + 3, 2)).toMatchObject({ foreground: null, bold: true });
+    expect(screen.terminal.cell(1, 2)).toMatchObject({ foreground: null, bold: true });
+    expect(screen.terminal.cell(13, 2).foreground).toBe(CAPTION);
   });
 
   it('of the axes carry the scale and round times', async () => {
@@ -274,7 +274,7 @@ describe('other terminals', () => {
     const screen = screenOf({ env: { TERM: 'linux', LANG: 'C.UTF-8' } });
     history(screen, (t) => (between(t, '14:31:00', '14:31:05') ? 'lost' : null));
     await screen.draw();
-    expect(column(screen, '14:31:00').every(({ foreground }) => foreground === 1)).toBe(true);
+    expect(column(screen, '14:31:00').every(({ foreground }) => foreground === BASIC_PALETTES.dark.loss)).toBe(true);
     const used = new Set<number | null>();
     for (let y = 0; y < 24; y++) for (let x = 0; x < 80; x++) used.add(screen.terminal.cell(x, y).foreground);
     expect([...used].every((colour) => colour === null || colour < 8)).toBe(true);

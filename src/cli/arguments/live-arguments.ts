@@ -2,6 +2,7 @@
 
 import type { VerdictCode } from '../../events/verdict.js';
 import type { Millis } from '../../events/units.js';
+import type { ThemeChoice } from '../../view/theme/palette.js';
 import { HOP_INTERVAL } from '../../probe/path/paths.js';
 import type { PathPlan } from '../../probe/path/paths.js';
 import { WELL_KNOWN_NAMES } from '../../probe/route/well-known.js';
@@ -61,6 +62,7 @@ export type LiveOptions = {
   /** null: no page. */
   web: WebWanted | null;
   ascii: boolean;
+  theme: ThemeChoice;
   /** Whether a status file is written, and where: null for the default place. */
   status: { file: string | null } | null;
   /** Ring the bell at an episode's begin and end. */
@@ -86,7 +88,7 @@ export const liveOptions = (
 ): LiveOptions => {
   const options = readOptions(runOptions, layers);
   checkUserIsOwn(layers.of(runOption('user')), account);
-  const { timeout, size, epoch, count, deadline, ttl, tos, resolve, record, resume, ascii, user } = options;
+  const { timeout, size, epoch, count, deadline, ttl, tos, resolve, record, resume, ascii, theme, user } = options;
   const family = forcedFamily(options);
   // As a default, what goes with something else waits until that is given.
   const isTyped = (name: (typeof runOptions)[number]['name']): boolean =>
@@ -153,6 +155,7 @@ export const liveOptions = (
     output: oneOfOptions(['json', 'text'], (name) => layers.of(runOption(name))),
     web: options.web === null ? null : webWanted(options.web, options),
     ascii,
+    theme,
     bell: options.bell,
     onEpisode,
     alertOn,

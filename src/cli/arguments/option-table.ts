@@ -4,6 +4,7 @@
 import { EPOCH_WIDTHS } from '../../history/epoch-widths.js';
 import { alertOptions } from './options/alert-options.js';
 import { groupOption } from './options/config-options.js';
+import { screenOptions } from './options/screen-options.js';
 import { showDuration } from './durations.js';
 import type { FlagSpec, OptionSpec } from './option-spec.js';
 import { duration, INTERVAL, oneOf, seconds, SIZE, wholeNumber, word } from './option-values.js';
@@ -20,13 +21,6 @@ const epoch = {
   completion: EPOCH_WIDTHS.map(showDuration),
   help: 'width of a history column, 1s to 1h',
 } as const satisfies OptionSpec;
-
-const ascii = {
-  type: 'flag',
-  name: 'ascii',
-  short: [],
-  help: 'draw with ASCII characters only',
-} as const satisfies FlagSpec;
 
 /** Of every command. yargs answers it before anything else is looked at. */
 export const helpOption = {
@@ -203,7 +197,7 @@ export const runOptions = [
     short: [],
     help: 'a line per endpoint per epoch, no screen',
   },
-  ascii,
+  ...screenOptions,
   {
     type: 'optional value',
     name: 'status',
@@ -245,7 +239,7 @@ const SHOWN: ReadonlySet<string> = new Set(['json', 'text', 'ascii', 'bell']);
 export const serveOptions: readonly OptionSpec[] = runOptions.filter(({ name }) => !SHOWN.has(name));
 
 /** Of pingem replay. */
-export const replayOptions = [{ ...epoch, default: '5s' }, ascii] as const satisfies readonly OptionSpec[];
+export const replayOptions = [{ ...epoch, default: '5s' }, ...screenOptions] as const satisfies readonly OptionSpec[];
 
 const STATUS_FORMATS = ['plain', 'tmux', 'json'] as const;
 

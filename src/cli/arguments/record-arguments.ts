@@ -1,11 +1,12 @@
 // The commands that look at a record: replay, summary, export. A host of such a name is still reached as label=host.
 
 import type { Millis } from '../../events/units.js';
+import type { ThemeChoice } from '../../view/theme/palette.js';
 import { exportOptions, replayOptions, summaryOptions } from './option-table.js';
 import { readOptions } from '../config/layers.js';
 import type { Layers } from '../config/layers.js';
 
-export type ReplayOptions = { command: 'replay'; file: string; epoch: Millis; ascii: boolean };
+export type ReplayOptions = { command: 'replay'; file: string; epoch: Millis; ascii: boolean; theme: ThemeChoice };
 export type SummaryOptions = { command: 'summary'; file: string; json: boolean };
 export type ExportOptions = { command: 'export'; file: string; epoch: Millis; episodes: boolean };
 export type RecordCommand = ReplayOptions | SummaryOptions | ExportOptions;

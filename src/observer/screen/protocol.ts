@@ -2,12 +2,14 @@
 
 import type { Millis } from '../../events/units.js';
 import type { ScreenMode } from '../../tui/pages/shared/view-context.js';
+import type { ThemeName } from '../../view/theme/palette.js';
 import type { TerminalKind } from '../../tui/terminal/terminal-kind.js';
 
 export type ScreenStart = {
   epoch: Millis | null;
   mode: ScreenMode;
   kind: TerminalKind;
+  theme: ThemeName;
   /** Whether the terminal has a title that it takes from us. */
   title: boolean;
   /** The terminal's descriptor, shared with the main thread. */
@@ -21,4 +23,7 @@ export type ScreenStart = {
 };
 
 export type ScreenMessage =
-  { type: 'input'; bytes: Uint8Array } | { type: 'resize'; columns: number; rows: number } | { type: 'repaint' };
+  | { type: 'input'; bytes: Uint8Array }
+  | { type: 'resize'; columns: number; rows: number }
+  | { type: 'theme'; theme: ThemeName }
+  | { type: 'repaint' };

@@ -42,7 +42,7 @@ export const start: StartWatcher<ScreenStart, ScreenMessage> = (
   { info, history, verdicts, clock, command },
   options,
 ) => {
-  const { epoch, mode, kind, columns, rows } = options;
+  const { epoch, mode, kind, theme, columns, rows } = options;
   const port = untilStopped(terminalPort(options), new Int32Array(options.shared));
   const writer = new FrameWriter(port, (retry, afterMs) => {
     setTimeout(retry, afterMs);
@@ -54,6 +54,7 @@ export const start: StartWatcher<ScreenStart, ScreenMessage> = (
     epoch,
     mode,
     kind,
+    theme,
     size: { columns, rows },
     zone: systemZone,
     writer,
@@ -75,6 +76,7 @@ export const start: StartWatcher<ScreenStart, ScreenMessage> = (
     message: (message) => {
       if (message.type === 'input') app.input(message.bytes);
       else if (message.type === 'resize') app.resize({ columns: message.columns, rows: message.rows });
+      else if (message.type === 'theme') app.setTheme(message.theme);
       else app.repaint();
     },
   };

@@ -2,14 +2,19 @@
 // the terminal back as it was, however things end. It never waits for the terminal for more than a moment, because
 // this is the thread that probes.
 
+import { fstatSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Millis } from '../../events/units.js';
 import type { ScreenMode } from '../../tui/pages/shared/view-context.js';
+import { AnswerFilter } from '../../tui/terminal/answer-filter.js';
+import { BACKGROUND_QUESTION, takesQuestion, themeOfEnvironment, themeOn } from '../../tui/terminal/background.js';
 import { RestoringTerminal } from '../../tui/terminal/restoring-terminal.js';
 import { terminalKind } from '../../tui/terminal/terminal-kind.js';
 import type { Environment } from '../../tui/terminal/terminal-kind.js';
 import { takesTitle } from '../../tui/terminal/title.js';
-import { openTerminal } from '../../tui/terminal/terminal-port.js';
+import { openTerminal, terminalPort } from '../../tui/terminal/terminal-port.js';
+import type { ThemeChoice } from '../../view/theme/palette.js';
 import type { MainPart, Observer } from '../observer.js';
 import type { ScreenMessage, ScreenStart } from './protocol.js';
 
@@ -24,10 +29,12 @@ export type ScreenOptions = {
   epoch: Millis | null;
   mode: ScreenMode;
   stdin: ScreenInput;
+  stdinFd: number;
   stdout: ScreenOutput;
   env: Environment;
   /** ASCII shapes even where the terminal has more. */
   ascii: boolean;
+  theme: ThemeChoice;
   /** The terminal is gone, and no signal may have said so: whoever leads its session may ignore SIGHUP. */
   onHangup: () => void;
 };
@@ -36,17 +43,41 @@ export type ScreenOptions = {
 const ASSUMED_COLUMNS = 80;
 const ASSUMED_ROWS = 24;
 
+/** Whoever is asked and left at once may still answer: it would be typed at the shell. So long its answer is waited for. */
+const ANSWER_PATIENCE: Millis = 150;
+
+/** Whether what is written to one is answered on the other. */
+const areSameTerminal = (one: number, other: number): boolean => {
+  try {
+    return fstatSync(one).rdev === fstatSync(other).rdev;
+  } catch {
+    return false;
+  }
+};
+
 class Screen implements MainPart {
   /** What the watcher is started with. */
   readonly start: ScreenStart;
   readonly #observer: Observer;
   readonly #options: ScreenOptions;
   readonly #terminal: RestoringTerminal;
+  readonly #answers = new AnswerFilter(
+    {
+      keys: (bytes) => this.#send({ type: 'input', bytes }),
+      background: (colour) => {
+        if (this.#options.theme === 'auto') this.#send({ type: 'theme', theme: themeOn(colour) });
+      },
+    },
+    (later, afterMs) => {
+      const timer = setTimeout(later, afterMs).unref();
+      return () => clearTimeout(timer);
+    },
+  );
 
   constructor(observer: Observer, options: ScreenOptions) {
     this.#observer = observer;
     this.#options = options;
-    const { epoch, mode, stdin, stdout, env, ascii } = options;
+    const { epoch, mode, stdin, stdout, env, ascii, theme } = options;
     const descriptor = openTerminal(stdout.fd);
     this.#terminal = new RestoringTerminal(descriptor, stdin);
     const { shared } = this.#terminal;
@@ -54,6 +85,7 @@ class Screen implements MainPart {
       epoch,
       mode,
       kind: terminalKind(env, ascii),
+      theme: theme === 'auto' ? themeOfEnvironment(env) : theme,
       title: takesTitle(env['TERM']),
       ...descriptor,
       ...this.#size(),
@@ -71,11 +103,13 @@ class Screen implements MainPart {
     // Also the last setting of the mode, which fails then; so this one stays to the end.
     stdin.on('error', onHangup);
     stdin.resume();
+    this.#ask();
     stdout.on('resize', this.#resize);
     process.on('SIGCONT', this.#continued);
   }
 
   async close(): Promise<void> {
+    if (this.#answers.isWaiting) await Promise.race([this.#answers.settled, delay(ANSWER_PATIENCE)]);
     this.#detach();
     await this.#terminal.restore();
   }
@@ -89,6 +123,17 @@ class Screen implements MainPart {
     this.#terminal.release();
   }
 
+  /** What the terminal's background is. The answer is waited for by nobody: the screen is drawn, and drawn anew. */
+  #ask(): void {
+    const { theme, stdin, stdinFd, stdout } = this.#options;
+    const { kind, fd, nonBlocking } = this.start;
+    const isAnswered = stdin.isTTY && areSameTerminal(stdinFd, stdout.fd);
+    if (theme !== 'auto' || !takesQuestion(kind) || !isAnswered) return;
+    const outcome = terminalPort({ fd, nonBlocking }).write(Buffer.from(BACKGROUND_QUESTION, 'latin1'));
+    // Who doesn't even take it won't be asked again.
+    if (outcome instanceof Promise || 'written' in outcome) this.#answers.expect();
+  }
+
   #size(): { columns: number; rows: number } {
     const { columns, rows } = this.#options.stdout;
     return { columns: columns > 0 ? columns : ASSUMED_COLUMNS, rows: rows > 0 ? rows : ASSUMED_ROWS };
@@ -99,8 +144,7 @@ class Screen implements MainPart {
   }
 
   readonly #input = (bytes: Buffer): void => {
-    // Copied: a small chunk is a slice of a buffer that Node shares.
-    this.#send({ type: 'input', bytes: Uint8Array.from(bytes) });
+    this.#answers.push(bytes);
   };
 
   readonly #resize = (): void => {
@@ -114,6 +158,7 @@ class Screen implements MainPart {
 
   #detach(): void {
     const { stdin, stdout } = this.#options;
+    this.#answers.close();
     stdin.off('data', this.#input);
     stdin.off('end', this.#options.onHangup);
     stdout.off('resize', this.#resize);

@@ -6,7 +6,9 @@ import type { EpochStats } from '../../history/statistics/epoch-stats.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
 import { foregroundOf, plain, styleOf, TERMINAL_DEFAULT } from '../terminal/cells.js';
 import type { CellGrid, Style } from '../terminal/cells.js';
-import type { Band, Look } from '../terminal/look.js';
+import type { Band } from '../../view/theme/palette.js';
+import { inkOn } from '../terminal/look.js';
+import type { Look } from '../terminal/look.js';
 import { heightOf } from '../../view/scale.js';
 import type { Scale } from '../../view/scale.js';
 
@@ -40,7 +42,7 @@ export const bandOf = (stats: EpochStats, baseline: Millis | null): Band => {
   if (late > 0 && late >= answered) return 'late';
   if (stats.p95 === null || baseline === null) return 'good';
   if (stats.p95 - baseline < ALWAYS_GOOD_BELOW || stats.p95 < WARNING_FROM * baseline) return 'good';
-  return stats.p95 < BAD_FROM * baseline ? 'warning' : 'bad';
+  return stats.p95 < BAD_FROM * baseline ? 'warn' : 'bad';
 };
 
 const kindOf = (stats: EpochStats): ColumnKind => {
@@ -146,7 +148,7 @@ const backdrop = (shape: ColumnShape, look: Look): Cell => {
 const signOver = (cell: Cell, sign: string, sole: Style, look: Look): Cell => {
   if (cell.char === ' ' || cell.char === look.glyphs.pending) return { char: sign, style: sole };
   const ground = foregroundOf(cell.style);
-  return { char: sign, style: ground === TERMINAL_DEFAULT ? sole : styleOf(15, ground) };
+  return { char: sign, style: ground === TERMINAL_DEFAULT ? sole : styleOf(inkOn(ground), ground) };
 };
 
 const onSolid = (cell: Cell, sign: string, look: Look): Cell => {

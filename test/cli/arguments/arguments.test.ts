@@ -51,6 +51,7 @@ describe('arguments', () => {
       resume: false,
       output: null,
       ascii: false,
+      theme: 'auto',
       status: null,
       user: null,
       web: null,
@@ -164,7 +165,13 @@ describe('arguments', () => {
   });
 
   it('name what to do with a record', async () => {
-    expect(await parse('replay r -e 1m')).toEqual({ command: 'replay', file: 'r', epoch: 60_000, ascii: false });
+    expect(await parse('replay r -e 1m')).toEqual({
+      command: 'replay',
+      file: 'r',
+      epoch: 60_000,
+      ascii: false,
+      theme: 'auto',
+    });
     expect(await parse('summary - --json')).toEqual({ command: 'summary', file: '-', json: true });
     expect(await parse('export r')).toEqual({ command: 'export', file: 'r', epoch: 60_000, episodes: false });
     expect(await parse('export r --csv')).toEqual(await parse('export r'));

@@ -7,11 +7,15 @@ import { CellGrid, foregroundOf } from '../../../src/tui/terminal/cells.js';
 import { bandOf, columnShape, drawColumn } from '../../../src/tui/strips/column-shape.js';
 import { lookFor } from '../../../src/tui/terminal/look.js';
 import type { Look } from '../../../src/tui/terminal/look.js';
+import { PALETTES } from '../../../src/view/theme/palette.js';
 import { statsWith, withoutRtt } from './stats.js';
 
-const colour = lookFor({ colours: 256, repertoire: 'full', description: 'xterm-256color' });
-const mono = lookFor({ colours: 0, repertoire: 'full', description: 'xterm-256color' });
-const ascii = lookFor({ colours: 256, repertoire: 'ascii', description: 'xterm-256color' });
+const DARK = PALETTES.dark;
+const LOSS = DARK.loss;
+
+const colour = lookFor({ colours: 256, repertoire: 'full', description: 'xterm-256color' }, 'dark');
+const mono = lookFor({ colours: 0, repertoire: 'full', description: 'xterm-256color' }, 'dark');
+const ascii = lookFor({ colours: 256, repertoire: 'ascii', description: 'xterm-256color' }, 'dark');
 
 const scale = { top: 20, floor: 0, logarithmic: false };
 const ROWS = 5;
@@ -36,7 +40,12 @@ describe('a bar', () => {
     // 8 ms of 20 on five rows: two cells; 14 ms: three and a half.
     const cells = drawn(statsWith({ p50: 8, p95: 14, max: 14 }));
     expect(cells.map(({ char }) => char).join('')).toBe(' ▄███');
-    expect(cells.map((cell) => cell.colour).slice(1)).toEqual([29, 29, 72, 72]);
+    expect(cells.map((cell) => cell.colour).slice(1)).toEqual([
+      DARK['good-p95'],
+      DARK['good-p95'],
+      DARK.good,
+      DARK.good,
+    ]);
   });
 
   it('is seen however small', () => {
@@ -56,14 +65,14 @@ describe('loss', () => {
   it('hangs from the top, half a cell for the least of it', () => {
     const cells = drawn(statsWith({ counts: { answered: 999, lost: 1 }, p50: 8, p95: 8, max: 8 }));
     expect(cells.map(({ char }) => char).join('')).toBe('▀  ██');
-    expect(cells[0]?.colour).toBe(160);
+    expect(cells[0]?.colour).toBe(LOSS);
   });
 
   it('fills the column at 100 % and only then', () => {
     const total = drawn(statsWith({ counts: { lost: 40, unsent: 10 }, ...withoutRtt }));
-    expect(total.every(({ char, colour: c }) => char === '█' && c === 160)).toBe(true);
+    expect(total.every(({ char, colour: c }) => char === '█' && c === LOSS)).toBe(true);
     const almost = drawn(statsWith({ counts: { lost: 999, answered: 1 }, p50: 8, p95: 8, max: 8 }));
-    expect(almost.filter(({ colour: c }) => c === 160)).toHaveLength(5);
+    expect(almost.filter(({ colour: c }) => c === LOSS)).toHaveLength(5);
     expect(almost.at(-1)?.char).toBe('▀');
   });
 
@@ -101,20 +110,20 @@ describe('what is not known', () => {
 describe('late replies', () => {
   it('have a colour of their own where they are the most', () => {
     const cells = drawn(statsWith({ counts: { late: 6, answered: 4 }, p50: 2500, p95: 2600, max: 2700 }));
-    expect(cells.at(-1)).toEqual({ char: '█', colour: 140 });
+    expect(cells.at(-1)).toEqual({ char: '█', colour: DARK.late });
   });
 
   it('are marked where they are few', () => {
     const cells = drawn(statsWith({ counts: { late: 1, answered: 49 }, p50: 8, p95: 8, max: 2500 }));
-    expect(cells[0]).toEqual({ char: '◆', colour: 140 });
-    expect(cells.at(-1)).toEqual({ char: '█', colour: 72 });
+    expect(cells[0]).toEqual({ char: '◆', colour: DARK.late });
+    expect(cells.at(-1)).toEqual({ char: '█', colour: DARK.good });
   });
 });
 
 describe('the band', () => {
   it.each([
     [10, 20.9, 'good'],
-    [10, 21.5, 'warning'],
+    [10, 21.5, 'warn'],
     [10, 27, 'bad'],
     [1, 5.9, 'good'],
     [1, 6.1, 'bad'],
@@ -127,7 +136,7 @@ describe('the band', () => {
 describe('without colour', () => {
   const cases: [string, EpochStats][] = [
     ['good', statsWith({ p50: 12, p95: 19, max: 19 })],
-    ['warning', statsWith({ p50: 12, p95: 22, max: 22 })],
+    ['warn', statsWith({ p50: 12, p95: 22, max: 22 })],
     ['bad', statsWith({ p50: 12, p95: 30, max: 30 })],
     ['late', statsWith({ counts: { late: 9 }, p50: 12, p95: 19, max: 19 })],
     ['lost', statsWith({ counts: { lost: 9 }, ...withoutRtt })],
@@ -169,7 +178,7 @@ describe('any epoch', () => {
           const rtts = some ? { p50: Math.min(a, b), p95: Math.max(a, b), max: Math.max(a, b) } : withoutRtt;
           const cells = drawn(statsWith({ counts, ...rtts }));
           expect(cells.every(({ char }) => char.length === 1)).toBe(true);
-          const red = cells.filter(({ char, colour: c }) => c === 160 && (char === '█' || char === '▀')).length;
+          const red = cells.filter(({ char, colour: c }) => c === LOSS && (char === '█' || char === '▀')).length;
           expect(red > 0).toBe(counts.lost + counts.unsent > 0);
         },
       ),

@@ -100,7 +100,7 @@ export class DetailsChart {
     this.#chart.setData([
       series(
         'p95',
-        bar.warning,
+        bar.warn,
         data.columns.map(({ p95 }) => p95),
       ),
       series(

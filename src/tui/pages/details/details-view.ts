@@ -40,7 +40,7 @@ const drawLegend = (grid: CellGrid, row: number, plan: string, { look }: ViewCon
   const sign = glyphs.eighths[8] ?? '#';
   let x = grid.text(1, row, sign, styleOf(bar.good));
   x = grid.text(x + 1, row, 'p50 (lower line)', styles.caption);
-  x = grid.text(x + 3, row, sign, styleOf(bar.warning));
+  x = grid.text(x + 3, row, sign, styleOf(bar.warn));
   x = grid.text(x + 1, row, 'p95 (upper line)   ms', styles.caption);
   if (x + 3 + plan.length < grid.columns) grid.text(x + 3, row, plan, styles.caption);
 };

@@ -1,0 +1,28 @@
+// How the screen is drawn.
+
+import { THEME_CHOICES } from '../../../view/theme/palette.js';
+import type { OptionSpec } from '../option-spec.js';
+import { oneOf } from '../option-values.js';
+
+/** Of a run and of pingem replay. */
+export const screenOptions = [
+  {
+    type: 'flag',
+    name: 'ascii',
+    short: [],
+    help: 'draw with ASCII characters only',
+  },
+  {
+    type: 'value',
+    name: 'theme',
+    short: [],
+    metavar: 'NAME',
+    read: oneOf(THEME_CHOICES),
+    default: 'auto',
+    completion: THEME_CHOICES,
+    help: 'colours of the screen: auto, dark, light or mono',
+    man:
+      'Colours of the screen: for a dark background, for a light one, or mono for none. With auto the terminal is asked for ' +
+      'its background; if it does not say, COLORFGBG decides, and without that it is taken for dark.',
+  },
+] as const satisfies readonly OptionSpec[];
