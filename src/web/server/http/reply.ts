@@ -8,6 +8,15 @@ export type Reply = {
   type: string;
   body: string | Buffer;
   headers?: Readonly<Record<string, string>>;
+  /** A script or a style sheet: what holds for a document came with the document. */
+  isPart?: true;
+};
+
+/** No other page may read it, and nobody guesses what it is. */
+const FOR_ALL: Readonly<Record<string, string>> = {
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
 };
 
 /**
@@ -15,23 +24,23 @@ export type Reply = {
  * (docs/security.md has each of them).
  */
 const HEADERS: Readonly<Record<string, string>> = {
+  ...FOR_ALL,
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cache-Control': 'no-store',
 };
 
 export const setHeaders = (response: ServerResponse, headers: Readonly<Record<string, string>> = {}): void => {
   for (const [name, value] of Object.entries({ ...HEADERS, ...headers })) response.setHeader(name, value);
 };
 
-export const send = (response: ServerResponse, { status, type, body, headers }: Reply): void => {
-  setHeaders(response, headers);
+export const send = (response: ServerResponse, { status, type, body, headers, isPart }: Reply): void => {
+  if (isPart === true)
+    for (const [name, value] of Object.entries({ ...FOR_ALL, ...headers })) response.setHeader(name, value);
+  else setHeaders(response, headers);
   response.statusCode = status;
   response.setHeader('Content-Type', type);
   response.setHeader('Content-Length', Buffer.byteLength(body));

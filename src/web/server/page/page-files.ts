@@ -20,8 +20,15 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-const IMPORTS = /^(?:import|export)\b[^'"]*['"](\.[^'"]+)['"]/gm;
+/** As tsc writes them, and as a package holds them, minified. */
+const IMPORTS = /\b(?:from|import)\s*["'](\.{1,2}\/[^"']+\.js)["']/g;
 const LINKS = /\b(?:href|src)="\/([\w-]+\.(?:css|svg|js))"/g;
+
+/** What the page draws its charts with, as its package has it: by the path that the page asks for. */
+const LIBRARY = [
+  ['/uplot.js', 'uplot/dist/uPlot.iife.min.js'],
+  ['/uplot.css', 'uplot/dist/uPlot.min.css'],
+] as const;
 
 export class PageFiles {
   readonly #files = new Map<string, { type: string; zipped: Buffer }>();
@@ -33,7 +40,10 @@ export class PageFiles {
     for (const [, name = ''] of index.matchAll(LINKS)) {
       this.#add(`/${name}`, posix.extname(name).slice(1), readFileSync(new URL(name, PAGE), 'utf8'));
     }
-    if (index.includes(FIRST_MODULE)) this.#addModule(FIRST_MODULE);
+    for (const [path, file] of LIBRARY) {
+      this.#add(path, posix.extname(path).slice(1), readFileSync(new URL(import.meta.resolve(file)), 'utf8'));
+    }
+    this.#addModule(FIRST_MODULE);
   }
 
   /** Null where there is no such file. */
@@ -46,6 +56,7 @@ export class PageFiles {
       status: 200,
       type,
       body: takesGzip ? zipped : gunzipSync(zipped),
+      ...(path !== '/' && { isPart: true }),
       headers: { Vary: 'Accept-Encoding', ...(takesGzip && { 'Content-Encoding': 'gzip' }) },
     };
   }

@@ -1,0 +1,332 @@
+// The page in a real Chromium, served by the real program, of a scripted network: `calm` answers always, `holed` not for
+// three seconds.
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, ConsoleMessage, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { nearestRank } from '../../src/events/rtt/rtt-bins.js';
+import { preciseRttText } from '../../src/view/format.js';
+import { PALETTES } from '../../src/view/theme/palette.js';
+import { rgbOf } from '../../src/view/theme/xterm-colours.js';
+import { startChromium, withoutChromium } from '../support/chromium.js';
+import { withoutNetns } from '../support/netns-suite.js';
+import { makeNetPair } from '../support/netns.js';
+import type { NetPair } from '../support/netns.js';
+import { readRecord } from '../support/pingem-run.js';
+import type { Slot } from '../support/pingem-run.js';
+import { startResponder } from '../support/responder-client.js';
+import type { Responder } from '../support/responder-client.js';
+import { reply, steps } from '../support/responder-script.js';
+import { startServe } from '../support/serve-run.js';
+import type { ServeRun } from '../support/serve-run.js';
+
+const [CALM, HOLED] = [0, 1];
+const FIRST_LOST = 30;
+const LOST = 30;
+/** Width of a column, in pixels of the page. */
+const COLUMN = 6;
+
+/** Figures of the column under the pointer, by endpoint, with the time of the column. */
+type Hovered = { where: string; figures: Record<string, string>[] };
+
+const network = { pair: null as NetPair | null, responder: null as Responder | null };
+let pair: NetPair;
+let serve: ServeRun;
+let browser: Browser;
+let folder: string;
+/** Anything that a page complained of. */
+const complaints: string[] = [];
+const requested: { url: string; bytes: number }[] = [];
+
+const words = (...more: readonly string[]): string[] => [
+  `calm=${pair.far4[CALM]}`,
+  `holed=${pair.far4[HOLED]}`,
+  '-i',
+  '0.1',
+  '-W',
+  '1',
+  '--token-file',
+  join(folder, 'token'),
+  ...more,
+];
+
+const openPage = async (
+  parameters = '',
+  viewport = { width: 1000, height: 700 },
+  colorScheme: 'dark' | 'light' = 'dark',
+): Promise<Page> => {
+  const page = await browser.newPage({ viewport, colorScheme });
+  page.on('console', (message: ConsoleMessage) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
+  page.on('requestfinished', (request) => {
+    void request.sizes().then(({ responseBodySize, responseHeadersSize }) => {
+      requested.push({ url: request.url(), bytes: responseBodySize + responseHeadersSize });
+    });
+  });
+  page.on('request', (request) => requested.push({ url: request.url(), bytes: 0 }));
+  await page.goto(`${serve.url}${parameters}`);
+  await page.locator('.strip').nth(HOLED).waitFor();
+  return page;
+};
+
+const columnsOf = (page: Page, strip: number, colour: readonly [number, number, number]): Promise<boolean[]> =>
+  page.evaluate(
+    ([index, red, green, blue]) => {
+      const canvas = document.querySelectorAll<HTMLCanvasElement>('.strip canvas')[index];
+      const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
+      if (canvas === undefined || pixels === undefined) return [];
+      return Array.from({ length: canvas.width }, (_, x) => {
+        for (let y = 0; y < canvas.height; y++) {
+          const at = 4 * (y * canvas.width + x);
+          const [r, g, b] = [pixels.data[at], pixels.data[at + 1], pixels.data[at + 2]];
+          if (r === red && g === green && b === blue) return true;
+        }
+        return false;
+      });
+    },
+    [strip, ...colour] as const,
+  );
+
+const hoveredAt = async (page: Page, x: number): Promise<Hovered> => {
+  const box = await page.locator('.strip canvas').first().boundingBox();
+  if (box === null) throw new Error('no canvas');
+  await page.mouse.move(box.x + x, box.y + box.height / 2);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  return page.evaluate(() => ({
+    where: document.querySelector('#where')?.textContent ?? '',
+    figures: [...document.querySelectorAll('.strip')].map((strip) =>
+      Object.fromEntries(
+        [...strip.querySelectorAll<HTMLElement>('[data-figure]')].map((value) => [
+          value.dataset['figure'] ?? '',
+          value.textContent ?? '',
+        ]),
+      ),
+    ),
+  }));
+};
+
+/** Slots of an endpoint that were sent in [from, to), as the record has them by now. */
+const slotsWithin = (endpoint: number, from: number, to: number): Slot[] => {
+  const text = readFileSync(join(folder, 'record.ndjson'), 'utf8');
+  const { slots } = readRecord(text.slice(0, text.lastIndexOf('\n') + 1));
+  return (slots[endpoint] ?? []).filter(({ sentAt }) => sentAt >= from && sentAt < to);
+};
+
+const percentile = (sorted: readonly number[], percent: number): number | null =>
+  sorted[nearestRank(percent, sorted.length) - 1] ?? null;
+
+const todayAt = (clock: string): number => Date.parse(`${new Date().toISOString().slice(0, 10)}T${clock}Z`);
+
+describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'pingem-page-'));
+    pair = makeNetPair(4);
+    network.pair = pair;
+    const always = [[reply(8)]];
+    network.responder = await startResponder(pair, {
+      addresses: {
+        [pair.far4[0] as string]: always,
+        [pair.far4[1] as string]: steps(5000, (n) => (n >= FIRST_LOST && n < FIRST_LOST + LOST ? [] : [reply(20)])),
+        [pair.far4[2] as string]: always,
+        [pair.far4[3] as string]: always,
+      },
+    });
+    serve = await startServe(pair, words('--record', join(folder, 'record.ndjson')));
+    browser = await startChromium({ namespace: pair.near });
+    await sleep(9000);
+  }, 30_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await serve?.stop();
+    await network.responder?.stop();
+    network.pair?.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  afterEach(() => {
+    // The browser itself writes a line for what the server refuses, and where there is no server.
+    const real = complaints.splice(0).filter((line) => !/400 \(Bad Request\)|net::ERR_/.test(line));
+    if (real.length > 0) throw new Error(real.join('\n'));
+  });
+
+  test('loads in at most 150 KB, from nowhere else, and the token leaves the address', async () => {
+    requested.length = 0;
+    const page = await openPage('&epoch=1');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator('.uplot').nth(1).waitFor();
+    await sleep(300);
+    expect(new URL(page.url()).search).toBe('?epoch=1');
+    const { origin } = new URL(serve.url);
+    expect(requested.filter(({ url }) => new URL(url).origin !== origin)).toEqual([]);
+    const bytes = requested.reduce((sum, one) => sum + one.bytes, 0);
+    expect(bytes).toBeGreaterThan(20_000);
+    expect(bytes).toBeLessThanOrEqual(150_000);
+    await page.close();
+  });
+
+  test('strips: red where loss is, and none elsewhere', async () => {
+    const page = await openPage('&epoch=1');
+    await sleep(500);
+    const loss = rgbOf(PALETTES.dark.loss);
+    expect((await columnsOf(page, CALM, loss)).filter(Boolean)).toEqual([]);
+    const red = await columnsOf(page, HOLED, loss);
+    const first = red.indexOf(true);
+    const length = red.lastIndexOf(true) - first + 1;
+    // Three seconds, which lie in three columns or four.
+    expect(red.filter(Boolean).length).toBe(length);
+    expect([18, 24]).toContain(length);
+    for (const strip of [CALM, HOLED]) {
+      expect((await columnsOf(page, strip, rgbOf(PALETTES.dark.good))).filter(Boolean).length).toBeGreaterThan(30);
+    }
+    await page.close();
+  });
+
+  test('the numbers of a column are those of the record, at all endpoints', async () => {
+    const page = await openPage('&epoch=1');
+    await sleep(500);
+    const red = await columnsOf(page, HOLED, rgbOf(PALETTES.dark.loss));
+    const [first, last] = [red.indexOf(true), red.lastIndexOf(true)];
+    let compared = 0;
+    let withLoss = 0;
+    // What was lost, and two columns before and after it.
+    for (let x = first + 3 - 2 * COLUMN; x < last + 2 * COLUMN; x += COLUMN) {
+      const { where, figures } = await hoveredAt(page, x);
+      const [from, to] = where.split(' to ').map(todayAt) as [number, number];
+      for (const endpoint of [CALM, HOLED]) {
+        const slots = slotsWithin(endpoint, from, to);
+        const rtts = slots
+          .flatMap(({ state, rtt }) => (state === 'answered' && rtt !== null ? [rtt] : []))
+          .sort((a, b) => a - b);
+        const lost = slots.filter(({ state }) => state === 'lost').length;
+        if (slots.length === 0) continue;
+        compared++;
+        if (lost > 0) withLoss++;
+        expect(figures[endpoint]).toMatchObject({
+          probes: String(slots.length),
+          answered: String(rtts.length),
+          lost: String(lost),
+          min: preciseRttText(rtts[0] ?? null),
+          p50: preciseRttText(percentile(rtts, 50)),
+          p95: preciseRttText(percentile(rtts, 95)),
+          max: preciseRttText(rtts.at(-1) ?? null),
+        });
+      }
+    }
+    expect(compared).toBeGreaterThanOrEqual(10);
+    expect(withLoss).toBeGreaterThanOrEqual(3);
+    await page.close();
+  });
+
+  test('keys: epoch widths, back to the beginning and to now, with the cursor', async () => {
+    const page = await openPage('&epoch=1');
+    const epoch = page.locator('#controls');
+    await page.keyboard.press('+');
+    await epoch.filter({ hasText: '2 s a column' }).waitFor();
+    await page.keyboard.press('+');
+    await epoch.filter({ hasText: '5 s a column' }).waitFor();
+    await page.keyboard.press('-');
+    await page.keyboard.press('-');
+    await epoch.filter({ hasText: '1 s a column' }).waitFor();
+    await page.keyboard.press('Home');
+    await sleep(300);
+    const oldest = todayAt((await page.textContent('#where'))?.split(' to ')[0] ?? '');
+    const [first] = slotsWithin(CALM, 0, Infinity);
+    expect(oldest).toBe(Math.floor((first?.sentAt ?? 0) / 1000) * 1000);
+    await page.keyboard.press('ArrowRight');
+    await page.locator('#where', { hasText: new Date(oldest + 1000).toISOString().slice(11, 19) }).waitFor();
+    await page.keyboard.press('End');
+    await sleep(100);
+    expect(await page.textContent('#where')).toBe('');
+    await page.close();
+  });
+
+  test('keyboard and words: help, visible focus, what a strip shows, what was said', async () => {
+    const page = await openPage('&epoch=1');
+    await page.keyboard.press('?');
+    await page.locator('dialog[open] dt', { hasText: 'Home' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    const focus = await page.evaluate(() => {
+      const { activeElement } = document;
+      return {
+        text: activeElement?.textContent,
+        outline: activeElement === null ? '' : getComputedStyle(activeElement).outlineStyle,
+      };
+    });
+    expect(focus).toEqual({ text: 'holed', outline: 'solid' });
+    await sleep(3500);
+    expect(await page.getAttribute('.strip:nth-child(2) canvas', 'aria-label')).toMatch(
+      /^holed, \d+ columns of 1 s: p50 from 2\d to \d+ ms; [34] columns with loss, the worst 100 % at \d\d:/,
+    );
+    expect(await page.getAttribute('.strip:nth-child(1) canvas', 'aria-label')).toMatch(/; no loss/);
+    expect((await page.textContent('[role=status]'))?.length).toBeGreaterThan(5);
+    await page.close();
+  });
+
+  test('endpoints of the address are added with its interval and size, and bad values are said in one line', async () => {
+    const begun = Date.now();
+    const page = await openPage(`&endpoints=${pair.far4[2]},${pair.far4[CALM]}&interval=0.1&packet_size=64&epoch=1`);
+    await page.locator('.strip', { hasText: pair.far4[2] ?? '' }).waitFor();
+    await expect.poll(async () => (await columnsOf(page, 2, rgbOf(PALETTES.dark.good))).some(Boolean)).toBe(true);
+    expect(Date.now() - begun).toBeLessThan(3000);
+    // Who is watched already isn't added again.
+    expect(await page.locator('.strip').count()).toBe(3);
+    await page.close();
+    for (const [parameters, line] of [
+      [`&endpoints=${pair.far4[3]}&interval=none`, /interval= takes seconds from 0.01/],
+      [`&endpoints=${pair.far4[3]}&packet_size=9`, /packet_size= takes bytes/],
+      ['&endpoints=-x', /-x/],
+      ['&epoch=never', /epoch= takes seconds/],
+      ['&endpiont=a', /endpiont=, which means nothing here/],
+    ] as const) {
+      const other = await openPage(parameters);
+      await other.locator('#problem', { hasText: line }).waitFor({ timeout: 3000 });
+      expect(await other.textContent('#problem')).not.toContain('\n');
+      expect(await other.locator('.strip').count()).toBe(3);
+      await other.close();
+    }
+  });
+
+  test('light and dark as the system is set, changed under its eyes', async () => {
+    const page = await openPage('&epoch=1');
+    const ground = (): Promise<string> =>
+      page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    expect(await ground()).toBe('rgb(18, 18, 18)');
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await ground()).toBe('rgb(255, 255, 255)');
+    await sleep(1200);
+    expect((await columnsOf(page, HOLED, rgbOf(PALETTES.light.loss))).some(Boolean)).toBe(true);
+    expect((await columnsOf(page, HOLED, rgbOf(PALETTES.dark.loss))).some(Boolean)).toBe(false);
+    await page.close();
+  });
+
+  test('at 360 pixels nothing is cut off, and the verdict is in sight', async () => {
+    const page = await openPage('&epoch=1', { width: 360, height: 700 });
+    await sleep(500);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    const verdict = await page.locator('#verdict').boundingBox();
+    expect((verdict?.x ?? -1) >= 0 && (verdict?.x ?? 0) + (verdict?.width ?? 999) <= 360).toBe(true);
+    const strip = await page.locator('.strip canvas').nth(HOLED).boundingBox();
+    expect((strip?.y ?? 999) + (strip?.height ?? 0)).toBeLessThanOrEqual(700);
+    await page.close();
+  });
+
+  test('says since when it isn’t connected, and goes on by itself when the program is back', async () => {
+    const page = await openPage('&epoch=1');
+    await serve.stop();
+    await page.locator('#connection', { hasText: /not connected since \d\d:\d\d:\d\d/ }).waitFor();
+    serve = await startServe(pair, words());
+    await page.locator('#connection').waitFor({ state: 'hidden', timeout: 12_000 });
+    await expect.poll(async () => (await columnsOf(page, CALM, rgbOf(PALETTES.dark.good))).some(Boolean)).toBe(true);
+    await page.close();
+  });
+});
