@@ -9,8 +9,16 @@ import { platformTag } from './native-build.js';
 import type { NodeLine } from './native-build.js';
 import { packageManifest, projectRoot, run } from './project.js';
 
-/** Entries besides bin/: the observer thread and the lookups' process, found by their URL. */
-const isEntry = (file: string): boolean => /\/(observer-thread|lookup-child)\.js$/.test(file);
+/** Entries besides bin/: the observer thread, the lookups' process and the page, found by their URL. */
+const isEntry = (file: string): boolean => /\/(observer-thread|lookup-child|web\/page\/main)\.js$/.test(file);
+
+/** What the page has besides modules. */
+const pageFiles = (): readonly string[] => [
+  ...readdirSync(`${projectRoot}/page`).map((name) => `page/${name}`),
+  'node_modules/uplot/package.json',
+  'node_modules/uplot/dist/uPlot.iife.min.js',
+  'node_modules/uplot/dist/uPlot.min.css',
+];
 
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -28,7 +36,8 @@ const tracedFiles = async (): Promise<readonly string[]> => {
     base: projectRoot,
     ignore: ['**/*.node', 'node_modules/nan/**'],
   });
-  return [...fileList].filter((file) => lstatSync(join(projectRoot, file)).isFile());
+  const traced = [...fileList].filter((file) => lstatSync(join(projectRoot, file)).isFile());
+  return [...new Set([...traced, ...pageFiles()])];
 };
 
 /** Licences of the packages whose code is among these files. */
