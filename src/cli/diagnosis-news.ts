@@ -1,5 +1,6 @@
 // Tells the observer what the diagnosis knows and no event says. Episodes: with each verdict those that it may have begun,
-// changed or ended, and now and then how the one that lasts is getting on. And what RTT is usual at each endpoint.
+// changed or ended, and now and then how the one that lasts is getting on. And what RTT is usual at each endpoint, and what
+// a call would be like.
 
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { EventSink } from '../events/sink.js';
@@ -15,6 +16,7 @@ const REFRESH_EVERY: Millis = 5000;
 export const diagnosisNews = (diagnosis: Diagnosis, observer: Observer): EventSink => {
   let dueAt: UnixMillis = -Infinity;
   let usualTold = '';
+  let qualityTold: number | null = null;
   const tellEpisodes = (at: UnixMillis): void => {
     const { episodes } = diagnosis;
     let first = episodes.length;
@@ -28,6 +30,12 @@ export const diagnosisNews = (diagnosis: Diagnosis, observer: Observer): EventSi
     usualTold = text;
     observer.news({ type: 'usual', p50: usual });
   };
+  const tellQuality = (): void => {
+    const { callQuality: quality } = diagnosis;
+    if ((quality?.r ?? null) === qualityTold) return;
+    qualityTold = quality?.r ?? null;
+    observer.news({ type: 'call quality', quality });
+  };
   return {
     event: (event) => {
       if (event.type === 'verdict') tellEpisodes(event.at);
@@ -35,6 +43,7 @@ export const diagnosisNews = (diagnosis: Diagnosis, observer: Observer): EventSi
         dueAt = event.at + REFRESH_EVERY;
         if (diagnosis.episodes.at(-1)?.to === null) tellEpisodes(event.at);
         tellUsual();
+        tellQuality();
       }
     },
   };

@@ -163,6 +163,7 @@ export const runLive = async (
     ...(kind === 'json' ? [jsonLines(info, totals, { version, resumed: past.resumed }, toStdout)] : []),
     ...(kind === 'text' ? [textLines(info, options.epoch ?? ORDINARY_EPOCH, toStdout)] : []),
   ];
+  if (web !== null) observer?.send({ type: 'message', watcher: 'web', message: { type: 'begin' } });
   const toOthers = fanOut(others);
   for (const event of formerEvents(past, info.startedAt)) toOthers.event(event);
   const stream = diagnosed.to([
@@ -188,7 +189,7 @@ export const runLive = async (
   if (options.deadline !== null) end.endAfter(options.deadline);
   lightenEngine(
     info.endpoints.map(({ interval }) => interval),
-    screen || web !== null,
+    screen,
   );
   // Those of libuv's pool, which the files above have started.
   lowerThreads(process.pid);

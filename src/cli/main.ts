@@ -92,7 +92,7 @@ const run = async (argv: readonly string[]): Promise<number> => {
 const likelyWatchers = (argv: readonly string[]): WatcherName[] => {
   const screen = process.stdout.isTTY && placesText(process.env) && !argv.some((word) => SCREENLESS.has(word));
   const status = argv.some((word) => word === '--status' || word.startsWith('--status='));
-  const web = argv[0] === 'serve' || argv.some((word) => word === '--web' || word.startsWith('--web='));
+  const web = argv[0] === 'serve' || argv.some((word) => /^--(web|metrics)(=|$)/.test(word));
   return [
     ...(screen ? (['screen'] as const) : []),
     ...(status ? (['status'] as const) : []),

@@ -4,13 +4,13 @@
 import type { ScreenMessage, ScreenStart } from './screen/protocol.js';
 import type { StatusStart } from './status/status-watcher.js';
 import type { StartWatcher } from './watcher.js';
-import type { WebStart } from './web/protocol.js';
+import type { WebMessage, WebStart } from './web/protocol.js';
 
 /** By name: what each is started with, and what it can be sent. */
 export type WatcherTypes = {
   screen: { options: ScreenStart; message: ScreenMessage };
   status: { options: StatusStart; message: never };
-  web: { options: WebStart; message: never };
+  web: { options: WebStart; message: WebMessage };
 };
 
 export type WatcherName = keyof WatcherTypes;

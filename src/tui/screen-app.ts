@@ -140,6 +140,7 @@ export class ScreenApp {
         return;
       case 'episodes':
       case 'usual':
+      case 'call quality':
     }
   }
 

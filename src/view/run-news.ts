@@ -1,6 +1,7 @@
 // What a run says about itself while it lasts, beside its events: for whoever shows the run to somebody.
 
 import type { Episode } from '../diagnosis/episodes/ledger.js';
+import type { CallQuality } from '../diagnosis/quality/e-model.js';
 import type { EndpointId, Millis } from '../events/units.js';
 import type { RunAnswer } from './run-command.js';
 
@@ -30,6 +31,9 @@ export type Progress = {
   text: string;
 };
 
+/** What a call would be like with the worst endpoint; null where none can tell. */
+export type CallQualityNews = { type: 'call quality'; quality: CallQuality | null };
+
 export type RunNews =
   /** A warning, shown until null. */
   | { type: 'notice'; text: string | null }
@@ -44,4 +48,5 @@ export type RunNews =
   | { type: 'episodes'; episodes: readonly Episode[] }
   /** The median RTT that is usual at each endpoint; null where it isn't known yet. */
   | { type: 'usual'; p50: readonly (readonly [EndpointId, Millis | null])[] }
+  | CallQualityNews
   | RunAnswer;

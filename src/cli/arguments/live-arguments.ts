@@ -19,7 +19,6 @@ import type { EndpointArgument } from '../endpoints/endpoint-argument.js';
 import { pathBeside, pathTo } from '../endpoints/path-argument.js';
 import { KnownEndpoints } from '../endpoints/known-endpoints.js';
 import { ORDINARY_PLACE } from '../web/web-place.js';
-import type { WebPlace } from '../web/web-place.js';
 import type { WebWanted } from '../web/web-start.js';
 import type { OptionSpec, OptionValues } from './option-spec.js';
 import { runOptions } from './option-table.js';
@@ -59,7 +58,7 @@ export type LiveOptions = {
   resume: boolean;
   /** null: a screen where stdout is a terminal, text elsewhere. `none`: of pingem serve. */
   output: 'json' | 'text' | 'none' | null;
-  /** null: no page. */
+  /** null: neither page nor metrics. */
   web: WebWanted | null;
   ascii: boolean;
   theme: ThemeChoice;
@@ -123,8 +122,9 @@ export const liveOptions = (
     throw new UsageError('--resume goes on with a record: say which with --record FILE');
   }
   for (const name of ['web-host', 'token-file'] as const) {
-    if (options.web !== null || options[name] === null || !isTyped(name) || isServed) continue;
-    throw new UsageError(`--${name} is about the page: add --web`);
+    if (options.web !== null || options.metrics !== null || options[name] === null || !isTyped(name) || isServed)
+      continue;
+    throw new UsageError(`--${name} is about the page and its metrics: add --web or --metrics`);
   }
   const [onEpisode, alertOn] = [options['on-episode'], options['alert-on']];
   if (alertOn !== null && onEpisode === null && !options.bell && isTyped('alert-on')) {
@@ -153,7 +153,7 @@ export const liveOptions = (
     resume: resume && record !== null,
     status: options.status,
     output: oneOfOptions(['json', 'text'], (name) => layers.of(runOption(name))),
-    web: options.web === null ? null : webWanted(options.web, options),
+    web: options.web === null && options.metrics === null ? null : webWanted(options),
     ascii,
     theme,
     bell: options.bell,
@@ -166,15 +166,14 @@ export const liveOptions = (
 /** Of pingem serve: a run with a page, which shows nothing by itself and watches nobody unless told. */
 export const serveArguments = (layers: Layers, loaded: Loaded): LiveOptions => {
   const options = liveOptions(layers, loaded, null, true);
-  const web = options.web ?? webWanted(ORDINARY_PLACE, readOptions(webOptions, layers));
+  const given = readOptions(webOptions, layers);
+  const web = webWanted({ ...given, web: given.web ?? ORDINARY_PLACE });
   return { ...options, output: 'none', web };
 };
 
-const webWanted = (
-  page: WebPlace,
-  given: Pick<OptionValues<typeof webOptions>, 'web-host' | 'token-file'>,
-): WebWanted => ({
-  page,
+const webWanted = (given: OptionValues<typeof webOptions>): WebWanted => ({
+  page: given.web,
+  metrics: given.metrics,
   hosts: given['web-host'] ?? [],
   tokenFile: given['token-file'],
 });

@@ -3,15 +3,19 @@
 import { isIPv4 } from 'node:net';
 import type { Observer } from '../../observer/observer.js';
 import type { WebNews } from '../../observer/web/protocol.js';
-import { hostText, isAllAddresses } from '../../web/server/http/host-check.js';
+import { hostText, isAllAddresses, isLoopback } from '../../web/server/http/host-check.js';
 import type { Listening } from '../../web/server/http/host-check.js';
+import type { WebListener } from '../../web/server/web-server.js';
 import { say } from '../output/say.js';
 import { newToken, tokenIn } from './token-file.js';
+import { ORDINARY_PLACE } from './web-place.js';
 import type { WebPlace } from './web-place.js';
 
 /** What the command line asks for. */
 export type WebWanted = {
-  page: WebPlace;
+  /** Null: none. */
+  page: WebPlace | null;
+  metrics: WebPlace | null;
   /** What the machine is called by, in lower case. */
   hosts: readonly string[];
   tokenFile: string | null;
@@ -50,31 +54,37 @@ export class WebStart {
    * @throws WebError where it can't listen
    */
   async start(observer: Observer, screen: boolean, over: Promise<unknown>): Promise<void> {
-    const { page, hosts } = this.#wanted;
+    const { hosts } = this.#wanted;
+    const listeners = listenersOf(this.#wanted);
     const news = new Promise<WebNews>((resolve) => {
       this.#heard = resolve;
     });
     observer.watch({
       type: 'watch',
       watcher: 'web',
-      options: { version: this.#version, token: this.#token, listeners: [page], hosts },
+      options: { version: this.#version, token: this.#token, listeners, hosts },
     });
     const answer = await Promise.race([news, over.then(() => null)]);
     if (answer?.type === 'refused') throw new WebError(answer.message);
-    const place = answer?.type === 'listening' ? answer.places[0] : undefined;
-    if (place === undefined) return;
-    const url = this.#urlAt(place);
-    const isOpen = !isLoopback(place.address);
-    const open = `the page is open to ${whence(place)}, unencrypted: whoever has its URL has the page`;
-    if (screen) {
-      const tell = (text: string | null): void => observer.news({ type: 'page', text });
-      tell(isOpen ? `page, open to the network: ${url}` : `page: ${url}`);
-      // It need not stand there for ever, with its token.
-      this.#heard = () => tell(isOpen ? open : null);
-    } else {
-      say(`page: ${url}`);
-      if (isOpen) say(open);
+    if (answer?.type !== 'listening') return;
+    const lines = answer.places.flatMap((place, i) => this.#linesOf(place, listeners[i]));
+    if (!screen) {
+      for (const line of lines) say(line);
+      return;
     }
+    const tell = (text: string | null): void => observer.news({ type: 'page', text });
+    tell(lines.join('; '));
+    // The token need not stand there for ever.
+    this.#heard = () => tell(lines.find((line) => line.startsWith(OPEN)) ?? null);
+  }
+
+  #linesOf(place: Listening, listener: WebListener | undefined): string[] {
+    const url = this.#urlAt(place);
+    return [
+      ...(listener?.page === true ? [`page: ${url}/?token=${this.#token}`] : []),
+      ...(listener?.metrics === true ? [`metrics: ${url}/metrics`] : []),
+      ...(isLoopback(place.address) ? [] : [`${OPEN} ${whence(place)}, unencrypted, to whoever has the token`]),
+    ];
   }
 
   #urlAt(place: Listening): string {
@@ -83,11 +93,22 @@ export class WebStart {
     const isEverywhere = isAllAddresses(address);
     const local = isIPv4(address) ? '127.0.0.1' : '::1';
     const host = name === undefined ? hostText({ address: isEverywhere ? local : address, port }) : `${name}:${port}`;
-    return `http://${host}/?token=${this.#token}`;
+    return `http://${host}`;
   }
 }
 
-const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
+/** Metrics are where the page is unless told. */
+const listenersOf = ({ page, metrics }: WebWanted): WebListener[] => {
+  if (page === null) return metrics === null ? [] : [{ ...metrics, page: false, metrics: true }];
+  const isSame = metrics === ORDINARY_PLACE || (metrics?.address === page.address && metrics.port === page.port);
+  if (metrics === null || isSame) return [{ ...page, page: true, metrics: isSame }];
+  return [
+    { ...page, page: true, metrics: false },
+    { ...metrics, page: false, metrics: true },
+  ];
+};
+
+const OPEN = 'open to';
 
 /** From where others reach it. */
 const whence = ({ address }: Listening): string =>

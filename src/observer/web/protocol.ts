@@ -5,6 +5,9 @@ import type { WebOptions } from '../../web/server/web-server.js';
 
 export type WebStart = WebOptions & { version: string };
 
+/** What comes after it is of this run, not read from a record. */
+export type WebMessage = { type: 'begin' };
+
 export type WebNews =
   | { type: 'listening'; places: Listening[] }
   /** Somebody has opened the page with its URL, for the first time. */

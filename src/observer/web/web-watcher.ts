@@ -5,7 +5,7 @@ import { hostText } from '../../web/server/http/host-check.js';
 import type { Listening } from '../../web/server/http/host-check.js';
 import { WebServer } from '../../web/server/web-server.js';
 import type { StartWatcher } from '../watcher.js';
-import type { WebStart } from './protocol.js';
+import type { WebMessage, WebStart } from './protocol.js';
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'something listens there already: give another port',
@@ -14,7 +14,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EAFNOSUPPORT: 'this machine has no IPv6: give an IPv4 address',
 };
 
-export const start: StartWatcher<WebStart> = (context, options) => {
+export const start: StartWatcher<WebStart, WebMessage> = (context, options) => {
   const { trouble, tell } = context;
   const fault = (error: unknown): void => {
     trouble(`the page has a fault, please report it: ${error instanceof Error ? error.message : String(error)}`);
@@ -39,6 +39,7 @@ export const start: StartWatcher<WebStart> = (context, options) => {
   return {
     event: (event) => server.event(event),
     news: (news) => server.news(news),
+    message: () => server.begin(),
     tick: () => server.tick(),
     close: () => server.close(),
   };

@@ -11,12 +11,13 @@ import { columnsAnswer, endpointAnswer, episodesAnswer, eventsAnswer } from './a
 import { PageRequests } from './api/requests.js';
 import { sessionAnswer, verdictAnswer } from './api/session-answers.js';
 import { MOST_BODY_BYTES, readJson } from './http/body.js';
-import { HostCheck, isOwnOrigin } from './http/host-check.js';
+import { HostCheck, isLoopback, isOwnOrigin } from './http/host-check.js';
 import type { Listening } from './http/host-check.js';
 import { json, Refusal, refusal, send } from './http/reply.js';
 import type { Reply } from './http/reply.js';
 import { Secrets } from './http/secrets.js';
 import { Sockets } from './http/sockets.js';
+import { Metrics } from './metrics/metrics.js';
 import { closedPage } from './page/closed-page.js';
 import { PageFiles } from './page/page-files.js';
 import { Stream } from './stream/stream.js';
@@ -31,14 +32,17 @@ export type WebOptions = {
 
 export type ServerHears = { fault: (error: unknown) => void; opened: () => void };
 
-/** Where to listen. */
-export type WebListener = Listening;
+/** Where to listen, and what is to be had there. */
+export type WebListener = Listening & { page: boolean; metrics: boolean };
 
 const HEADERS_WITHIN: Millis = 5000;
 const REQUEST_WITHIN: Millis = 10_000;
 const IDLE_FOR: Millis = 5000;
 const CHECK_EVERY: Millis = 1000;
 const MOST_HEADER_BYTES = 8192;
+
+/** One of the places that are listened at. */
+type Door = WebListener & { check: HostCheck };
 
 type Asked = { request: IncomingMessage; response: ServerResponse; path: string; query: URLSearchParams };
 
@@ -52,6 +56,7 @@ export class WebServer {
   readonly #sockets = new Sockets();
   readonly #run: RunState = { notice: null, progress: null, diagnostics: null };
   readonly #stream: Stream;
+  readonly #metrics: Metrics;
   readonly #requests: PageRequests;
   readonly #files: PageFiles;
   readonly #servers: Server[] = [];
@@ -69,6 +74,7 @@ export class WebServer {
     this.#hears = hears;
     this.#secrets = new Secrets(options.token);
     this.#stream = new Stream(context, this.#run, this.#sockets);
+    this.#metrics = new Metrics(context, this.#run);
     this.#requests = new PageRequests(context);
     this.#files = new PageFiles();
     this.#routes = this.#table();
@@ -85,7 +91,13 @@ export class WebServer {
     return places;
   }
 
+  /** From now on what happens is of this run, not read from a record. */
+  begin(): void {
+    this.#metrics.begin();
+  }
+
   event(event: ProbeEvent): void {
+    this.#metrics.event(event);
     this.#stream.event(event);
   }
 
@@ -108,7 +120,11 @@ export class WebServer {
         this.#stream.note('diagnostics');
         return;
       case 'episodes':
+        this.#metrics.news(news);
         this.#stream.noteEpisodes(news.episodes.map(({ id }) => id));
+        return;
+      case 'call quality':
+        this.#metrics.news(news);
         return;
       case 'bell':
       case 'page':
@@ -126,7 +142,8 @@ export class WebServer {
     this.#sockets.closeAll();
   }
 
-  #listenAt({ address, port }: Listening): Promise<Listening> {
+  #listenAt(listener: WebListener): Promise<Listening> {
+    const { address, port } = listener;
     const server = createServer({
       headersTimeout: HEADERS_WITHIN,
       requestTimeout: REQUEST_WITHIN,
@@ -142,9 +159,9 @@ export class WebServer {
         server.off('error', reject);
         const bound = server.address();
         const place = { address, port: typeof bound === 'object' && bound !== null ? bound.port : port };
-        const check = new HostCheck(place, this.#options.hosts);
+        const door: Door = { ...listener, ...place, check: new HostCheck(place, this.#options.hosts) };
         const take = (request: IncomingMessage, response: ServerResponse): void => {
-          void this.#take(request, response, check, place.port);
+          void this.#take(request, response, door);
         };
         server.on('request', take);
         server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
@@ -160,10 +177,10 @@ export class WebServer {
     });
   }
 
-  async #take(request: IncomingMessage, response: ServerResponse, check: HostCheck, port: number): Promise<void> {
+  async #take(request: IncomingMessage, response: ServerResponse, door: Door): Promise<void> {
     let reply: Reply | null;
     try {
-      reply = await this.#replyTo(request, response, check, port);
+      reply = await this.#replyTo(request, response, door);
     } catch (error) {
       if (!(error instanceof Refusal)) this.#hears.fault(error);
       reply = refusal(error instanceof Refusal ? error : new Refusal(500, 'a fault of pingem'));
@@ -175,15 +192,10 @@ export class WebServer {
     send(response, reply);
   }
 
-  #replyTo(
-    request: IncomingMessage,
-    response: ServerResponse,
-    check: HostCheck,
-    port: number,
-  ): Reply | null | Promise<Reply> {
+  #replyTo(request: IncomingMessage, response: ServerResponse, door: Door): Reply | null | Promise<Reply> {
     const { headers, url = '' } = request;
     const { host, origin } = headers;
-    if (!check.isOurs(host)) {
+    if (!door.check.isOurs(host)) {
       throw new Refusal(
         403,
         'this is not called that: ask by the address that pingem printed, or start it with --web-host NAME',
@@ -191,6 +203,9 @@ export class WebServer {
     }
     if (!isOwnOrigin(origin, host)) throw new Refusal(403, 'another page may not ask here');
     const { path, query } = partsOf(url);
+    if (path === '/metrics' && door.metrics) return this.#metricsFor(request);
+    if (!door.page) throw new Refusal(404, 'there is nothing here but /metrics');
+    const { port } = door;
     const token = query.get('token');
     const opens = path === '/' && token !== null && this.#secrets.isToken(token);
     if (!opens && !this.#secrets.isBearer(headers.authorization) && !this.#secrets.isCookie(headers.cookie, port)) {
@@ -200,6 +215,16 @@ export class WebServer {
     this.#sockets.trust(request.socket);
     if (opens) this.#open(response, port);
     return this.#routed({ request, response, path, query });
+  }
+
+  /** This machine's own programs need no token for it. */
+  #metricsFor({ method, headers, socket }: IncomingMessage): Reply {
+    if (!isLoopback(socket.remoteAddress ?? '') && !this.#secrets.isBearer(headers.authorization)) {
+      throw new Refusal(401, 'that takes the token, as Authorization: Bearer');
+    }
+    this.#sockets.trust(socket);
+    if (method !== 'GET' && method !== 'HEAD') throw new Refusal(405, 'that takes GET');
+    return this.#metrics.reply(headers.accept);
   }
 
   #open(response: ServerResponse, port: number): void {

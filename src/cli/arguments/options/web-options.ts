@@ -21,6 +21,20 @@ export const webOptions = [
       'that is free. The next word is taken for ADDRESS:PORT if it has a colon as no endpoint has.',
   },
   {
+    type: 'optional value',
+    name: 'metrics',
+    short: [],
+    metavar: 'ADDRESS:PORT',
+    read: parsePlace,
+    takes: looksLikePlace,
+    completion: null,
+    help: 'serve /metrics for Prometheus, where the page is unless told',
+    man:
+      'Serve /metrics for Prometheus and its like, with or without a page; at the same address as the page, else at ' +
+      '127.0.0.1:7464, unless another is written out. Programs of this machine need no token for it, others send it as ' +
+      'Authorization: Bearer, and --token-file keeps it the same.',
+  },
+  {
     type: 'value',
     name: 'web-host',
     short: [],
@@ -28,9 +42,9 @@ export const webOptions = [
     read: hostNames,
     list: 'commas',
     completion: null,
-    help: 'names by which browsers reach the page, with commas between',
+    help: 'names by which others reach page and metrics, with commas between',
     man:
-      'Names by which browsers reach the page, with commas between. Without it they reach it by the address that it is ' +
+      'Names by which others reach page and metrics, with commas between. Without it they reach it by the address that it is ' +
       'served at, or, where that is every address, by any of them, and by no name: a name may be led here by anybody.',
   },
   {

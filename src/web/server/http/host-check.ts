@@ -16,6 +16,9 @@ const ALL_ADDRESSES = new Set(['0.0.0.0', '::']);
 
 export const isAllAddresses = (address: string): boolean => ALL_ADDRESSES.has(address);
 
+/** Of this machine alone (RFC 1122, 3.2.1.3; RFC 4291, 2.5.3), also as an IPv6 socket shows it. */
+export const isLoopback = (address: string): boolean => /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(address);
+
 /** As it stands in a URL. */
 export const hostText = ({ address, port }: Listening): string =>
   `${isIPv6(address) ? `[${address}]` : address}:${port}`;
