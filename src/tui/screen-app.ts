@@ -20,6 +20,7 @@ import { lookFor } from './terminal/look.js';
 import type { Look } from './terminal/look.js';
 import type { Diagnostics, Progress, RunNews } from '../view/run-news.js';
 import type { ThemeName } from '../view/theme/palette.js';
+import { DetailsData } from '../view/details/details-data.js';
 import { Summaries } from '../view/summaries.js';
 import { shownEndpoints } from './pages/shared/view-context.js';
 import type { ViewContext } from './pages/shared/view-context.js';
@@ -47,6 +48,7 @@ export class ScreenApp {
   readonly #surface: BlessedSurface;
   #chart: DetailsChart;
   readonly #summaries: Summaries;
+  readonly #details = new DetailsData();
   readonly #joiner: EscapeJoiner;
   readonly #frameTimes: Millis[] = [];
   #state: ViewState;
@@ -166,7 +168,7 @@ export class ScreenApp {
     const key = this.#frameKey(now);
     if (key === this.#drawn && this.#dropped < LONG_ABSENCE && !this.#sizeChanged) return;
     const start = clock.elapsed();
-    if (this.#state.page === 'details' && !this.#chartIsDue(start)) return;
+    if (this.#showsLines && !this.#chartIsDue(start)) return;
     this.#drawn = key;
     this.#adaptSurface();
     this.#draw(now);
@@ -196,6 +198,10 @@ export class ScreenApp {
         ? `${this.#history.revision} ${this.#options.verdicts.revision} ${Math.floor((now + this.#history.clockOffset) / 1000)}`
         : '';
     return `${this.#version} ${changing}`;
+  }
+
+  get #showsLines(): boolean {
+    return this.#state.page === 'details' && this.#state.metric === 'lines';
   }
 
   #chartIsDue(at: Millis): boolean {
@@ -244,15 +250,9 @@ export class ScreenApp {
 
   #drawDetails(context: ViewContext): void {
     const possible = this.#look.glyphs.rich && !this.#chart.unavailable;
-    const frame = possible ? drawDetails(this.#grid, context) : null;
-    if (frame === null) {
-      // No braille, or too few rows for axes: the endpoint's strip at full height stands in for the chart.
-      this.#chart.hide();
-      this.#grid.clear();
-      drawWall(this.#grid, context, [this.#state.selected]);
-      return;
-    }
-    if (this.#chart.loaded) this.#chart.show(frame.place, frame.data);
+    const frame = drawDetails(this.#grid, context, possible);
+    if (frame === null) this.#chart.hide();
+    else if (this.#chart.loaded) this.#chart.show(frame.place, frame.data);
     else {
       void this.#chart.load().then(() => {
         this.#version++;
@@ -268,11 +268,26 @@ export class ScreenApp {
     const state = this.#state;
     const summaries = this.#summaries;
     const look = this.#look;
+    const details = this.#details;
     const history = this.#history;
     const { verdicts, zone, mode } = this.#options;
     const sorted = this.#frameTimes.toSorted((a, b) => a - b);
     const frameTime = sorted[Math.ceil(0.99 * sorted.length) - 1] ?? null;
-    return { history, summaries, verdicts, state, now, look, zone, mode, notice, progress, diagnostics, frameTime };
+    return {
+      history,
+      summaries,
+      details,
+      verdicts,
+      state,
+      now,
+      look,
+      zone,
+      mode,
+      notice,
+      progress,
+      diagnostics,
+      frameTime,
+    };
   }
 
   #metrics(): ViewMetrics {

@@ -70,7 +70,7 @@ export const keyBindings: readonly KeyBinding[] = [
     action: 'details',
     keys: ['enter', 'linefeed'],
     shown: 'Enter',
-    help: 'p50 and p95 of the selected endpoint over time',
+    help: 'all about the selected endpoint: spans, histogram, loss runs, single probes, days',
     hint: { keys: 'Enter', text: 'details', order: 4 },
   },
   { action: 'back', keys: ['escape', 'backspace'], shown: 'Esc', help: 'back; leave the cursor' },
@@ -87,7 +87,7 @@ export const keyBindings: readonly KeyBinding[] = [
     action: 'next',
     keys: ['tab'],
     shown: 'Tab',
-    help: 'details: RTT, loss or jitter in the strip; episodes and days: of all endpoints or of one',
+    help: 'details: RTT, loss, jitter, or RTT as lines; episodes and days: of all endpoints or of one',
   },
   {
     action: 'days',

@@ -22,8 +22,8 @@ import type { Zone } from '../../view/wall-clock.js';
 
 export type Page = 'wall' | 'details' | 'episodes' | 'days' | 'help';
 
-/** What the strip of the details shows. */
-export const METRICS = ['rtt', 'loss', 'jitter'] as const;
+/** What the strip of the details shows; `lines`: p50 and p95 as lines instead of bars. */
+export const METRICS = ['rtt', 'loss', 'jitter', 'lines'] as const;
 
 export type Metric = (typeof METRICS)[number];
 

@@ -32,8 +32,8 @@ const BLOCKS: readonly { block: DetailBlock; rows: number }[] = [
   { block: 'today', rows: 2 },
   { block: 'facts', rows: 1 },
   { block: 'losses', rows: 1 },
-  // The six days before.
-  { block: 'days', rows: 6 },
+  // The days before, as many as there are.
+  { block: 'days', rows: 0 },
 ];
 
 /** The strip has at least so many rows before what comes after the numbers gets any. */
@@ -41,13 +41,14 @@ const STRIP_FIRST = 4;
 
 export type DetailRows = { blocks: ReadonlySet<DetailBlock>; stripRows: number };
 
-/** `rows`: of the pane, at least 3. */
-export const detailRows = (rows: number): DetailRows => {
+/** `rows`: of the pane, at least 3. `days`: how many there are to be shown. */
+export const detailRows = (rows: number, days: number): DetailRows => {
   const blocks = new Set<DetailBlock>();
   let left = rows;
-  for (const { block, rows: needed } of BLOCKS) {
+  for (const { block, rows: fixed } of BLOCKS) {
+    const needed = block === 'days' ? Math.max(0, days - 1) : fixed;
     const kept = block === 'title' || block === 'strip' || block === 'keys' ? 0 : STRIP_FIRST - 1;
-    if (left - needed < kept) break;
+    if (left - needed < kept || (block === 'today' && days === 0)) break;
     left -= needed;
     blocks.add(block);
   }

@@ -9,7 +9,7 @@ import type { EndpointInfo } from '../../events/endpoint-info.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
 
 export type DetailWindow = {
-  /** At most ten columns: `10 s`, `1 m`, `day`, `yest. 22 h`. */
+  /** At most ten columns: `10 s`, `1 m`, `24 h`, `yest. 22 h`. */
   caption: string;
   from: UnixMillis;
   to: UnixMillis;

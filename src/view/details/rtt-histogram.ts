@@ -13,8 +13,8 @@ export type HistogramRow = {
   now: number;
 };
 
-/** One in so many of either may lie below the first row or above the last bounded one. */
-const OUTLYING = 0.01;
+/** So much of either may lie below the first row, and above the last bounded one. */
+const OUTLYING = { below: 0.01, above: 0.03 };
 const STEPS = [1, 2, 5];
 
 const total = (counts: readonly RttCount[]): number => counts.reduce((sum, { count }) => sum + count, 0);
@@ -47,8 +47,8 @@ const shareWithin = (counts: readonly RttCount[], all: number, from: Millis, to:
  */
 export const rttHistogram = (usual: readonly RttCount[], now: readonly RttCount[], rows: number): HistogramRow[] => {
   const both = [usual, now].filter((counts) => counts.length > 0);
-  const lows = both.map((counts) => quantile(counts, OUTLYING) ?? 0);
-  const highs = both.map((counts) => quantile(counts, 1 - OUTLYING) ?? 0);
+  const lows = both.map((counts) => quantile(counts, OUTLYING.below) ?? 0);
+  const highs = both.map((counts) => quantile(counts, 1 - OUTLYING.above) ?? 0);
   if (both.length === 0) return [];
   const low = Math.min(...lows);
   const high = Math.max(...highs);

@@ -4,21 +4,27 @@ import { layoutDetails } from '../../../src/tui/pages/details/details-layout.js'
 
 describe('the rows of the details', () => {
   it('are all there at 30, with a strip of some height', () => {
-    const { blocks, stripRows } = detailRows(30);
+    const { blocks, stripRows } = detailRows(30, 7);
     expect(blocks.size).toBe(13);
     expect(stripRows).toBeGreaterThanOrEqual(8);
   });
 
   it('give way from the end of the list, the strip last', () => {
-    expect([...detailRows(24).blocks]).not.toContain('days');
-    expect([...detailRows(10).blocks]).toEqual(['title', 'strip', 'keys', 'numbers', 'axis']);
-    expect([...detailRows(5).blocks]).toEqual(['title', 'strip', 'keys']);
-    expect(detailRows(5).stripRows).toBe(3);
+    expect([...detailRows(24, 7).blocks]).not.toContain('days');
+    expect([...detailRows(10, 7).blocks]).toEqual(['title', 'strip', 'keys', 'numbers', 'axis']);
+    expect([...detailRows(5, 7).blocks]).toEqual(['title', 'strip', 'keys']);
+    expect(detailRows(5, 7).stripRows).toBe(3);
+  });
+
+  it('leave to the strip what days there are not yet', () => {
+    expect(detailRows(30, 2).stripRows).toBe(detailRows(30, 7).stripRows + 5);
+    expect([...detailRows(30, 0).blocks]).not.toContain('today');
+    expect([...detailRows(30, 0).blocks]).not.toContain('days');
   });
 
   it('never overlap and fill the pane, whatever its height', () => {
     for (let rows = 3; rows <= 80; rows++) {
-      const layout = layoutDetails(rows);
+      const layout = layoutDetails(rows, rows % 8);
       const { numbersRow, allNumbers, stripTop, stripRows, daysRow, days } = layout;
       const spans = [
         [layout.titleRow, 1],

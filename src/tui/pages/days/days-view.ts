@@ -22,7 +22,7 @@ import { listedName } from '../shared/episode-line.js';
 import { localTime } from '../shared/view-context.js';
 import type { ViewContext } from '../shared/view-context.js';
 
-const MOST_DAYS = 7;
+export const MOST_DAYS = 7;
 /** `Thu 19 ` */
 const NAME_COLUMNS = 8;
 /** `bad 11 h 45 m` */

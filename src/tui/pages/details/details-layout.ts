@@ -23,8 +23,9 @@ export type DetailsLayout = {
   keysRow: number | null;
 };
 
-export const layoutDetails = (rows: number): DetailsLayout => {
-  const { blocks, stripRows } = detailRows(rows);
+/** `most`: how many days there are to be shown. */
+export const layoutDetails = (rows: number, most: number): DetailsLayout => {
+  const { blocks, stripRows } = detailRows(rows, most);
   let next = 0;
   const take = (block: DetailBlock, count = 1): number | null => {
     if (!blocks.has(block)) return null;
@@ -42,7 +43,7 @@ export const layoutDetails = (rows: number): DetailsLayout => {
   const faultRow = take('faults');
   const axisRow = take('axis');
   const probesRow = take('probes');
-  const days = blocks.has('days') ? 7 : 1;
+  const days = blocks.has('days') ? most : Math.min(1, most);
   const daysRow = take('today', days + 1);
   const keysRow = take('keys');
   return {

@@ -1,86 +1,270 @@
-// The page of one endpoint: its numbers, and room for the chart of p50 and p95.
+// The page of one endpoint: how it is, over which span, how its RTTs are distributed, its strip, its probes and its days.
 
-import type { EpochStats } from '../../../history/statistics/epoch-stats.js';
-import type { CellGrid } from '../../terminal/cells.js';
-import { styleOf } from '../../terminal/cells.js';
-import type { ChartData, ChartPlace } from './details-chart.js';
-import { drawName, endpointName, nameWidth } from '../../strips/endpoint-name.js';
-import type { Layout } from '../wall/layout.js';
-import { drawBottom, drawEvidence, drawTopLine } from '../wall/status-view.js';
-import { drawDiagnostics } from '../../strips/diagnostics-row.js';
-import { drawFields, drawInspection, headerFields } from '../../strips/strip-header.js';
-import { recentLength } from '../../../view/verdict/current-verdict.js';
-import { textWidth } from '../../../view/text.js';
-import { scalesFor } from '../../../view/scale.js';
+import type { EndpointHistory } from '../../../history/endpoint-history.js';
 import { epochStart } from '../../../history/epoch-grid.js';
-import { columnOf, windowFrom, windowTo } from '../../../view/time-axis.js';
+import type { EpochStats } from '../../../history/statistics/epoch-stats.js';
+import { endpointFacts } from '../../../view/details/endpoint-facts.js';
+import { lossRunsText } from '../../../view/details/loss-runs-text.js';
+import type { DetailsNumbers } from '../../../view/details/details-data.js';
+import type { DayRow } from '../../../view/days/day-cells.js';
+import { cellsPerColumn } from '../../../view/days/merged-cells.js';
+import { durationText } from '../../../view/format.js';
+import { scalesFor } from '../../../view/scale.js';
+import type { Scale } from '../../../view/scale.js';
+import { printable, truncated } from '../../../view/text.js';
+import { columnOf } from '../../../view/time-axis.js';
 import type { Window } from '../../../view/time-axis.js';
+import { instantText, minuteText, secondText } from '../../../view/wall-clock.js';
+import { rightIndex, viewNow } from '../../input/time-cursor.js';
+import { drawName, endpointName, nameWidth } from '../../strips/endpoint-name.js';
+import { drawInspection } from '../../strips/strip-header.js';
+import type { CellGrid, Style } from '../../terminal/cells.js';
+import { dayName, daysOf, drawDay, drawHours, MOST_DAYS } from '../days/days-view.js';
+import { drawPieces } from '../shared/pieces.js';
+import type { Piece } from '../shared/pieces.js';
 import { localTime } from '../shared/view-context.js';
 import type { ViewContext } from '../shared/view-context.js';
-import { viewNow } from '../../input/time-cursor.js';
-import { intervalsText, planText } from '../../../view/endpoint-text.js';
-import { removedText, wallLayout, wallWindow } from '../wall/wall-view.js';
-import { minuteText, secondText } from '../../../view/wall-clock.js';
-
-const LEGEND_ROWS = 1;
+import { drawAxis } from '../wall/axis-view.js';
+import { drawFaultRow } from '../wall/fault-row.js';
+import type { Layout } from '../wall/layout.js';
+import { drawBottom } from '../wall/status-view.js';
+import { wallLayout } from '../wall/wall-view.js';
+import type { ChartData, ChartPlace } from './details-chart.js';
+import { drawHistogram, LEAST_COLUMNS } from './details-histogram.js';
+import { layoutDetails } from './details-layout.js';
+import type { DetailsLayout } from './details-layout.js';
+import { drawNumbers, fittingWindows } from './details-numbers.js';
+import { drawProbes } from './details-probes.js';
+import { drawDetailsStrip, drawLosses } from './details-strip.js';
+import type { StripFrame } from './details-strip.js';
 
 /** blessed-contrib keeps this many columns beside its canvas. */
 const CHART_MARGIN = 6;
+/** Its axis and margins take four rows; less than six for the lines says less than the strip does. */
+const LEAST_CHART_ROWS = 10;
+/** Captions and scale at the left of the strip. */
+const LEFT_COLUMNS = 8;
+/** So much room is kept for the runs of losses beside the histogram. */
+const LEAST_RUNS = 56;
 
 export type DetailsChartFrame = { place: ChartPlace; data: ChartData };
 
-const labelsOf = (window: Window, context: ViewContext): string[] =>
-  Array.from({ length: window.columns }, (_, i) => {
+type Page = {
+  context: ViewContext;
+  layout: DetailsLayout;
+  endpoint: EndpointHistory;
+  window: Window;
+  columns: readonly EpochStats[];
+  scale: Scale;
+  numbers: DetailsNumbers;
+  /** Oldest first. */
+  days: readonly DayRow[];
+  now: number;
+};
+
+/** The columns of the strip; the reducer has the same number of them from the wall. */
+const windowOf = (left: number, columns: number, context: ViewContext): Window => {
+  const { state, history, now } = context;
+  const right = rightIndex(state, now, history.clockOffset);
+  const count = columns - left;
+  return { width: state.width, firstIndex: right - count + 1, columns: count, clockOffset: history.clockOffset };
+};
+
+const pageOf = (grid: CellGrid, endpoint: EndpointHistory, context: ViewContext): Page => {
+  const { state, details, history, zone } = context;
+  const days = daysOf(endpoint.info.id, MOST_DAYS, context);
+  const layout = layoutDetails(grid.rows, days.length);
+  const window = windowOf(LEFT_COLUMNS, grid.columns, context);
+  const columns = endpoint.epochs(window.width, window.firstIndex, window.columns);
+  const now = viewNow(state, context.now);
+  const numbers = details.of(endpoint, now, history.clockOffset, zone);
+  const [scale = { top: 1, floor: 0, logarithmic: false }] = scalesFor(state.scale, [columns]);
+  return { context, layout, endpoint, window, columns, scale, numbers, days, now };
+};
+
+const timeOf = ({ context, now }: Page): ((at: number) => string) => {
+  const today = localTime(context, now);
+  return (at) => instantText(localTime(context, at), today);
+};
+
+/** How it is, in one word: of what the verdict that stands says of it. */
+const stateOf = ({ context, endpoint }: Page): { text: string; style: Style } => {
+  const { styles } = context.look;
+  if (endpoint.removedAt !== null) return { text: 'removed', style: styles.caption };
+  const { verdict } = context.verdicts;
+  const evidence = verdict?.evidence.endpoints.find((one) => one.endpoint === endpoint.info.id);
+  const [worst = 'no data'] = evidence?.conditions ?? [];
+  if (evidence?.part === 'acquitted') return { text: 'neglects ping: not its own fault', style: styles.caption };
+  if (worst === 'fine') return { text: 'ok', style: styles.name };
+  return worst === 'no data' ? { text: '', style: styles.caption } : { text: worst.toUpperCase(), style: styles.alarm };
+};
+
+const drawTitle = (grid: CellGrid, page: Page): void => {
+  const { context, layout, endpoint, columns, window, now } = page;
+  const { look, state, mode } = context;
+  const { styles } = look;
+  const name = endpointName(endpoint.info, endpoint.address, look);
+  const local = localTime(context, now);
+  const clock = mode === 'replay' ? `record to ${instantText(local, localTime(context, 0))}` : secondText(local);
+  const end = grid.columns - 1;
+  const clockLeft = grid.columns >= 50 ? end - clock.length : end;
+  if (clockLeft < end) grid.text(clockLeft, layout.titleRow, clock, styles.number);
+  const width = Math.min(nameWidth(name), Math.floor(grid.columns / 3));
+  drawName(grid, 1, layout.titleRow, width, name, look);
+  const x = 1 + width + 2;
+  const inspected = state.cursor === null ? undefined : columns[columnOf(window, state.cursor)];
+  if (inspected !== undefined) {
+    drawInspection(grid, x, layout.titleRow, clockLeft - 2, inspected, look);
+    return;
+  }
+  const { text, style } = stateOf(page);
+  const away = state.right !== null && state.cursor === null ? `${durationText(now - state.right)} back` : '';
+  drawPieces(grid, x, layout.titleRow, clockLeft - 2, [
+    { text, style, rank: 0 },
+    { text: state.frozenAt === null ? '' : 'frozen', style: styles.notice, rank: 1 },
+    { text: away, style: styles.notice, rank: 1 },
+  ]);
+};
+
+const drawFacts = (grid: CellGrid, page: Page): void => {
+  const { context, layout, endpoint } = page;
+  if (layout.factsRow === null) return;
+  const { styles, glyphs } = context.look;
+  const events = context.summaries.events(page.now);
+  const facts = endpointFacts(endpoint, events, timeOf(page));
+  const pieces = facts.map((fact, i): Piece => ({
+    text: printable(fact, glyphs.unicode),
+    style: styles.caption,
+    rank: i,
+    gap: 3,
+  }));
+  drawPieces(grid, 1, layout.factsRow, grid.columns - 1, pieces);
+};
+
+/** Spans and histogram side by side, and the runs of losses below the spans. */
+const drawTable = (grid: CellGrid, page: Page): void => {
+  const { context, layout, numbers } = page;
+  const { look } = context;
+  const { numbersRow: y, allNumbers, runsRow } = layout;
+  if (y === null) return;
+  const windows = fittingWindows(numbers.windows, grid.columns - 2);
+  const right = drawNumbers(grid, 1, y, windows, numbers.stats, allNumbers, look);
+  const left = Math.max(right + 4, LEAST_RUNS);
+  const end = grid.columns - 1;
+  const hasRoom = allNumbers && end - left >= LEAST_COLUMNS;
+  if (runsRow !== null) drawRuns(grid, page, runsRow, hasRoom ? left - 2 : end);
+  if (!hasRoom) return;
+  const { usual, lastMinute, usualCaption } = numbers;
+  const data = { usual, now: lastMinute, captions: [usualCaption, 'last 1 m'] as [string, string] };
+  drawHistogram(grid, left, end, y, runsRow === null ? 5 : 6, data, look);
+};
+
+const drawRuns = (grid: CellGrid, page: Page, y: number, end: number): void => {
+  const { styles, glyphs } = page.context.look;
+  const x = grid.text(1, y, 'loss runs, 1 h  ', styles.caption);
+  const text = lossRunsText(page.numbers.runs, timeOf(page));
+  grid.text(x, y, truncated(text, end - x, glyphs.ellipsis), styles.text);
+};
+
+const drawDays = (grid: CellGrid, page: Page): void => {
+  const { context, layout, days } = page;
+  if (layout.daysRow === null) return;
+  const { look } = context;
+  const share = cellsPerColumn(grid.columns - LEFT_COLUMNS);
+  const top = layout.daysRow;
+  for (const [i, row] of days.slice(-layout.days).entries()) {
+    grid.text(1, top + i, dayName(row.day), look.styles.caption);
+    drawDay(grid, LEFT_COLUMNS, top + i, row, share, look);
+  }
+  drawHours(grid, LEFT_COLUMNS, layout.daysRow + layout.days, share, look);
+};
+
+const HINTS = [
+  ['↑↓', 'endpoint'],
+  ['←→', 'cursor'],
+  ['+ -', 'zoom'],
+  ['Tab', 'metric'],
+  ['d', 'days'],
+  ['Esc', 'back'],
+] as const;
+
+const drawKeys = (grid: CellGrid, page: Page, wall: Layout): void => {
+  const { context, layout, window } = page;
+  if (layout.keysRow === null) return;
+  const { state, look } = context;
+  if (state.prompt !== null || state.message !== null || state.cursor !== null) {
+    drawBottom(grid, { ...wall, statusRow: layout.keysRow, keysRow: layout.keysRow }, window, context);
+    return;
+  }
+  const pieces = HINTS.flatMap(([keys, text], i): Piece[] => [
+    {
+      text: look.glyphs.unicode ? keys : keys.replace('↑↓', 'Up Down').replace('←→', '<- ->'),
+      style: look.styles.name,
+      rank: i,
+    },
+    { text, style: look.styles.caption, rank: i, gap: 1 },
+  ]);
+  drawPieces(grid, 1, layout.keysRow, grid.columns - 1, pieces);
+};
+
+const chartOf = (grid: CellGrid, page: Page): DetailsChartFrame | null => {
+  const { layout, window, columns, context } = page;
+  const end = layout.probesRow ?? layout.daysRow ?? layout.keysRow ?? grid.rows;
+  const rows = end - layout.stripTop;
+  if (rows < LEAST_CHART_ROWS) return null;
+  const labels = columns.map((_, i) => {
     const local = localTime(context, epochStart(window, window.firstIndex + i));
     return window.width < 60_000 ? secondText(local) : minuteText(local);
   });
-
-const drawLegend = (grid: CellGrid, row: number, plan: string, { look }: ViewContext): void => {
-  const { styles, bar, glyphs } = look;
-  const sign = glyphs.eighths[8] ?? '#';
-  let x = grid.text(1, row, sign, styleOf(bar.good));
-  x = grid.text(x + 1, row, 'p50 (lower line)', styles.caption);
-  x = grid.text(x + 3, row, sign, styleOf(bar.warn));
-  x = grid.text(x + 1, row, 'p95 (upper line)   ms', styles.caption);
-  if (x + 3 + plan.length < grid.columns) grid.text(x + 3, row, plan, styles.caption);
+  const place = { top: layout.stripTop, columns: grid.columns + CHART_MARGIN, rows };
+  return { place, data: { columns, labels, top: page.scale.top } };
 };
 
-/** Draws everything but the chart, and says what the chart is to show; null where there is no room for one. */
-export const drawDetails = (grid: CellGrid, context: ViewContext): DetailsChartFrame | null => {
-  const { history, look, state, summaries } = context;
-  const endpoint = history.endpoints[state.selected];
-  if (endpoint === undefined) return null;
-  const base = wallLayout(grid.columns, grid.rows, context);
-  const layout: Layout = { ...base, hiddenAbove: 0, hiddenBelow: 0, compact: false };
-  const window = wallWindow(layout, context);
-  const now = viewNow(state, context.now);
-  const top = (layout.noticeRow ?? layout.evidenceRow ?? 0) + 1;
-  const name = endpointName(endpoint.info, endpoint.address, look);
-  const header = headerFields(layout.textRight - layout.textLeft, textWidth(name.short), nameWidth(name));
-  const summary = summaries.of(windowFrom(window), windowTo(window), now)[state.selected];
-  const columns: readonly EpochStats[] = endpoint.epochs(window.width, window.firstIndex, window.columns);
-  drawTopLine(grid, layout, window, context, intervalsText([endpoint.info]));
-  drawEvidence(grid, layout, window, context, intervalsText([endpoint.info]));
-  const underCursor = state.cursor === null ? undefined : columns[columnOf(window, state.cursor)];
-  const width = underCursor === undefined ? header.nameWidth : header.inspectedNameWidth;
-  const x = layout.textLeft + width;
-  drawName(grid, layout.textLeft, top, width - 1, name, look);
-  if (underCursor !== undefined) drawInspection(grid, x, top, layout.textRight, underCursor, look);
-  else if (summary !== undefined) {
-    const newest = { rtt: endpoint.lastRtt, state: endpoint.lastState };
-    const usualP50 = context.verdicts.usualP50(state.selected);
-    const values = { summary, newest, recentLength: recentLength(endpoint.info), usualP50 };
-    drawFields(grid, x, top, header.fields, values, look, removedText(endpoint, context));
-  }
-  drawLegend(grid, top + 1, planText(endpoint.info), context);
-  drawDiagnostics(grid, layout, context);
-  drawBottom(grid, layout, window, context);
-  const chartTop = top + 1 + LEGEND_ROWS;
-  const rows = (layout.diagnosticsRow ?? layout.statusRow) - chartTop;
-  // Its axis and margins take four rows; less than six for the lines says less than the strip does.
-  if (rows < 10) return null;
-  return {
-    place: { top: chartTop, columns: grid.columns + CHART_MARGIN, rows },
-    data: { columns, labels: labelsOf(window, context), top: scalesFor('own', [columns])[0]?.top ?? 1 },
+const drawTimes = (grid: CellGrid, page: Page, wall: Layout): void => {
+  const { context, layout, window, columns, scale, now, endpoint } = page;
+  const { look, state } = context;
+  const frame: StripFrame = {
+    left: LEFT_COLUMNS,
+    top: layout.stripTop,
+    rows: layout.stripRows,
+    columns,
+    scale,
+    baseline: context.summaries.of(0, 0, now)[endpoint.info.id]?.baseline ?? null,
+    cursorColumn: state.cursor === null ? null : columnOf(window, state.cursor),
+    now: endpoint.removedAt === null ? now : Infinity,
   };
+  drawDetailsStrip(grid, frame, state.metric, look);
+  if (layout.lossesRow !== null) {
+    grid.text(1, layout.lossesRow, 'lost', look.styles.caption);
+    drawLosses(grid, frame, layout.lossesRow, look);
+  }
+  if (layout.faultRow !== null) drawFaultRow(grid, { ...wall, faultRow: layout.faultRow }, window, context);
+  if (layout.axisRow !== null) drawAxis(grid, { ...wall, axisRow: layout.axisRow }, window, context);
+};
+
+/** Draws everything but the chart of lines, and says what that is to show; null where the strip stands in its place. */
+export const drawDetails = (grid: CellGrid, context: ViewContext, chartPossible: boolean): DetailsChartFrame | null => {
+  const endpoint = context.history.endpoints[context.state.selected];
+  if (endpoint === undefined) return null;
+  const page = pageOf(grid, endpoint, context);
+  const { layout } = page;
+  const wall: Layout = {
+    ...wallLayout(grid.columns, grid.rows, context),
+    compact: false,
+    chartLeft: LEFT_COLUMNS,
+    chartColumns: page.window.columns,
+  };
+  drawTitle(grid, page);
+  drawFacts(grid, page);
+  drawTable(grid, page);
+  const chart = context.state.metric === 'lines' && chartPossible ? chartOf(grid, page) : null;
+  if (chart === null) drawTimes(grid, page, wall);
+  if (layout.probesRow !== null) {
+    grid.text(1, layout.probesRow, 'probes', context.look.styles.caption);
+    const probes = endpoint.newestProbes(grid.columns - LEFT_COLUMNS, page.now);
+    drawProbes(grid, LEFT_COLUMNS, grid.columns, layout.probesRow, probes, page.scale, context.look);
+  }
+  drawDays(grid, page);
+  drawKeys(grid, page, wall);
+  return chart;
 };

@@ -4,6 +4,7 @@ import type { SessionHistory } from '../../../history/session-history.js';
 import type { EndpointId, Millis, UnixMillis } from '../../../events/units.js';
 import type { Look } from '../../terminal/look.js';
 import type { Diagnostics, Progress } from '../../../view/run-news.js';
+import type { DetailsData } from '../../../view/details/details-data.js';
 import type { Summaries } from '../../../view/summaries.js';
 import type { VerdictLog } from '../../../view/verdict/verdict-log.js';
 import type { ViewState } from '../../input/view-state.js';
@@ -15,6 +16,7 @@ export type ScreenMode = 'live' | 'replay';
 export type ViewContext = {
   history: SessionHistory;
   summaries: Summaries;
+  details: DetailsData;
   /** Whose fault it is and was. */
   verdicts: VerdictLog;
   state: ViewState;
