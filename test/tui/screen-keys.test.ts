@@ -1,6 +1,6 @@
 // Key by key.
 
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { keyBindings } from '../../src/tui/input/keys.js';
 import { probes, TestScreen } from '../support/terminal-screen.js';
 import type { TestScreenOptions } from '../support/terminal-screen.js';
@@ -285,45 +285,6 @@ describe('pages', () => {
     );
     await screen.press('i');
     expect(screen.terminal.text()).not.toContain('sent late');
-  });
-
-  it('Enter shows the strip of the selected endpoint alone where a chart has no room', async () => {
-    const screen = await opened();
-    await screen.resize(40, 12);
-    await screen.press('Enter');
-    const text = screen.terminal.text();
-    expect(text).not.toContain('p50 (lower line)');
-    expect(text).toContain('█');
-    expect(screen.terminal.lines().filter((line) => line.includes('loss')).length).toBe(1);
-  });
-
-  it('Enter opens the chart of the selected endpoint, Escape closes it', async () => {
-    const screen = await opened();
-    await screen.press('Down', 'Enter');
-    // The chart is loaded when it is first asked for.
-    await vi.waitFor(async () => {
-      await screen.draw();
-      expect(screen.terminal.text()).toMatch(/[\u2801-\u28ff]/);
-    });
-    const text = screen.terminal.text();
-    expect(text).toContain('8.8.8.8');
-    expect(text).not.toContain('gateway');
-    expect(text).toContain('p50');
-    expect(text).toMatch(/^ 150 +⡇/m);
-    await screen.press('Escape');
-    expect(screen.terminal.text()).toContain('gateway');
-    expect(screen.terminal.text()).not.toMatch(/[\u2801-\u28ff]/);
-  });
-});
-
-describe('details without braille', () => {
-  it('are the strip of the endpoint alone, as high as the pane', async () => {
-    const screen = await opened({ ascii: true });
-    await screen.press('Down', 'Enter');
-    expect(screen.terminal.text()).not.toContain('gateway');
-    expect(screen.terminal.text().match(/^ {8}#+\??$/gm)?.length).toBeGreaterThan(6);
-    await screen.press('Enter');
-    expect(screen.terminal.text()).toContain('gateway');
   });
 });
 

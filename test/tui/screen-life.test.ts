@@ -64,9 +64,9 @@ describe('resizing', () => {
 
   it('works on every page', async () => {
     const screen = await opened();
-    for (const page of ['Enter', 'o', '?']) {
-      await screen.press(page);
-      if (page === 'Enter') await vi.waitFor(() => chartDrawn(screen));
+    for (const page of [['Enter'], ['Enter', 'Tab', 'Tab', 'Tab'], ['d'], ['o'], ['?']]) {
+      await screen.press(...page);
+      if (page.length > 1) await vi.waitFor(() => chartDrawn(screen));
       for (const [columns, rows] of [
         [40, 10],
         [120, 40],

@@ -8,9 +8,10 @@ import type { CellGrid } from '../../terminal/cells.js';
 import type { Look } from '../../terminal/look.js';
 
 /** `100-150 ` and twice a short bar with ` 100 %`. */
-export const LEAST_COLUMNS = 34;
+export const LEAST_COLUMNS = 36;
 
-const PERCENT_COLUMNS = 6;
+/** ` 100 % ` */
+const PERCENT_COLUMNS = 7;
 
 export type HistogramData = { usual: readonly RttCount[]; now: readonly RttCount[]; captions: [string, string] };
 

@@ -47,7 +47,19 @@ export const layoutDetails = (rows: number, most: number): DetailsLayout => {
   const daysRow = take('today', days + 1);
   const keysRow = take('keys');
   return {
-    ...{ titleRow, factsRow, numbersRow, allNumbers, runsRow, stripTop, stripRows },
-    ...{ lossesRow, faultRow, axisRow, probesRow, daysRow, days, keysRow },
+    titleRow,
+    factsRow,
+    numbersRow,
+    allNumbers,
+    runsRow,
+    stripTop,
+    stripRows,
+    lossesRow,
+    faultRow,
+    axisRow,
+    probesRow,
+    daysRow,
+    days,
+    keysRow,
   };
 };

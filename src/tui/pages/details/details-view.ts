@@ -179,13 +179,14 @@ const drawDays = (grid: CellGrid, page: Page): void => {
   drawHours(grid, LEFT_COLUMNS, layout.daysRow + layout.days, share, look);
 };
 
+/** The way back is given up last. */
 const HINTS = [
-  ['↑↓', 'endpoint'],
-  ['←→', 'cursor'],
-  ['+ -', 'zoom'],
-  ['Tab', 'metric'],
-  ['d', 'days'],
-  ['Esc', 'back'],
+  { keys: '↑↓', text: 'endpoint', rank: 1 },
+  { keys: '←→', text: 'cursor', rank: 4 },
+  { keys: '+ -', text: 'zoom', rank: 5 },
+  { keys: 'Tab', text: 'metric', rank: 2 },
+  { keys: 'd', text: 'days', rank: 3 },
+  { keys: 'Esc', text: 'back', rank: 0 },
 ] as const;
 
 const drawKeys = (grid: CellGrid, page: Page, wall: Layout): void => {
@@ -196,13 +197,13 @@ const drawKeys = (grid: CellGrid, page: Page, wall: Layout): void => {
     drawBottom(grid, { ...wall, statusRow: layout.keysRow, keysRow: layout.keysRow }, window, context);
     return;
   }
-  const pieces = HINTS.flatMap(([keys, text], i): Piece[] => [
+  const pieces = HINTS.flatMap(({ keys, text, rank }): Piece[] => [
     {
       text: look.glyphs.unicode ? keys : keys.replace('↑↓', 'Up Down').replace('←→', '<- ->'),
       style: look.styles.name,
-      rank: i,
+      rank,
     },
-    { text, style: look.styles.caption, rank: i, gap: 1 },
+    { text, style: look.styles.caption, rank, gap: 1 },
   ]);
   drawPieces(grid, 1, layout.keysRow, grid.columns - 1, pieces);
 };
