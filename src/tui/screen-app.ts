@@ -7,15 +7,12 @@ import type { AppOptions } from './app-options.js';
 import { BlessedSurface } from './terminal/blessed-surface.js';
 import { CellGrid } from './terminal/cells.js';
 import { DetailsChart } from './pages/details/details-chart.js';
-import { drawDetails } from './pages/details/details-view.js';
 import { EscapeJoiner } from './input/escape-joiner.js';
+import { FrameTimes } from './frame-times.js';
 import { followHistory } from './input/first-widths.js';
 import { actionFor } from './input/keys.js';
-import { fits } from './pages/wall/layout.js';
 import type { Size } from './pages/wall/layout.js';
-import { drawDays } from './pages/days/days-view.js';
-import { drawEpisodes } from './pages/lists/episodes-view.js';
-import { drawHelp } from './pages/lists/help-view.js';
+import { drawPage } from './pages/page-view.js';
 import { lookFor } from './terminal/look.js';
 import type { Look } from './terminal/look.js';
 import type { Diagnostics, Progress, RunNews } from '../view/run-news.js';
@@ -28,8 +25,6 @@ import { metricsOf } from './pages/shared/view-metrics.js';
 import { settleSelection } from './input/endpoint-actions.js';
 import { applyAction, initialState, takeAnswer, typeIntoPrompt } from './input/view-state.js';
 import type { Step, ViewMetrics, ViewState } from './input/view-state.js';
-import { drawTooSmall } from './pages/wall/status-view.js';
-import { drawWall } from './pages/wall/wall-view.js';
 
 const BELL = '\u0007';
 
@@ -38,8 +33,6 @@ const LONG_ABSENCE = 4;
 
 /** The chart is redrawn at most this often: it costs ten times the wall. */
 const CHART_EVERY: Millis = 1000;
-
-const FRAMES_REMEMBERED = 64;
 
 export class ScreenApp {
   readonly #history: SessionHistory;
@@ -50,7 +43,7 @@ export class ScreenApp {
   readonly #summaries: Summaries;
   readonly #details = new DetailsData();
   readonly #joiner: EscapeJoiner;
-  readonly #frameTimes: Millis[] = [];
+  readonly #frameTimes = new FrameTimes();
   #state: ViewState;
   #grid: CellGrid;
   #size: Size;
@@ -173,8 +166,7 @@ export class ScreenApp {
     this.#adaptSurface();
     this.#draw(now);
     this.#surface.paint(this.#grid);
-    this.#frameTimes.push(clock.elapsed() - start);
-    if (this.#frameTimes.length > FRAMES_REMEMBERED) this.#frameTimes.shift();
+    this.#frameTimes.add(clock.elapsed() - start);
   }
 
   #setProgress(progress: Progress | null): void {
@@ -222,37 +214,11 @@ export class ScreenApp {
   }
 
   #draw(now: UnixMillis): void {
-    const grid = this.#grid;
-    grid.clear();
-    if (this.#state.page !== 'details' || !fits(this.#size)) this.#chart.hide();
-    if (!fits(this.#size)) {
-      drawTooSmall(grid, this.#context(now));
-      return;
-    }
-    const context = this.#context(now);
-    switch (this.#state.page) {
-      case 'wall':
-        drawWall(grid, context);
-        return;
-      case 'help':
-        drawHelp(grid, context);
-        return;
-      case 'episodes':
-        drawEpisodes(grid, context);
-        return;
-      case 'days':
-        drawDays(grid, context);
-        return;
-      case 'details':
-        this.#drawDetails(context);
-    }
-  }
-
-  #drawDetails(context: ViewContext): void {
+    this.#grid.clear();
     const possible = this.#look.glyphs.rich && !this.#chart.unavailable;
-    const frame = drawDetails(this.#grid, context, possible);
-    if (frame === null) this.#chart.hide();
-    else if (this.#chart.loaded) this.#chart.show(frame.place, frame.data);
+    const chart = drawPage(this.#grid, this.#context(now), possible);
+    if (chart === null) this.#chart.hide();
+    else if (this.#chart.loaded) this.#chart.show(chart.place, chart.data);
     else {
       void this.#chart.load().then(() => {
         this.#version++;
@@ -271,8 +237,7 @@ export class ScreenApp {
     const details = this.#details;
     const history = this.#history;
     const { verdicts, zone, mode } = this.#options;
-    const sorted = this.#frameTimes.toSorted((a, b) => a - b);
-    const frameTime = sorted[Math.ceil(0.99 * sorted.length) - 1] ?? null;
+    const frameTime = this.#frameTimes.p99;
     return {
       history,
       summaries,

@@ -14,7 +14,7 @@ import { CODE_WORDS } from '../../../diagnosis/wording/names.js';
 import { chosenCell } from '../../input/days-keys.js';
 import type { DaysMetrics, DaysPlace } from '../../input/days-keys.js';
 import { viewNow } from '../../input/time-cursor.js';
-import { INVERSE, styled } from '../../terminal/cells.js';
+import { INVERSE, styled, styleOf } from '../../terminal/cells.js';
 import type { CellGrid, Style } from '../../terminal/cells.js';
 import type { Look } from '../../terminal/look.js';
 import { drawFrame } from '../lists/list-frame.js';
@@ -68,16 +68,16 @@ export const dayName = (day: number): string => {
   return `${weekdays[date.getUTCDay()] ?? ''} ${String(date.getUTCDate()).padStart(2)}`;
 };
 
-const cellSign = (cell: DayCell, { glyphs, styles }: Look): [string, Style] => {
+const cellSign = (cell: DayCell, { glyphs, styles, bar }: Look): [string, Style] => {
   switch (gradeOf(cell)) {
     case 'unwatched':
       return [' ', styles.faint];
     case 'fine':
       return [glyphs.noFault, styles.faint];
     case 'some':
-      return [glyphs.fault.some, styles.notice];
+      return [glyphs.fault.some, styleOf(bar.warn)];
     case 'bad':
-      return [glyphs.fault.bad, styles.alarm];
+      return [glyphs.fault.bad, styleOf(bar.bad)];
   }
 };
 

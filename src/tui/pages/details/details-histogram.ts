@@ -41,7 +41,7 @@ export const drawHistogram = (
   data: HistogramData,
   look: Look,
 ): void => {
-  const { styles, bar } = look;
+  const { styles, bar, grey } = look;
   const table = rttHistogram(data.usual, data.now, rows);
   const [first] = table;
   if (first === undefined) return;
@@ -55,7 +55,7 @@ export const drawHistogram = (
   const highest = Math.max(...table.flatMap(({ usual, now }) => [usual, now]));
   for (const [i, caption] of data.captions.entries())
     grid.text(left + nameColumns + i * each, y, caption, styles.caption);
-  const colours = [bar.late, bar.good] as const;
+  const colours = [grey.bar, bar.good] as const;
   const shares = ({ usual, now }: HistogramRow): [number, number] => [usual, now];
   for (const [i, row] of table.entries()) {
     grid.text(left, y + 1 + i, names[i] ?? '', styles.text);
