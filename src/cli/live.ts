@@ -27,7 +27,6 @@ import {
 import type { Resumed } from '../record/lines/session-head.js';
 import type { Observer } from '../observer/observer.js';
 import type { PreparedObserver } from '../observer/prepared-observer.js';
-import { placesText } from '../tui/terminal/terminal-kind.js';
 import { systemZone } from '../view/wall-clock.js';
 import { alertSinks } from './alerts/alert-sinks.js';
 import type { LiveOptions } from './arguments/live-arguments.js';
@@ -36,6 +35,7 @@ import { diagnosisNews } from './diagnosis-news.js';
 import { refuseOpenDebugger } from './process/debugger.js';
 import { exitStatus } from './report/exit-status.js';
 import { diagnosticsRemark } from './report/diagnostics-remark.js';
+import { fittingOutput } from './output/fitting-output.js';
 import { EPISODE_COMMAND, Notices, noticeOnStderr } from './output/notices.js';
 import { recordSink } from './output/record-sink.js';
 import { jsonLines, textLines } from './output/stdout-lines.js';
@@ -85,7 +85,7 @@ export const runLive = async (
   version: string,
   prepared: PreparedObserver | null,
 ): Promise<number> => {
-  const kind = options.output ?? fittingOutput();
+  const kind = fittingOutput(options.output);
   refuseOpenDebugger();
   keepInheritedDescriptors();
   const account = unprivilegedAccount(options.user, process.env);
@@ -108,14 +108,15 @@ export const runLive = async (
     onQuit: () => end.end({ why: 'quit' }),
     answer: (answer) => observer?.news(answer),
   });
-  const screen = kind === 'screen';
+  const view = kind === 'screen' || kind === 'line' ? kind : null;
+  const screen = view === 'screen';
   const notices = new Notices((about, message) => {
     observer?.news({ type: 'notice', text: message });
-    if (!screen) noticeOnStderr(about, message);
+    if (view === null) noticeOnStderr(about, message);
   });
   const web = options.web === null ? null : new WebStart(options.web, version);
   const observer =
-    screen || statusPath !== null || web !== null
+    view !== null || statusPath !== null || web !== null
       ? observerOf({
           info,
           now: () => clock.now(),
@@ -127,8 +128,8 @@ export const runLive = async (
         })
       : null;
   if (observer !== null) {
-    await web?.start(observer, screen, end.reason);
-    if (screen) drawOn(observer, options, end);
+    await web?.start(observer, view !== null, end.reason);
+    if (view !== null) drawOn(observer, view, options, end);
     if (statusPath !== null) observer.watch({ type: 'watch', watcher: 'status', options: { path: statusPath } });
   }
   const diagnosed = new DiagnosedStream(info);
@@ -177,7 +178,7 @@ export const runLive = async (
       now: () => clock.now(),
       strike: () => {
         // The thread that draws has the terminal.
-        if (screen) observer?.news({ type: 'bell' });
+        if (view !== null) observer?.news({ type: 'bell' });
         else if (process.stdout.isTTY) void writeWithin(stdout, BELL, 100);
       },
       onTrouble: (message) => notices.tell(EPISODE_COMMAND, message),
@@ -219,14 +220,6 @@ export const runLive = async (
     return CRASHED;
   }
   return exitStatus(totals);
-};
-
-/** A screen, if there is a terminal that can draw one. */
-const fittingOutput = (): 'screen' | 'text' => {
-  if (!process.stdout.isTTY) return 'text';
-  if (placesText(process.env)) return 'screen';
-  say(`no screen with TERM=${process.env['TERM']}, so a line per endpoint per epoch instead`);
-  return 'text';
 };
 
 const crashText = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

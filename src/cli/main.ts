@@ -93,7 +93,9 @@ const likelyWatchers = (argv: readonly string[]): WatcherName[] => {
   const screen = process.stdout.isTTY && placesText(process.env) && !argv.some((word) => SCREENLESS.has(word));
   const status = argv.some((word) => word === '--status' || word.startsWith('--status='));
   const web = argv[0] === 'serve' || argv.some((word) => /^--(web|metrics)(=|$)/.test(word));
+  const line = process.stdout.isTTY && argv.includes('--line');
   return [
+    ...(line ? (['line'] as const) : []),
     ...(screen ? (['screen'] as const) : []),
     ...(status ? (['status'] as const) : []),
     ...(web ? (['web'] as const) : []),

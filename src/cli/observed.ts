@@ -4,6 +4,7 @@ import type { SessionInfo } from '../events/session-info.js';
 import type { Millis, UnixMillis } from '../events/units.js';
 import { Observer } from '../observer/observer.js';
 import type { PreparedObserver } from '../observer/prepared-observer.js';
+import { openLine } from '../observer/line/line.js';
 import { openScreen } from '../observer/screen/screen.js';
 import type { WebNews } from '../observer/web/protocol.js';
 import type { ProberDiagnostics } from '../probe/diagnostics.js';
@@ -30,18 +31,13 @@ export const observerOf = ({ end, ...run }: ObservedRun): Observer =>
   new Observer({ ...run, onCrash: (error) => end.end({ why: 'crash', error }) });
 
 /** Takes the terminal over. */
-export const drawOn = (observer: Observer, options: LiveOptions, end: RunEnd): void => {
-  openScreen(observer, {
-    epoch: options.epoch,
-    mode: 'live',
-    stdin: process.stdin,
-    stdinFd: process.stdin.fd,
-    stdout: process.stdout,
-    env: process.env,
-    ascii: options.ascii,
-    theme: options.theme,
-    onHangup: () => end.end({ why: 'reader gone' }),
-  });
+export const drawOn = (observer: Observer, view: 'screen' | 'line', options: LiveOptions, end: RunEnd): void => {
+  const { stdin, stdout, env } = process;
+  const onHangup = (): void => end.end({ why: 'reader gone' });
+  const { epoch, ascii, theme } = options;
+  const terminal = { stdin, stdinFd: stdin.fd, stdout, env, ascii, onHangup };
+  if (view === 'screen') openScreen(observer, { ...terminal, epoch, mode: 'live', theme });
+  else openLine(observer, { ...terminal, onQuit: () => end.end({ why: 'quit' }) });
 };
 
 /** Until the process ends; after the observer has closed it does nothing. */

@@ -11,7 +11,7 @@ import { endpointTexts, liveOptions, serveArguments } from './live-arguments.js'
 import type { LiveOptions } from './live-arguments.js';
 import { nearMissOf } from './near-miss.js';
 import { commandNamed, commands, optionsOf } from './command-table.js';
-import { statusOptions } from './option-table.js';
+import { statusOptions } from './options/status-options.js';
 import type { CommandSpec } from './option-spec.js';
 import { parseWith } from './parsing.js';
 import { recordCommand } from './record-arguments.js';
@@ -25,6 +25,8 @@ export type StatusOptions = {
   /** null: that of the run that was started last. */
   file: string | null;
   format: StatusFormat;
+  colour: boolean;
+  ascii: boolean;
 };
 
 /** What was asked for: a command, or a text to print on stdout (help, version, completions). */

@@ -2,16 +2,9 @@
 
 import type { CommandSpec, OptionSpec } from './option-spec.js';
 import { configOption } from './options/config-options.js';
-import {
-  exportOptions,
-  helpOption,
-  replayOptions,
-  runOptions,
-  serveOptions,
-  statusOptions,
-  summaryOptions,
-  versionOption,
-} from './option-table.js';
+import { exportOptions, replayOptions, summaryOptions } from './options/record-options.js';
+import { statusOptions } from './options/status-options.js';
+import { helpOption, runOptions, serveOptions, versionOption } from './option-table.js';
 
 const recordFile = { least: 1, metavar: 'FILE', completion: 'file' } as const;
 
@@ -82,7 +75,7 @@ const serveCommand = {
     'Watches the endpoints and serves the page that --web serves, without a terminal: as a service, or on a machine that ' +
     'nobody sits at. Without endpoints none is watched until a page asks for some, by its parameters such as ' +
     'endpoints=192.168.1.1,8.8.8.8&interval=0.1&packet_size=64, put behind its URL with an & before them. ' +
-    'It takes the options of a run but for --json, --text, --ascii and --bell.',
+    'It takes the options of a run but for --json, --text, --line, --ascii and --bell.',
   options: serveOptions,
 } as const satisfies CommandSpec;
 

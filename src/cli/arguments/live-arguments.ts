@@ -57,7 +57,7 @@ export type LiveOptions = {
   /** Load what the record holds before going on with it. */
   resume: boolean;
   /** null: a screen where stdout is a terminal, text elsewhere. `none`: of pingem serve. */
-  output: 'json' | 'text' | 'none' | null;
+  output: 'json' | 'text' | 'line' | 'none' | null;
   /** null: neither page nor metrics. */
   web: WebWanted | null;
   ascii: boolean;
@@ -152,7 +152,7 @@ export const liveOptions = (
     record,
     resume: resume && record !== null,
     status: options.status,
-    output: oneOfOptions(['json', 'text'], (name) => layers.of(runOption(name))),
+    output: oneOfOptions(['json', 'text', 'line'], (name) => layers.of(runOption(name))),
     web: options.web === null && options.metrics === null ? null : webWanted(options),
     ascii,
     theme,

@@ -1,26 +1,15 @@
 // Every option, once. An entry here is all that parser, --help, man page and completions need; what an option does is
 // up to whoever takes its value from `parseArguments`.
 
-import { EPOCH_WIDTHS } from '../../history/epoch-widths.js';
 import { alertOptions } from './options/alert-options.js';
 import { groupOption } from './options/config-options.js';
 import { screenOptions } from './options/screen-options.js';
-import { showDuration } from './durations.js';
+import { epoch } from './options/shared-options.js';
 import type { FlagSpec, OptionSpec } from './option-spec.js';
-import { duration, INTERVAL, oneOf, seconds, SIZE, wholeNumber, word } from './option-values.js';
+import { duration, INTERVAL, seconds, SIZE, wholeNumber, word } from './option-values.js';
 import { webOptions } from './options/web-options.js';
 
 const DAY_S = 86_400;
-
-const epoch = {
-  type: 'value',
-  name: 'epoch',
-  short: ['e'],
-  metavar: 'WIDTH',
-  read: duration({ from: 1000, to: 3_600_000 }),
-  completion: EPOCH_WIDTHS.map(showDuration),
-  help: 'width of a history column, 1s to 1h',
-} as const satisfies OptionSpec;
 
 /** Of every command. yargs answers it before anything else is looked at. */
 export const helpOption = {
@@ -197,6 +186,15 @@ export const runOptions = [
     short: [],
     help: 'a line per endpoint per epoch, no screen',
   },
+  {
+    type: 'flag',
+    name: 'line',
+    short: [],
+    help: 'one line painted over itself, for a pane of one row',
+    man:
+      'No screen but one line, painted over itself: whose fault it is, for how long, and RTT and loss of the endpoint that is ' +
+      'worst off. For a pane of one row. q quits.',
+  },
   ...screenOptions,
   {
     type: 'optional value',
@@ -233,55 +231,7 @@ export const runOptions = [
 ] as const satisfies readonly OptionSpec[];
 
 /** What only a terminal or a pipe has a use for. */
-const SHOWN: ReadonlySet<string> = new Set(['json', 'text', 'ascii', 'bell']);
+const SHOWN: ReadonlySet<string> = new Set(['json', 'text', 'line', 'ascii', 'bell']);
 
 /** Of pingem serve. */
 export const serveOptions: readonly OptionSpec[] = runOptions.filter(({ name }) => !SHOWN.has(name));
-
-/** Of pingem replay. */
-export const replayOptions = [{ ...epoch, default: '5s' }, ...screenOptions] as const satisfies readonly OptionSpec[];
-
-const STATUS_FORMATS = ['plain', 'tmux', 'json'] as const;
-
-/** Of pingem status. */
-export const statusOptions = [
-  {
-    type: 'value',
-    name: 'format',
-    short: [],
-    metavar: 'FORMAT',
-    read: oneOf(STATUS_FORMATS),
-    default: 'plain',
-    completion: STATUS_FORMATS,
-    help: 'plain, tmux or json',
-    man: 'How the line is written: plain text, with the colours of a tmux status line, or as JSON.',
-  },
-] as const satisfies readonly OptionSpec[];
-
-/** Of pingem summary. */
-export const summaryOptions = [
-  {
-    type: 'flag',
-    name: 'json',
-    short: [],
-    help: "as the record's own outage and summary lines",
-  },
-] as const satisfies readonly OptionSpec[];
-
-/** Of pingem export. */
-export const exportOptions = [
-  {
-    type: 'flag',
-    name: 'csv',
-    short: [],
-    help: 'comma-separated values, the one format so far and the default',
-    man: 'As comma-separated values, which is the one format so far and the default.',
-  },
-  { ...epoch, default: '1m', help: 'width of an epoch, 1s to 1h' },
-  {
-    type: 'flag',
-    name: 'episodes',
-    short: [],
-    help: 'a row per episode (whose fault, when, how bad) instead of per epoch',
-  },
-] as const satisfies readonly OptionSpec[];

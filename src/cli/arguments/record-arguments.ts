@@ -2,7 +2,7 @@
 
 import type { Millis } from '../../events/units.js';
 import type { ThemeChoice } from '../../view/theme/palette.js';
-import { exportOptions, replayOptions, summaryOptions } from './option-table.js';
+import { exportOptions, replayOptions, summaryOptions } from './options/record-options.js';
 import { readOptions } from '../config/layers.js';
 import type { Layers } from '../config/layers.js';
 

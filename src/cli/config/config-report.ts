@@ -18,6 +18,10 @@ type Row = { text: string; where: string };
  * @param endpoints as they are typed
  */
 export const configReport = (layers: Layers, { config, ownPath }: Loaded, endpoints: readonly string[]): string => {
+  const ofRun = runOptions.filter((spec) => isSettable(spec)).map((spec) => rowOf(spec, layers.of(spec)));
+  const atHome = layers.ofCommand('');
+  const byDefault = runOptions.filter((spec) => isSettable(spec)).map((spec) => rowOf(spec, atHome.of(spec)));
+  const isOfRun = ({ text, where }: Row): boolean => byDefault.some((row) => row.text === text && row.where === where);
   const blocks = [
     [
       ...headOf(config, ownPath),
@@ -25,7 +29,7 @@ export const configReport = (layers: Layers, { config, ownPath }: Loaded, endpoi
       `# endpoints: ${endpoints.map(plainText).join(' ')}`,
     ],
     aligned([
-      ...runOptions.filter((spec) => isSettable(spec)).map((spec) => rowOf(spec, layers.of(spec))),
+      ...ofRun,
       ...runOptions.filter((spec) => !isSettable(spec)).flatMap((spec) => shortRow(spec, layers.of(spec))),
     ]),
     ...table('groups', config.groups, config.file, (members) => `[${members.map(quoted).join(', ')}]`),
@@ -33,7 +37,7 @@ export const configReport = (layers: Layers, { config, ownPath }: Loaded, endpoi
     ...commands.flatMap((command) => {
       const own = layers.ofCommand(command.name);
       const options = (command as CommandSpec).likeRun === true ? [] : optionsOf(command).filter(isSettable);
-      const rows = options.map((spec) => rowOf(spec, own.of(spec)));
+      const rows = options.map((spec) => rowOf(spec, own.of(spec))).filter((row) => !isOfRun(row));
       return rows.length === 0 ? [] : [[`[commands.${command.name}]`, ...aligned(rows)]];
     }),
   ];

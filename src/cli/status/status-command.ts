@@ -4,8 +4,10 @@ import { readStatusFile, runningFiles, StatusFileError } from '../../observer/st
 import type { StatusDocument } from '../../observer/status/status-document.js';
 import { parseStatus } from '../../observer/status/status-parser.js';
 import type { StatusOptions } from '../arguments/arguments.js';
-import { readingOf, statusLine } from './status-line.js';
-import type { Condition } from './status-line.js';
+import { readingOf } from '../../observer/status/status-reading.js';
+import type { Condition } from '../../observer/status/status-reading.js';
+import { terminalKind } from '../../tui/terminal/terminal-kind.js';
+import { statusLine } from './status-line.js';
 import { folderToRead } from './status-place.js';
 
 const EXIT_STATUS: Readonly<Record<Condition, number>> = {
@@ -22,10 +24,11 @@ const EXIT_STATUS: Readonly<Record<Condition, number>> = {
  * nothing has been written for 5 s.
  * @throws StatusFileError if the file named is none
  */
-export const runStatus = ({ file, format }: StatusOptions): number => {
+export const runStatus = ({ file, format, colour, ascii }: StatusOptions): number => {
   const document = file === null ? newest(runningFiles(folderToRead())) : documentAt(file);
   const reading = readingOf(document, Date.now() / 1000);
-  process.stdout.write(`${statusLine(reading, format)}\n`);
+  const unicode = terminalKind(process.env, ascii).repertoire !== 'ascii';
+  process.stdout.write(`${statusLine(reading, { format, colour, unicode })}\n`);
   return EXIT_STATUS[reading.condition];
 };
 

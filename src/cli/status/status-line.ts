@@ -1,57 +1,29 @@
-// A session in one line of fixed width, for a status bar: whose fault it is, since when, and the figures of the endpoint
-// that is worst off.
+// What `pingem status` prints: a session in one line, of fixed width but for JSON: whose fault it is, for how long, and the
+// figures of the endpoint that is worst off.
 
-import type { EndpointStatus, StatusDocument } from '../../observer/status/status-document.js';
 import { lengthText } from '../../diagnosis/wording/figures.js';
-import { CODE_WORDS } from '../../diagnosis/wording/names.js';
+import { BAR_COLUMNS, barLine } from '../../observer/status/bar-line.js';
+import type { StatusDocument } from '../../observer/status/status-document.js';
+import { unanswered, worstOf } from '../../observer/status/status-reading.js';
+import type { Condition, StatusReading } from '../../observer/status/status-reading.js';
 import { durationText, lossText, rttText } from '../../view/format.js';
 import { printable, textWidth, truncated } from '../../view/text.js';
 
 export type StatusFormat = 'plain' | 'tmux' | 'json';
 
-/**
- * Fine or in trouble, by the verdict, or where an endpoint doesn't answer that the verdict says nothing of; `starting`: there is none yet; `away`: nobody looks (suspended, busy); `old`: nothing
- * new has been written; `off`: nothing is running.
- */
-export type Condition = 'fine' | 'trouble' | 'starting' | 'away' | 'old' | 'off';
-
-/** What there is to say. `age` in seconds. */
-export type StatusReading = { condition: Condition; age: number; document: StatusDocument | null };
-
-/** A document that was written longer ago than this is old. */
-const OLD_AFTER_S = 5;
-
-export const readingOf = (document: StatusDocument | null, nowS: number): StatusReading => {
-  if (document === null) return { condition: 'off', age: 0, document };
-  const age = nowS - document.time;
-  // Also one from the future: then the clock has been set since, and nothing has been written after that.
-  const old = Math.abs(age) > OLD_AFTER_S;
-  return { condition: old ? 'old' : conditionOf(document), age, document };
+/** How the line is to look. */
+export type StatusLook = {
+  format: StatusFormat;
+  /** With tmux's own colours, #[fg=red]; of no other format. */
+  colour: boolean;
+  /** More than ASCII: signs, and labels as they are. */
+  unicode: boolean;
 };
 
-/** The endpoint that doesn't answer while the verdict blames nobody: it never has, or it is too soon to say whose fault it is. */
-const unanswered = ({ verdict, endpoints }: StatusDocument): EndpointStatus | null =>
-  verdict?.code === 'fine' ? (endpoints.find(({ outage }) => outage !== null) ?? null) : null;
-
-const conditionOf = (document: StatusDocument): Condition => {
-  const { verdict } = document;
-  switch (verdict?.code) {
-    case undefined:
-    case 'starting':
-      return 'starting';
-    case 'not-collecting':
-      return 'away';
-    case 'fine':
-      return unanswered(document) === null ? 'fine' : 'trouble';
-    default:
-      return 'trouble';
-  }
-};
-
-/** 79 columns as plain text, 25 in tmux, JSON as wide as it is. */
-export const statusLine = (reading: StatusReading, format: StatusFormat): string => {
-  if (format === 'json') return JSON.stringify(jsonOf(reading));
-  return format === 'plain' ? plainLine(reading) : tmuxLine(reading);
+/** 79 columns as plain text, 38 in tmux, JSON as wide as it is. */
+export const statusLine = (reading: StatusReading, look: StatusLook): string => {
+  if (look.format === 'json') return JSON.stringify(jsonOf(reading));
+  return look.format === 'plain' ? plainLine(reading) : tmuxLine(reading, look);
 };
 
 const jsonOf = ({ condition, age, document }: StatusReading) => ({
@@ -96,47 +68,28 @@ const besideLength = (text: string, lastedS: number, width: number): string => {
   return `${cell(text, width - length.length - 1)} ${length}`;
 };
 
-const TMUX_VERDICT = 11;
-const TMUX_COLUMNS = 25;
 const COLOURS: Readonly<Record<Condition, string>> = {
-  fine: 'green',
+  fine: 'cyan',
   trouble: 'red',
   starting: 'default',
   away: 'yellow',
   old: 'yellow',
   off: 'default',
 };
-const SIGNS: Readonly<Record<Condition, string>> = {
-  fine: '+',
-  trouble: '!',
-  starting: '.',
-  away: '?',
-  old: '?',
-  off: '-',
-};
 
-/** `! provider      12 20.0 %`, in a colour. A number sign would start a style of its own. */
-const tmuxLine = ({ condition, age, document }: StatusReading): string => {
-  const worst = worstOf(document);
-  const text =
-    document === null || condition === 'off'
-      ? 'nothing runs'
-      : condition === 'old'
-        ? oldText(age)
-        : worst === null
-          ? 'no endpoint'
-          : `${cell(shortestName(document), TMUX_VERDICT)} ${rttText(worst.last10s.p50).padStart(4)} ${lossText(worst.last10s.loss).padStart(6)}`;
-  const line = `${SIGNS[condition]} ${text}`.padEnd(TMUX_COLUMNS).slice(0, TMUX_COLUMNS).replaceAll('#', '_');
-  return `#[fg=${COLOURS[condition]}]${line}#[default]`;
-};
+/**
+ * What #() prints is looked through for #{}, #() and #[] (tmux(1), FORMATS), and then drawn: each halves a run of number
+ * signs, but the first leaves one alone that stands before a bracket, and the second a single one. Seen with tmux 3.3a.
+ */
+const escapedForTmux = (text: string): string =>
+  text.replace(/(#+)(\[?)/g, (_, signs: string, bracket: string) =>
+    signs.repeat(bracket === '' && signs.length > 1 ? 4 : 2).concat(bracket),
+  );
 
-/** One word, or the name of the host. */
-const shortestName = (document: StatusDocument): string => {
-  const { verdict } = document;
-  const silent = unanswered(document);
-  if (silent !== null) return silent.label;
-  if (verdict === null) return CODE_WORDS.starting.word;
-  return verdict.code === 'host' ? verdict.name.slice(CODE_WORDS.host.short.length + 1) : CODE_WORDS[verdict.code].word;
+const tmuxLine = (reading: StatusReading, { colour, unicode }: StatusLook): string => {
+  const { sign, rest } = barLine(reading, BAR_COLUMNS, unicode);
+  const text = escapedForTmux(sign + rest);
+  return colour ? `#[fg=${COLOURS[reading.condition]}]${text}#[default]` : text;
 };
 
 const oldText = (age: number): string =>
@@ -146,14 +99,4 @@ const oldText = (age: number): string =>
 const cell = (text: string, width: number): string => {
   const shown = truncated(printable(text, false), width, '~');
   return shown + ' '.repeat(Math.max(0, width - textWidth(shown)));
-};
-
-/** In an outage before not, then by loss, the first of equals. */
-const worstOf = (document: StatusDocument | null): EndpointStatus | null => {
-  const badness = ({ outage, last10s }: EndpointStatus): number => (outage === null ? 0 : 2) + (last10s.loss ?? 0);
-  const [first = null, ...others] = document?.endpoints ?? [];
-  return others.reduce<EndpointStatus | null>(
-    (worst, next) => (worst !== null && badness(next) > badness(worst) ? next : worst),
-    first,
-  );
 };

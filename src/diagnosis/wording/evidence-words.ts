@@ -1,5 +1,6 @@
 // What is wrong, and what proves whose fault it is: short clauses, the most telling first.
 
+import type { Millis } from '../../events/units.js';
 import type { EndpointEvidence, VerdictEvent } from '../../events/verdict.js';
 import { msText, percentText, rateText } from './figures.js';
 import { ADDITION_WORDS, reasonWords } from './names.js';
@@ -21,11 +22,18 @@ export const symptomOf = (verdict: VerdictEvent): string => {
     return 'no answer';
   const clauses: string[] = [];
   const loss = Math.max(...blamed.map(({ share }) => share ?? 0));
-  const excess = Math.max(...blamed.map(excessOf));
+  const excess = excessOfBlamed(verdict);
   if (loss >= 0.005) clauses.push(`${percentText(loss)} lost`);
-  if (hasCondition(blamed, 'slow') && excess > 0) clauses.push(`+${msText(excess)} ms`);
+  if (excess !== null) clauses.push(`+${msText(excess)} ms`);
   if (hasCondition(blamed, 'jittery')) clauses.push('unsteady');
   return clauses.join(', ');
+};
+
+/** How much slower than usual the blamed are; null where that is not what is wrong. */
+export const excessOfBlamed = (verdict: VerdictEvent): Millis | null => {
+  const blamed = onlyPart(verdict, 'blamed');
+  const excess = Math.max(0, ...blamed.map(excessOf));
+  return hasCondition(blamed, 'slow') && excess > 0 ? excess : null;
 };
 
 /** The proof: who has it, who hasn't, own traffic, what would tell. */

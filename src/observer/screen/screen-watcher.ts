@@ -5,8 +5,7 @@ import { nameOf } from '../../diagnosis/wording/verdict-words.js';
 import type { VerdictEvent } from '../../events/verdict.js';
 import { ScreenApp } from '../../tui/screen-app.js';
 import { FrameWriter } from '../../tui/terminal/frame-writer.js';
-import type { TerminalPort } from '../../tui/terminal/frame-writer.js';
-import { sharedFlags } from '../../tui/terminal/shared-flags.js';
+import { untilStopped } from '../../tui/terminal/shared-flags.js';
 import { terminalPort } from '../../tui/terminal/terminal-port.js';
 import { keepTitle, titleSequence } from '../../tui/terminal/title.js';
 import { printable } from '../../view/text.js';
@@ -14,15 +13,6 @@ import type { VerdictLog } from '../../view/verdict/verdict-log.js';
 import { systemZone } from '../../view/wall-clock.js';
 import type { StartWatcher } from '../watcher.js';
 import type { ScreenMessage, ScreenStart } from './protocol.js';
-
-/** A port that writes nothing once the main thread has taken the terminal back, and tells it what was written to. */
-const untilStopped = (port: TerminalPort, flags: Int32Array): TerminalPort => ({
-  write: (bytes) => {
-    if (Atomics.load(flags, sharedFlags.stop) !== 0) return { gone: true };
-    Atomics.store(flags, sharedFlags.touched, 1);
-    return port.write(bytes);
-  },
-});
 
 /** A title that says whose fault it is, written where that has changed. */
 const titleOf = (writer: FrameWriter, verdicts: VerdictLog): (() => void) => {

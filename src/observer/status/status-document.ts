@@ -1,7 +1,7 @@
 // What a status bar needs of a session: the document that --status writes, made from the history. Times are seconds of
 // the wall clock since 1970, RTTs milliseconds, loss a fraction, as in the record.
 
-import { clausesOf, symptomOf } from '../../diagnosis/wording/evidence-words.js';
+import { clausesOf, excessOfBlamed, symptomOf } from '../../diagnosis/wording/evidence-words.js';
 import { nameOf } from '../../diagnosis/wording/verdict-words.js';
 import type { ProbeState } from '../../events/probe-state.js';
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
@@ -45,6 +45,8 @@ export type VerdictStatus = {
   name: string;
   /** What is wrong: "20 % lost, +185 ms"; empty where nothing is. */
   symptom: string;
+  /** How much slower than usual it is, where that is what is wrong. */
+  excess: Millis | null;
   /** What proves it: "gateway clean 2.1 ms; far1 and far2 together". */
   proof: string;
 };
@@ -114,6 +116,7 @@ const verdictStatus = (verdict: VerdictEvent, wall: (at: UnixMillis) => number):
   since: wall(verdict.since),
   name: nameOf(verdict, true).slice(0, LONGEST_TEXT),
   symptom: symptomOf(verdict).slice(0, LONGEST_TEXT),
+  excess: rounded(excessOfBlamed(verdict), 3),
   proof: clausesOf(verdict).join('; ').slice(0, LONGEST_TEXT),
 });
 

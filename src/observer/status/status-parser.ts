@@ -65,6 +65,8 @@ const verdictOf = (given: Fields): VerdictStatus => {
     since: number(given, 'since', 0, LAST_INSTANT),
     name: text(given, 'name'),
     symptom: text(given, 'symptom'),
+    // Left out by a program of before.
+    excess: given['excess'] === undefined ? null : nullable(given, 'excess', milliseconds),
     proof: text(given, 'proof'),
   };
 };

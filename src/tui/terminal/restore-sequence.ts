@@ -22,3 +22,6 @@ export const restoreSequence: string = [
   `${ESCAPE}[?25h`,
   `${ESCAPE}[?1049l`,
 ].join('');
+
+/** The same for a terminal of which only the row with the cursor was drawn on: that is empty again. */
+export const eraseLineSequence = `${ESCAPE}\\${ESCAPE}[0m\r${ESCAPE}[J${ESCAPE}[?25h`;

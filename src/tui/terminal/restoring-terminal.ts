@@ -25,9 +25,11 @@ export class RestoringTerminal {
   readonly #flags = new Int32Array(this.shared);
   readonly #descriptor: TerminalDescriptor;
   readonly #stdin: RawInput;
-  #rest: Uint8Array = Buffer.from(restoreSequence, 'latin1');
+  #rest: Uint8Array;
 
-  constructor(descriptor: TerminalDescriptor, stdin: RawInput) {
+  /** @param sequence what puts back what was drawn on */
+  constructor(descriptor: TerminalDescriptor, stdin: RawInput, sequence: string = restoreSequence) {
+    this.#rest = Buffer.from(sequence, 'latin1');
     this.#descriptor = descriptor;
     this.#stdin = stdin;
   }

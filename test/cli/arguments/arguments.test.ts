@@ -135,8 +135,14 @@ describe('arguments', () => {
   });
 
   it('ask for the status of a run', async () => {
-    expect(await parse('status')).toEqual({ command: 'status', file: null, format: 'plain' });
-    expect(await parse('status f --format tmux')).toEqual({ command: 'status', file: 'f', format: 'tmux' });
+    expect(await parse('status')).toEqual({
+      command: 'status',
+      file: null,
+      format: 'plain',
+      colour: false,
+      ascii: false,
+    });
+    expect(await parse('status f --format tmux --colour')).toMatchObject({ file: 'f', format: 'tmux', colour: true });
     await expect(parse('status f g')).rejects.toThrow('takes one file');
     await expect(parse('status --format xml')).rejects.toThrow('give one of plain, tmux, json');
   });

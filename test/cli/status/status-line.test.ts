@@ -1,9 +1,12 @@
 // One line for a status bar, of the same width whatever is going on.
 
 import { describe, expect, it } from 'vitest';
-import { readingOf, statusLine } from '../../../src/cli/status/status-line.js';
+import { statusLine } from '../../../src/cli/status/status-line.js';
+import type { StatusLook } from '../../../src/cli/status/status-line.js';
 import type { VerdictCode } from '../../../src/events/verdict.js';
 import type { EndpointStatus, StatusDocument, VerdictStatus } from '../../../src/observer/status/status-document.js';
+import { readingOf } from '../../../src/observer/status/status-reading.js';
+import { textWidth } from '../../../src/view/text.js';
 
 const NOW = 1_795_435_200;
 
@@ -20,12 +23,19 @@ const endpoint = (label: string, more: Partial<EndpointStatus> = {}): EndpointSt
   ...more,
 });
 
-const verdictOf = (code: VerdictCode, name: string, symptom = ''): VerdictStatus => ({
+const verdictOf = (
+  code: VerdictCode,
+  name: string,
+  symptom = '',
+  more: Partial<VerdictStatus> = {},
+): VerdictStatus => ({
   code,
   since: NOW - 65,
   name,
   symptom,
+  excess: null,
   proof: '',
+  ...more,
 });
 
 const FINE = verdictOf('fine', 'fine');
@@ -53,8 +63,12 @@ const hostile = endpoint('\u001b]0;x\u0007#[fg=red]#(reboot)\n日本語\u202e', 
 
 const HOSTILE = verdictOf('host', `only ${hostile.label}`, 'no answer');
 
-const lines = (format: 'plain' | 'tmux', document: StatusDocument | null, nowS = NOW + 0.5): string =>
-  statusLine(readingOf(document, nowS), format);
+const lines = (
+  format: 'plain' | 'tmux',
+  document: StatusDocument | null,
+  nowS = NOW + 0.5,
+  look: Partial<StatusLook> = {},
+): string => statusLine(readingOf(document, nowS), { format, colour: false, unicode: true, ...look });
 
 describe('a plain line', () => {
   it.each([
@@ -93,39 +107,68 @@ describe('a plain line', () => {
 });
 
 describe('a line for tmux', () => {
-  it('has a colour, and 25 columns beside it', () => {
-    const all = [
-      documentOf(FINE, endpoint('gateway')),
-      documentOf(LOCAL, lossy),
-      documentOf(LOCAL, down),
-      documentOf(HOSTILE, hostile),
-      documentOf(FINE),
-      null,
-    ];
-    for (const document of all) {
-      for (const nowS of [NOW, NOW + 400_000, NOW - 400_000]) {
-        expect(lines('tmux', document, nowS)).toMatch(/^#\[fg=(green|red|yellow|default)\][^#]{25}#\[default\]$/);
-      }
-    }
-    expect(lines('tmux', documentOf(FINE, endpoint('gateway')))).toBe('#[fg=green]+ fine          12  0.0 %#[default]');
-    expect(lines('tmux', documentOf(LOCAL, down))).toBe('#[fg=red]! router         -  100 %#[default]');
+  const slow = verdictOf('provider', 'beyond your router', '3 % lost, +185 ms', { since: NOW - 14, excess: 185.3 });
+  const losing = endpoint('far', { last10s: { probes: 50, p50: 195, loss: 0.03, late: 0 } });
+
+  it.each([
+    [documentOf(slow, losing), '▲ beyond router 14 s    +185 ms    3 %'],
+    [documentOf({ ...FINE, since: NOW - 29_000 }, endpoint('dns')), '● fine 8 h                12 ms    0 %'],
+    [documentOf({ ...LOCAL, since: NOW - 600 }, down), '▲ router 10 min               -  100 %'],
+    [documentOf({ ...LOCAL, since: NOW - 5 }, down), '▲ router or Wi-Fi 5 s         -  100 %'],
+    [documentOf(FINE, lossy, down), '▲ gateway 1 min               -  100 %'],
+    [documentOf(verdictOf('host', 'only dns', '34 % lost'), lossy), '▲ only dns 1 min        3021 ms   34 %'],
+    [documentOf(null, endpoint('dns')), '○ starting                12 ms    0 %'],
+    [documentOf(FINE), '● no endpoint                 -      -'],
+    [null, '○ nothing runs                        '],
+  ])('%# has the verdict, for how long, and the worst figures', (document, text) => {
+    expect(lines('tmux', document)).toBe(text);
   });
 
-  it('has no style or command of a label', () => {
-    expect(lines('tmux', documentOf(HOSTILE, hostile)).slice('#[fg=red]'.length, -'#[default]'.length)).not.toContain(
-      '#',
+  it('has 38 columns whatever is going on, also of wide characters, and nothing that tmux would obey', () => {
+    const wide = endpoint('日本語日本語日本語日本語', { outage: { from: NOW - 4000, lost: 1, error: null } });
+    const all = [
+      documentOf(HOSTILE, hostile),
+      documentOf(FINE, wide),
+      documentOf(LOCAL, lossy),
+      documentOf(slow, losing),
+    ];
+    for (const document of [...all, documentOf(FINE), null]) {
+      for (const nowS of [NOW, NOW + 400_000, NOW - 400_000]) {
+        for (const unicode of [true, false]) {
+          const line = lines('tmux', document, nowS, { unicode });
+          expect(line.replaceAll('##', '')).not.toContain('#');
+          expect(textWidth(line.replaceAll('##', '#'))).toBe(38);
+          if (!unicode) expect(line).toMatch(/^[ -~]+$/);
+        }
+      }
+    }
+    expect(lines('tmux', documentOf(HOSTILE, hostile))).toContain('##[fg=red]##(re');
+    const signs = endpoint('##{}##[', { outage: { from: NOW - 3, lost: 1, error: null } });
+    expect(lines('tmux', documentOf(FINE, signs))).toContain('▲ ########{}####[ 3 s ');
+    expect(lines('tmux', documentOf(FINE, wide))).toContain('日本語日本語');
+  });
+
+  it('has colours on request only', () => {
+    const coloured = (document: StatusDocument | null): string => lines('tmux', document, NOW, { colour: true });
+    expect(coloured(documentOf(slow, losing))).toBe(
+      `#[fg=red]${lines('tmux', documentOf(slow, losing), NOW)}#[default]`,
     );
+    expect(coloured(documentOf(FINE, losing))).toMatch(/^#\[fg=cyan\]● .*#\[default\]$/);
   });
 });
 
 describe('JSON', () => {
   it('has it all in a line, and nothing where nothing runs', () => {
     const document = documentOf(FINE, endpoint('gateway'));
-    expect(JSON.parse(statusLine(readingOf(document, NOW + 1), 'json'))).toEqual({
+    expect(
+      JSON.parse(statusLine(readingOf(document, NOW + 1), { format: 'json', colour: false, unicode: true })),
+    ).toEqual({
       condition: 'fine',
       age: 1,
       ...document,
     });
-    expect(statusLine(readingOf(null, NOW), 'json')).toBe('{"condition":"off"}');
+    expect(statusLine(readingOf(null, NOW), { format: 'json', colour: false, unicode: true })).toBe(
+      '{"condition":"off"}',
+    );
   });
 });

@@ -4,14 +4,17 @@ import { THEME_CHOICES } from '../../../view/theme/palette.js';
 import type { OptionSpec } from '../option-spec.js';
 import { oneOf } from '../option-values.js';
 
+/** Of whatever draws. */
+export const ascii = {
+  type: 'flag',
+  name: 'ascii',
+  short: [],
+  help: 'draw with ASCII characters only',
+} as const satisfies OptionSpec;
+
 /** Of a run and of pingem replay. */
 export const screenOptions = [
-  {
-    type: 'flag',
-    name: 'ascii',
-    short: [],
-    help: 'draw with ASCII characters only',
-  },
+  ascii,
   {
     type: 'value',
     name: 'theme',
