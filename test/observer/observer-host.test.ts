@@ -28,7 +28,12 @@ class Observed {
 
   constructor(start: StartWatcher<StatusStart>) {
     const never = (): Promise<never> => Promise.reject(new Error('not asked for'));
-    const modules: WatcherModules = { screen: never, line: never, web: never, status: () => Promise.resolve({ start }) };
+    const modules: WatcherModules = {
+      screen: never,
+      line: never,
+      web: never,
+      status: () => Promise.resolve({ start }),
+    };
     this.host = new ObserverHost(
       modules,
       () => this.elapsed,

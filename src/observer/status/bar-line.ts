@@ -74,7 +74,9 @@ const fitting = (texts: readonly string[], width: number, unicode: boolean): str
 const figures = (document: StatusDocument | null): string => {
   const excess = document?.verdict?.excess ?? null;
   const last = worstOf(document)?.last10s ?? null;
-  const rtt = excess !== null ? `+${msText(excess)} ms` : last?.p50 == null ? '-' : `${rttText(last.p50)} ms`;
+  const p50 = last?.p50 ?? null;
+  const ordinary = p50 === null ? '-' : `${rttText(p50)} ms`;
+  const rtt = excess === null ? ordinary : `+${msText(excess)} ms`;
   return `${rtt.slice(0, RTT_COLUMNS).padStart(RTT_COLUMNS)}  ${lossOf(last?.loss ?? null).padStart(LOSS_COLUMNS)}`;
 };
 
