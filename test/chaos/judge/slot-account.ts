@@ -6,8 +6,7 @@ import { touches } from '../diary.js';
 import type { Plan } from './evidence.js';
 import type { RecordedRun, RecordedSlot } from './recorded.js';
 
-/** What the most punctual slots are late by themselves. */
-const USUALLY_LATE_MS = 0.5;
+/** So far the most punctual slots lie apart. */
 const AGREE_MS = 2;
 const FEW_SLOTS = 50;
 /** Of a few slots hardly any may be punctual: how much sooner than most agree on, and in which steps. */
@@ -58,7 +57,7 @@ const dueInstant = (own: readonly RecordedSlot[], { intervalMs }: Plan): number 
     if (offset < best && offset >= soonest && best - offset <= STEP_MS) best = offset;
   }
   // Of the instants with this phase the one that is nearest.
-  return first.sentAt + (best > intervalMs / 2 ? best - intervalMs : best) - USUALLY_LATE_MS;
+  return first.sentAt + (best > intervalMs / 2 ? best - intervalMs : best);
 };
 
 /** Well within a gap, not at an end of it. */

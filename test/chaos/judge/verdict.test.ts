@@ -1,65 +1,10 @@
 // A judge who finds nothing is worth something only if he finds what is there: each test spoils a perfect run in one way.
 
 import { describe, expect, it } from 'vitest';
-import type { RecordLine } from '../../../src/record/lines/line-format.js';
-import type { Clouds } from '../fault.js';
 import { readWhole } from './recorded.js';
-import { evidenceOf, PLAN, sample, SLOTS, START } from './sample.js';
+import { PLAN, sample, SLOTS, START } from './sample.js';
 import type { Sample } from './sample.js';
-import { judge } from './verdict.js';
-import type { Verdict } from './verdict.js';
-
-const FLUSH_MS = 250;
-
-const judged = (spoil: (run: Sample) => void): Verdict => {
-  const run = sample();
-  spoil(run);
-  return judge(evidenceOf(run), FLUSH_MS);
-};
-
-const isSlot = (endpoint: number, seq: number) => (line: RecordLine) =>
-  line.type === 'probe' && line.endpoint === endpoint && line.seq === seq;
-
-const drop = (run: Sample, which: (line: RecordLine) => boolean): void => {
-  run.record = run.record.filter((line) => !which(line));
-};
-
-const change = (run: Sample, endpoint: number, seq: number, to: object): void => {
-  const at = run.record.findIndex(isSlot(endpoint, seq));
-  run.record[at] = { ...run.record[at], ...to } as RecordLine;
-};
-
-/** Takes a stretch of slots out of the record and of the log, and gives the later ones lower sequences: never sent. */
-const skip = (run: Sample, from: number, to: number): void => {
-  const shifted = <T extends { type: string; seq?: number | null }>(line: T): T[] => {
-    const { seq } = line;
-    if (typeof seq !== 'number' || seq < from) return [line];
-    return seq < to ? [] : [{ ...line, seq: seq - (to - from) }];
-  };
-  run.record = run.record.flatMap(shifted);
-  const skipped = new Set(
-    run.log.flatMap((line) => ('seq' in line && (line.seq ?? 0) >= from && (line.seq ?? 0) < to ? [line.seq16] : [])),
-  );
-  run.log = run.log.filter(({ seq16 }) => !skipped.has(seq16)).flatMap(shifted);
-};
-
-const gap = (from: number, to: number, reason: 'stall' | 'stopped' = 'stall'): RecordLine => ({
-  type: 'gap',
-  from: (START + from * PLAN.intervalMs) / 1000,
-  to: (START + to * PLAN.intervalMs) / 1000,
-  reason,
-});
-
-const kill = (run: Sample, at: number): void => {
-  run.launches[0] = { at: START - 500, ready: START, end: { at, how: 'killed' } };
-};
-
-const cloud = (from: number, to: number, clouds: Clouds) => ({
-  fault: 'f',
-  clouds,
-  from: START + from * PLAN.intervalMs,
-  to: START + to * PLAN.intervalMs,
-});
+import { change, cloud, drop, gap, isSlot, judged, kill, skip } from './spoil.js';
 
 describe('the judge', () => {
   it('reads a line that is torn as none, and the one behind it as one', () => {
