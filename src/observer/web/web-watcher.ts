@@ -3,9 +3,13 @@
 import { codeOf } from '../../events/error-code.js';
 import { hostText } from '../../web/server/http/host-check.js';
 import type { Listening } from '../../web/server/http/host-check.js';
+import { PageFiles } from '../../web/server/page/page-files.js';
 import { WebServer } from '../../web/server/web-server.js';
 import type { StartWatcher } from '../watcher.js';
 import type { WebMessage, WebStart } from './protocol.js';
+
+/** The folder dist. */
+const COMPILED = new URL('../../', import.meta.url);
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'something listens there already: give another port',
@@ -19,16 +23,15 @@ export const start: StartWatcher<WebStart, WebMessage> = (context, options) => {
   const fault = (error: unknown): void => {
     trouble(`the page has a fault, please report it: ${error instanceof Error ? error.message : String(error)}`);
   };
-  let server: WebServer;
+  let files: PageFiles | null;
   try {
-    server = new WebServer({ ...context, version: options.version }, options, {
-      fault,
-      opened: () => tell({ type: 'opened' }),
-    });
+    files = options.listeners.some(({ page }) => page) ? new PageFiles(COMPILED) : null;
   } catch (error) {
     tell({ type: 'refused', message: `the files of the page can't be read (${codeOf(error)}): install pingem anew` });
     return {};
   }
+  const opened = (): void => tell({ type: 'opened' });
+  const server = new WebServer({ ...context, version: options.version }, options, files, { fault, opened });
   server.listen().then(
     (places) => tell({ type: 'listening', places }),
     (error: unknown) => {

@@ -19,7 +19,7 @@ import { Secrets } from './http/secrets.js';
 import { Sockets } from './http/sockets.js';
 import { Metrics } from './metrics/metrics.js';
 import { closedPage } from './page/closed-page.js';
-import { PageFiles } from './page/page-files.js';
+import type { PageFiles } from './page/page-files.js';
 import { Stream } from './stream/stream.js';
 import type { RunState, WebContext } from './web-context.js';
 
@@ -58,17 +58,17 @@ export class WebServer {
   readonly #stream: Stream;
   readonly #metrics: Metrics;
   readonly #requests: PageRequests;
-  readonly #files: PageFiles;
+  readonly #files: PageFiles | null;
   readonly #servers: Server[] = [];
   readonly #routes: ReadonlyMap<string, Route>;
   readonly #hears: ServerHears;
   #wasOpened = false;
 
   /**
-   * `hears`: of an error of our own, where the request is answered with 500, and of the first page that was opened.
-   * Throws what the file system throws where the page's files can't be read.
+   * `files`: null where there is to be no page. `hears`: of an error of our own, where the request is answered with 500,
+   * and of the first page that was opened.
    */
-  constructor(context: WebContext, options: WebOptions, hears: ServerHears) {
+  constructor(context: WebContext, options: WebOptions, files: PageFiles | null, hears: ServerHears) {
     this.#context = context;
     this.#options = options;
     this.#hears = hears;
@@ -76,7 +76,7 @@ export class WebServer {
     this.#stream = new Stream(context, this.#run, this.#sockets);
     this.#metrics = new Metrics(context, this.#run);
     this.#requests = new PageRequests(context);
-    this.#files = new PageFiles();
+    this.#files = files;
     this.#routes = this.#table();
   }
 
@@ -220,10 +220,10 @@ export class WebServer {
   /** This machine's own programs need no token for it. */
   #metricsFor({ method, headers, socket }: IncomingMessage): Reply {
     if (!isLoopback(socket.remoteAddress ?? '') && !this.#secrets.isBearer(headers.authorization)) {
-      throw new Refusal(401, 'that takes the token, as Authorization: Bearer');
+      throw new Refusal(401, 'that takes the token, as Authorization: Bearer', { 'WWW-Authenticate': 'Bearer' });
     }
     this.#sockets.trust(socket);
-    if (method !== 'GET' && method !== 'HEAD') throw new Refusal(405, 'that takes GET');
+    if (method !== 'GET' && method !== 'HEAD') throw notThatMethod('GET, HEAD');
     return this.#metrics.reply(headers.accept);
   }
 
@@ -234,16 +234,15 @@ export class WebServer {
   }
 
   #routed(asked: Asked): Reply | null | Promise<Reply> {
-    const { request, response, path } = asked;
+    const { request, path } = asked;
     const isGet = request.method === 'GET' || request.method === 'HEAD';
     const route = this.#routes.get(path);
     if (route === undefined) {
-      const file = this.#files.reply(path, request.headers['accept-encoding']);
+      const file = this.#files?.reply(path, request.headers['accept-encoding']) ?? null;
       if (file === null) throw new Refusal(404, 'there is nothing here');
       if (isGet) return file;
     } else if (route.method === request.method) return route.reply(asked);
-    response.setHeader('Allow', route?.method ?? 'GET, HEAD');
-    throw new Refusal(405, `that takes ${route?.method ?? 'GET'}`);
+    throw notThatMethod(route?.method ?? 'GET, HEAD');
   }
 
   #table(): ReadonlyMap<string, Route> {
@@ -274,6 +273,8 @@ export class WebServer {
     ]);
   }
 }
+
+const notThatMethod = (allowed: string): Refusal => new Refusal(405, `that takes ${allowed}`, { Allow: allowed });
 
 /** @throws Refusal for what is no path of ours */
 const partsOf = (url: string): { path: string; query: URLSearchParams } => {

@@ -56,11 +56,16 @@ export const json = (answer: object, status = 200): Reply => ({
 /** What is wrong with a request, in one line. */
 export class Refusal extends Error {
   readonly status: number;
+  readonly headers: Reply['headers'];
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, headers: Reply['headers'] = {}) {
     super(message);
     this.status = status;
+    this.headers = headers;
   }
 }
 
-export const refusal = ({ status, message }: Refusal): Reply => json({ error: message } satisfies ErrorAnswer, status);
+export const refusal = ({ status, message, headers }: Refusal): Reply => ({
+  ...json({ error: message } satisfies ErrorAnswer, status),
+  ...(headers !== undefined && { headers }),
+});

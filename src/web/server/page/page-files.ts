@@ -6,9 +6,6 @@ import { posix } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Reply } from '../http/reply.js';
 
-const ROOT = new URL('../../../', import.meta.url);
-const PAGE = new URL('../page/', ROOT);
-
 /** What the modules are called by, and what isn't a module. */
 const INDEX = 'index.html';
 const FIRST_MODULE = '/web/page/main.js';
@@ -33,12 +30,19 @@ const LIBRARY = [
 export class PageFiles {
   readonly #files = new Map<string, { type: string; zipped: Buffer }>();
 
-  /** Throws what the file system throws. */
-  constructor() {
-    const index = readFileSync(new URL(INDEX, PAGE), 'utf8');
+  readonly #compiled: URL;
+
+  /**
+   * `compiled`: the folder dist, beside which page is.
+   * Throws what the file system throws.
+   */
+  constructor(compiled: URL) {
+    const page = new URL('../page/', compiled);
+    this.#compiled = compiled;
+    const index = readFileSync(new URL(INDEX, page), 'utf8');
     this.#add('/', 'html', index);
     for (const [, name = ''] of index.matchAll(LINKS)) {
-      this.#add(`/${name}`, posix.extname(name).slice(1), readFileSync(new URL(name, PAGE), 'utf8'));
+      this.#add(`/${name}`, posix.extname(name).slice(1), readFileSync(new URL(name, page), 'utf8'));
     }
     for (const [path, file] of LIBRARY) {
       this.#add(path, posix.extname(path).slice(1), readFileSync(new URL(import.meta.resolve(file)), 'utf8'));
@@ -67,7 +71,10 @@ export class PageFiles {
 
   #addModule(path: string): void {
     if (this.#files.has(path)) return;
-    const text = readFileSync(new URL(`.${path}`, ROOT), 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+    const text = readFileSync(new URL(`.${path}`, this.#compiled), 'utf8').replace(
+      /\n\/\/# sourceMappingURL=.*\s*$/,
+      '\n',
+    );
     this.#add(path, 'js', text);
     for (const [, name = ''] of text.matchAll(IMPORTS)) this.#addModule(posix.join(posix.dirname(path), name));
   }

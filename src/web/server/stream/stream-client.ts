@@ -88,10 +88,6 @@ export class StreamClient {
     this.#response.end();
   }
 
-  get bytesWaiting(): number {
-    return this.#response.writableLength;
-  }
-
   #oldest(): number {
     const { history, clock } = this.#context;
     return epochIndexAt(clock.now(), this.#width, history.clockOffset) - this.#columns + 1;
