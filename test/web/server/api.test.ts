@@ -22,7 +22,7 @@ const flaws = (name: string, value: unknown): unknown => {
   return check(value) ? [] : check.errors;
 };
 
-const parsed = <T>(answer: Answer): T => JSON.parse(answer.body) as T;
+const parsed = (answer: Answer): unknown => JSON.parse(answer.body);
 
 const verdict: VerdictEvent = {
   type: 'verdict',
@@ -128,7 +128,7 @@ describe('the API', () => {
   it('tells the columns that the history has, with times of the wall clock', async (test) => {
     const run = await servedRun(test, ['a', 'b']);
     feed(run);
-    const { columns, width } = parsed<ColumnsAnswer>(await run.ask('/api/columns?endpoint=1&width=1000'));
+    const { columns, width } = parsed(await run.ask('/api/columns?endpoint=1&width=1000')) as ColumnsAnswer;
     const offset = run.history.clockOffset;
     expect(offset).toBe(5000);
     const told = columns.map((column) => columnFromWire(column, width));
@@ -140,13 +140,13 @@ describe('the API', () => {
   it('tells sums that are those of the history', async (test) => {
     const run = await servedRun(test, ['a', 'b']);
     feed(run);
-    const { whole, rtts } = parsed<EndpointAnswer>(await run.ask('/api/endpoint?endpoint=0'));
+    const { whole, rtts } = parsed(await run.ask('/api/endpoint?endpoint=0')) as EndpointAnswer;
     expect([whole.slots, whole.p50, whole.max]).toEqual([12, 6, 12]);
     expect(rtts.reduce((sum, { count }) => sum + count, 0)).toBe(12);
-    const { events, outages } = parsed<EventsAnswer>(await run.ask('/api/events'));
+    const { events, outages } = parsed(await run.ask('/api/events')) as EventsAnswer;
     expect(events.map(({ type }) => type).sort()).toEqual(['added', 'address', 'clock', 'gap', 'mark', 'removed']);
     expect(outages.map(({ endpoint, from }) => [endpoint, from])).toEqual([[1, NOON + 400 + 5000]]);
-    const { endpoints } = parsed<SessionAnswer>(await run.ask('/api/session'));
+    const { endpoints } = parsed(await run.ask('/api/session')) as SessionAnswer;
     expect(endpoints.map(({ label, removedAt }) => [label, removedAt])).toEqual([
       ['a', null],
       ['b', null],
@@ -237,7 +237,7 @@ describe('what a page asks for', () => {
     const timer = answering(run, (text) => text !== 'b');
     test.onTestFinished(() => clearInterval(timer));
     const answer = await run.post('/api/watch', { endpoints: 'a,b,c' });
-    expect([answer.status, parsed<{ error: string }>(answer).error]).toEqual([400, 'did b']);
+    expect([answer.status, (parsed(answer) as { error: string }).error]).toEqual([400, 'did b']);
     expect(flaws('POST /api/watch', parsed(answer))).toEqual([]);
     expect(told).toEqual([
       ['a', null, null],

@@ -145,9 +145,9 @@ describe('the stream', () => {
     const stream = await listening(run, 'width=1000&columns=1000');
     await stream.messages();
     stream.response.pause();
-    let closed = false;
-    stream.response.on('close', () => (closed = true));
-    for (let second = 0; second < 600 && !closed; second++) {
+    const state = { closed: false };
+    stream.response.on('close', () => (state.closed = true));
+    for (let second = 0; second < 600 && !state.closed; second++) {
       run.now += 1000;
       run.elapsed += 1000;
       for (let id = 0; id < 64; id++) run.feed(sampleProbes(id, [1], run.now, second));
@@ -156,7 +156,7 @@ describe('the stream', () => {
     }
     stream.response.resume();
     await sleep(50);
-    expect(closed).toBe(true);
+    expect(state.closed).toBe(true);
   });
 
   it('has room for sixteen listeners', async (test) => {

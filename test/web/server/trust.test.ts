@@ -156,7 +156,8 @@ describe('the server', () => {
     flood();
     await new Promise((resolve) => socket.on('close', resolve));
     expect(sent).toBeLessThan(30);
-    if (answer !== '') expect(answer).toContain('413');
+    // It may be lost with the connection.
+    expect(['', 'HTTP/1.1 413']).toContain(answer.slice(0, 12));
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(60e6);
     expect((await run.ask('/api/session')).status).toBe(200);
   });
