@@ -59,7 +59,7 @@ const isNode = ({ status }: { status: string }): boolean => !field(status, 'Name
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'pingem-second-'));
-  chownSync(folder, NOBODY, NOBODY);
+  if (privileged) chownSync(folder, NOBODY, NOBODY);
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

@@ -10,7 +10,8 @@ const answerTo = async (request: LookupRequest): Promise<LookupAnswer> => {
   try {
     if ('address' in request) return { id, name: (await lookupService(request.address, 0)).hostname };
     const found = await lookup(request.host, { all: true, verbatim: true, family: request.family ?? 0 });
-    return { id, addresses: found.map(({ address }) => address) };
+    // glibc gives 127.0.0.1 twice for a localhost that /etc/hosts has as ::1 too.
+    return { id, addresses: [...new Set(found.map(({ address }) => address))] };
   } catch (error) {
     return { id, code: codeOf(error) || 'EAI_FAIL' };
   }
