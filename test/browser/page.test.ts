@@ -1,13 +1,12 @@
 // The page in a real Chromium, served by the real program, of a scripted network: `calm` answers always, `holed` not for
 // three seconds.
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, ConsoleMessage, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { nearestRank } from '../../src/events/rtt/rtt-bins.js';
 import { preciseRttText } from '../../src/view/format.js';
 import { PALETTES } from '../../src/view/theme/palette.js';
 import { rgbOf } from '../../src/view/theme/xterm-colours.js';
@@ -15,22 +14,18 @@ import { startChromium, withoutChromium } from '../support/chromium.js';
 import { withoutNetns } from '../support/netns-suite.js';
 import { makeNetPair } from '../support/netns.js';
 import type { NetPair } from '../support/netns.js';
-import { readRecord } from '../support/pingem-run.js';
-import type { Slot } from '../support/pingem-run.js';
 import { startResponder } from '../support/responder-client.js';
 import type { Responder } from '../support/responder-client.js';
 import { reply, steps } from '../support/responder-script.js';
 import { startServe } from '../support/serve-run.js';
 import type { ServeRun } from '../support/serve-run.js';
+import { columnsOf, hoveredAt, percentile, recordedWithin, todayAt } from './page-reading.js';
 
 const [CALM, HOLED] = [0, 1];
 const FIRST_LOST = 30;
 const LOST = 30;
 /** Width of a column, in pixels of the page. */
 const COLUMN = 6;
-
-/** Figures of the column under the pointer, by endpoint, with the time of the column. */
-type Hovered = { where: string; figures: Record<string, string>[] };
 
 const network = { pair: null as NetPair | null, responder: null as Responder | null };
 let pair: NetPair;
@@ -40,6 +35,8 @@ let folder: string;
 /** Anything that a page complained of. */
 const complaints: string[] = [];
 const requested: { url: string; bytes: number }[] = [];
+
+const recordPath = (): string => join(folder, 'record.ndjson');
 
 const words = (...more: readonly string[]): string[] => [
   `calm=${pair.far4[CALM]}`,
@@ -74,58 +71,10 @@ const openPage = async (
   return page;
 };
 
-const columnsOf = (page: Page, strip: number, colour: readonly [number, number, number]): Promise<boolean[]> =>
-  page.evaluate(
-    ([index, red, green, blue]) => {
-      const canvas = document.querySelectorAll<HTMLCanvasElement>('.strip canvas')[index];
-      const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
-      if (canvas === undefined || pixels === undefined) return [];
-      return Array.from({ length: canvas.width }, (_, x) => {
-        for (let y = 0; y < canvas.height; y++) {
-          const at = 4 * (y * canvas.width + x);
-          const [r, g, b] = [pixels.data[at], pixels.data[at + 1], pixels.data[at + 2]];
-          if (r === red && g === green && b === blue) return true;
-        }
-        return false;
-      });
-    },
-    [strip, ...colour] as const,
-  );
-
-const hoveredAt = async (page: Page, x: number): Promise<Hovered> => {
-  const box = await page.locator('.strip canvas').first().boundingBox();
-  if (box === null) throw new Error('no canvas');
-  await page.mouse.move(box.x + x, box.y + box.height / 2);
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  return page.evaluate(() => ({
-    where: document.querySelector('#where')?.textContent ?? '',
-    figures: [...document.querySelectorAll('.strip')].map((strip) =>
-      Object.fromEntries(
-        [...strip.querySelectorAll<HTMLElement>('[data-figure]')].map((value) => [
-          value.dataset['figure'] ?? '',
-          value.textContent ?? '',
-        ]),
-      ),
-    ),
-  }));
-};
-
-/** Slots of an endpoint that were sent in [from, to), as the record has them by now. */
-const slotsWithin = (endpoint: number, from: number, to: number): Slot[] => {
-  const text = readFileSync(join(folder, 'record.ndjson'), 'utf8');
-  const { slots } = readRecord(text.slice(0, text.lastIndexOf('\n') + 1));
-  return (slots[endpoint] ?? []).filter(({ sentAt }) => sentAt >= from && sentAt < to);
-};
-
-const percentile = (sorted: readonly number[], percent: number): number | null =>
-  sorted[nearestRank(percent, sorted.length) - 1] ?? null;
-
-const todayAt = (clock: string): number => Date.parse(`${new Date().toISOString().slice(0, 10)}T${clock}Z`);
-
 describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'pingem-page-'));
-    pair = makeNetPair(4);
+    pair = makeNetPair(6);
     network.pair = pair;
     const always = [[reply(8)]];
     network.responder = await startResponder(pair, {
@@ -134,9 +83,11 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
         [pair.far4[1] as string]: steps(5000, (n) => (n >= FIRST_LOST && n < FIRST_LOST + LOST ? [] : [reply(20)])),
         [pair.far4[2] as string]: always,
         [pair.far4[3] as string]: always,
+        [pair.far4[4] as string]: always,
+        [pair.far4[5] as string]: always,
       },
     });
-    serve = await startServe(pair, words('--record', join(folder, 'record.ndjson')));
+    serve = await startServe(pair, words('--record', recordPath()));
     browser = await startChromium({ namespace: pair.near });
     await sleep(9000);
   }, 30_000);
@@ -200,17 +151,14 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
       const { where, figures } = await hoveredAt(page, x);
       const [from, to] = where.split(' to ').map(todayAt) as [number, number];
       for (const endpoint of [CALM, HOLED]) {
-        const slots = slotsWithin(endpoint, from, to);
-        const rtts = slots
-          .flatMap(({ state, rtt }) => (state === 'answered' && rtt !== null ? [rtt] : []))
-          .sort((a, b) => a - b);
+        const { slots, rtts } = recordedWithin(recordPath(), endpoint, from, to);
         const lost = slots.filter(({ state }) => state === 'lost').length;
         if (slots.length === 0) continue;
         compared++;
         if (lost > 0) withLoss++;
         expect(figures[endpoint]).toMatchObject({
           probes: String(slots.length),
-          answered: String(rtts.length),
+          answered: String(slots.filter(({ state }) => state === 'answered').length),
           lost: String(lost),
           min: preciseRttText(rtts[0] ?? null),
           p50: preciseRttText(percentile(rtts, 50)),
@@ -237,7 +185,7 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
     await page.keyboard.press('Home');
     await sleep(300);
     const oldest = todayAt((await page.textContent('#where'))?.split(' to ')[0] ?? '');
-    const [first] = slotsWithin(CALM, 0, Infinity);
+    const [first] = recordedWithin(recordPath(), CALM, 0, Infinity).slots;
     expect(oldest).toBe(Math.floor((first?.sentAt ?? 0) / 1000) * 1000);
     await page.keyboard.press('ArrowRight');
     await page.locator('#where', { hasText: new Date(oldest + 1000).toISOString().slice(11, 19) }).waitFor();
@@ -293,6 +241,34 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
       expect(await other.textContent('#problem')).not.toContain('\n');
       expect(await other.locator('.strip').count()).toBe(3);
       await other.close();
+    }
+  });
+
+  test('serve without endpoints, and the address that people know: probed as it says, strips within two seconds', async () => {
+    const [a, b] = [pair.far4[4] ?? '', pair.far4[5] ?? ''];
+    const bare = await startServe(pair, ['--web', '127.0.0.1:7465']);
+    const page = await browser.newPage({ colorScheme: 'dark' });
+    try {
+      await page.goto(`${bare.url}&endpoints=${a},${b}&interval=0.1&packet_size=64`);
+      const loadedAt = Date.now();
+      await page.locator('.strip').nth(1).waitFor();
+      for (const strip of [0, 1]) {
+        await expect
+          .poll(async () => (await columnsOf(page, strip, rgbOf(PALETTES.dark.good))).some(Boolean), { interval: 50 })
+          .toBe(true);
+      }
+      expect(Date.now() - loadedAt).toBeLessThan(2000);
+      await sleep(2500);
+      for (const address of [a, b]) {
+        const requests = network.responder?.requests().filter(({ to }) => to === address) ?? [];
+        // 64 bytes of ICMP are 56 of payload and, on the wire, an IPv4 packet of 84.
+        expect(new Set(requests.map(({ sizeBytes }) => sizeBytes))).toEqual(new Set([56]));
+        const [first, last] = [requests[0]?.at ?? 0, requests.at(-1)?.at ?? 0];
+        expect((last - first) / (requests.length - 1)).toBeCloseTo(100, -1);
+      }
+    } finally {
+      await page.close();
+      await bare.stop();
     }
   });
 

@@ -35,8 +35,10 @@ export type WallState = {
 
 /** In pixels of the style sheet: of the canvas alone. */
 const [LOWEST_STRIP, HIGHEST_STRIP] = [44, 150];
-/** A name and its numbers, on a wide and on a narrow window. */
+/** A name and its numbers. */
 const HEAD = 28;
+/** Between and below the parts of the page. */
+const MARGINS = 30;
 
 export class Wall {
   readonly #faults = byId('faults') as HTMLCanvasElement;
@@ -138,8 +140,8 @@ export class Wall {
       this.#list.append(strip.root);
     }
     const top = this.#list.getBoundingClientRect().top + window.scrollY;
-    const below = document.body.scrollHeight - top - this.#list.offsetHeight;
-    const room = (window.innerHeight - top - Math.max(0, Math.min(below, 260))) / Math.max(1, endpoints.length);
+    const others = [this.#axis, byId('recent-days'), byId('bottom')].reduce((sum, one) => sum + one.offsetHeight, 0);
+    const room = (window.innerHeight - top - others - MARGINS) / Math.max(1, endpoints.length);
     const height = Math.round(Math.max(LOWEST_STRIP, Math.min(HIGHEST_STRIP, room - HEAD)));
     this.#list.style.setProperty('--strip-height', `${height}px`);
   }

@@ -2,6 +2,8 @@
 
 import type uPlot from 'uplot';
 import type { Colours } from '../canvas/colours.js';
+import type { UnixMillis } from '../../../events/units.js';
+import { DAY_LENGTH, dayText, localOf, secondText, systemZone } from '../../../view/wall-clock.js';
 import { element } from '../parts/dom.js';
 
 type Library = typeof uPlot;
@@ -21,6 +23,12 @@ const library = (): Promise<Library> => {
     document.head.append(element('link', { rel: 'stylesheet', href: '/uplot.css' }), script);
   });
   return loading;
+};
+
+/** Midnight is a day. */
+const clockText = (at: UnixMillis): string => {
+  const local = localOf(at, systemZone);
+  return local % DAY_LENGTH === 0 ? dayText(local) : secondText(local).replace(/:00$/, '');
 };
 
 const FONT = '12px system-ui, sans-serif';
@@ -104,9 +112,12 @@ export class Chart {
       Plot,
       {
         scales: { y: { range: (_, __, max) => [0, max * 1.05] } },
-        axes: [axis(colours), { ...axis(colours), label: 'RTT, ms', labelFont: FONT }],
+        axes: [
+          { ...axis(colours), values: (_, splits) => splits.map((at) => clockText(at * 1000)) },
+          { ...axis(colours), label: 'RTT, ms', labelFont: FONT },
+        ],
         series: [
-          {},
+          { label: 'time', value: (_, seconds) => (seconds === null ? '' : clockText(seconds * 1000)) },
           ...percentiles.map(({ caption }, i): uPlot.Series => {
             const stroke = strokes[i] ?? colours.text;
             const value = (_: uPlot, rtt: number | null): string => (rtt === null ? '' : `${rtt.toFixed(1)} ms`);

@@ -139,19 +139,23 @@ class Parts {
       this.#title,
       this.#about,
       this.#problem,
-      element('div', { class: 'scroll' }, this.#table),
       element(
         'div',
         { class: 'columns' },
+        element('div', { class: 'scroll' }, element('h3', {}, 'Over the last'), this.#table),
+        element(
+          'div',
+          {},
+          element('h3', {}, 'Losses in a row, last 24 h'),
+          this.#runs,
+          element('h3', {}, 'Outages'),
+          this.#outages,
+          element('h3', {}, 'Addresses'),
+          this.#addresses,
+        ),
         element('div', {}, element('h3', {}, 'How RTTs are distributed'), this.#histogramPlace),
         element('div', {}, this.#overTimeTitle, this.#overTimePlace),
       ),
-      element('h3', {}, 'Losses in a row, last 24 h'),
-      this.#runs,
-      element('h3', {}, 'Outages'),
-      this.#outages,
-      element('h3', {}, 'Addresses'),
-      this.#addresses,
     );
   }
 

@@ -65,7 +65,7 @@ export class EpisodesPage implements Page {
   }
 
   #rows(): Row[] {
-    const { session } = { session: this.#session };
+    const session = this.#session;
     const { now } = session;
     const episodes = session.verdicts.episodes.map((episode): Row & { lasts: number } => {
       const { when, length, whose, who, howBad, outages } = wordsOf(episode, session, now);
@@ -125,7 +125,8 @@ export class EpisodesPage implements Page {
     const button = element(
       'button',
       { type: 'button', class: 'row', 'data-key': key },
-      element('span', { class: 'caption' }, `${when}  ${length}  `),
+      element('span', { class: 'caption when' }, when),
+      element('span', { class: 'caption length' }, length),
       element('span', { class: isEpisode ? 'what' : '' }, what),
       text === '' ? '' : `: ${text}`,
     );

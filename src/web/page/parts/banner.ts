@@ -8,9 +8,10 @@ import { byId, setText } from './dom.js';
 
 const CALM: ReadonlySet<VerdictCode> = new Set(['starting', 'not-collecting', 'fine']);
 
-/** Width of a character of the headline and of the evidence, in pixels: about, for wording only. */
-const HEADLINE_CHARACTER = 11;
-const EVIDENCE_CHARACTER = 7.5;
+/** How long a headline may be, in characters: on a narrow window it has the short words, and it wraps. */
+const [WIDE_HEADLINE, NARROW_HEADLINE] = [160, 59];
+const NARROW_PX = 600;
+const LONGEST_EVIDENCE = 400;
 
 export type BannerContent = {
   readonly verdict: VerdictEvent | null;
@@ -51,10 +52,9 @@ export class Banner {
   show(content: BannerContent): void {
     const { verdict, now, timeText, brokenSince, notice } = content;
     const width = document.documentElement.clientWidth;
-    setText(this.#verdict, headline(content, Math.max(24, Math.floor(width / HEADLINE_CHARACTER) - 22)));
+    setText(this.#verdict, headline(content, width < NARROW_PX ? NARROW_HEADLINE : WIDE_HEADLINE));
     this.#verdict.classList.toggle('calm', verdict === null || CALM.has(verdict.code));
-    const columns = Math.floor((2 * width) / EVIDENCE_CHARACTER);
-    setText(this.#evidence, verdict === null ? '' : proofOf(verdict, columns));
+    setText(this.#evidence, verdict === null ? '' : proofOf(verdict, LONGEST_EVIDENCE));
     setText(this.#clock, timeText(now));
     const trouble = brokenSince === null ? notice : `not connected since ${brokenSince}: what is shown ends there`;
     setText(this.#connection, trouble ?? '');

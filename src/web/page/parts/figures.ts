@@ -1,5 +1,6 @@
 // The numbers above a strip: those of now, or those of the column under the cursor, all of them as the record has them.
 
+import type { Millis } from '../../../events/units.js';
 import type { EndpointEvidence } from '../../../events/verdict.js';
 import type { EpochStats } from '../../../history/statistics/epoch-stats.js';
 import { recentLength } from '../../../view/verdict/current-verdict.js';
@@ -17,6 +18,9 @@ export type Figure = {
   readonly isMinor?: true;
 };
 
+/** Differences of less than this are never bad. */
+const WORTH_A_WORD: Millis = 30;
+
 const lossFigure = (loss: number | null, caption: string): Figure => ({
   caption,
   value: lossText(loss),
@@ -32,7 +36,10 @@ export const figuresOfNow = (endpoint: WireEndpoint): Figure[] => {
   const { recent, usualP50, baseline } = endpoint;
   const late = lateShare(recent);
   return [
-    { caption: `last ${widthText(recentLength(endpoint))}`, value: `${rttText(recent.p50)} ms` },
+    {
+      caption: `last ${widthText(recentLength(endpoint))}`,
+      value: recent.p50 === null ? '-' : `${rttText(recent.p50)} ms`,
+    },
     { caption: 'usual', value: rttText(usualP50 ?? baseline) },
     { caption: 'jitter', value: rttText(recent.jitter), isMinor: true },
     lossFigure(recent.loss, 'loss'),
@@ -67,12 +74,22 @@ export const figuresOfColumn = (column: EpochStats | undefined): Figure[] => {
 /** Of a host that hasn't answered once. */
 export const NEVER_ANSWERS = 'never answers';
 
-/** One word for how an endpoint is, as the diagnosis sees it; empty where it can't tell. */
+/** A condition as it was when the verdict was said; figures are of now, and tell what has changed since. */
+const worstOf = ({ conditions, part }: EndpointEvidence, { recent, usualP50 }: WireEndpoint): string => {
+  const [worst = 'no data'] = conditions;
+  if (worst !== 'fine' || part !== 'blamed') return worst;
+  return recent.p50 !== null && usualP50 !== null && recent.p50 - usualP50 >= WORTH_A_WORD ? 'slow' : 'lossy';
+};
+
+/** One or two words for how an endpoint is; empty where it can't be told. */
 export const stateWord = (evidence: EndpointEvidence | undefined, endpoint: WireEndpoint): string => {
-  if (endpoint.removedAt !== null) return 'removed';
+  const { removedAt, recent, baseline } = endpoint;
+  if (removedAt !== null) return 'removed';
+  if (recent.loss === null) return '';
+  if (recent.loss === 1) return baseline === null ? NEVER_ANSWERS : 'NO ANSWER';
   if (evidence === undefined) return '';
   if (evidence.part === 'acquitted') return 'ok, neglects ping';
-  const [worst = 'no data'] = evidence.conditions;
-  if (worst === 'no data') return '';
-  return worst === 'fine' ? 'ok' : worst === 'silent' ? NEVER_ANSWERS : worst.toUpperCase();
+  const worst = worstOf(evidence, endpoint);
+  if (worst === 'no data' || worst === 'silent' || worst === 'down') return '';
+  return worst === 'fine' ? 'ok' : worst === 'jittery' ? 'UNSTEADY' : worst.toUpperCase();
 };

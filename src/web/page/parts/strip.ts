@@ -3,6 +3,8 @@
 import type { Figure } from './figures.js';
 import { element, setAttribute, setText } from './dom.js';
 
+const LAST = 'last ';
+
 export type StripHead = {
   readonly name: string;
   readonly address: string;
@@ -54,10 +56,14 @@ export class Strip {
   }
 }
 
+/** On a narrow window `last 10 s` is `10 s`. */
+const captionParts = (caption: string): (Node | string)[] =>
+  caption.startsWith(LAST) ? [element('span', { class: 'wide-only' }, LAST), caption.slice(LAST.length)] : [caption];
+
 const figureElement = ({ caption, value, kind, isMinor }: Figure): HTMLElement =>
   element(
     'span',
     { class: ['figure', kind ?? '', isMinor === true ? 'wide-only' : ''].filter(Boolean).join(' ') },
-    element('span', { class: 'caption' }, caption),
+    element('span', { class: 'caption' }, ...captionParts(caption)),
     element('span', { class: 'value', 'data-figure': caption }, value),
   );
