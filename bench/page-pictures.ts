@@ -17,7 +17,7 @@ const PROBES = 4000;
 /** In seconds after the start: loss and delay as far as the router; delay and loss beyond it; the end of the run. */
 const ROUTER_SPELL = [60, 76] as const;
 const FAR_SPELL = [110, 400] as const;
-const LOOK_AT_S = 135;
+const LOOK_AT_S = 140;
 const LINK_DOWN_FOR_S = 14;
 
 /** RTTs in milliseconds. */

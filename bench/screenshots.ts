@@ -1,5 +1,6 @@
 // `npm run screenshots`: the README's picture (docs/screen.svg) and its two captures, from real runs between namespaces
-// with a network that has something to show: a busy hour for the provider, an outage, a few late replies. Needs root.
+// with a network that has something to show: a busy hour for the provider, an outage, a few late replies; and the pictures
+// of the page (page-pictures.ts). `-- screen` or `-- page` makes one of the two. Needs root, and Debian's chromium for the page.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { reply, steps } from '../test/support/responder-script.js';
 import type { Step } from '../test/support/responder-script.js';
 import { svgOf } from '../test/support/terminal-picture.js';
 import { TestTerminal } from '../test/support/terminal.js';
+import { takePagePictures } from './page-pictures.js';
 import { openPane } from './tmux.js';
 import type { TmuxPane } from './tmux.js';
 
@@ -93,7 +95,7 @@ const captureAt = async (pane: TmuxPane, columns: number, rows: number): Promise
   intoReadme(`At ${columns}x${rows}:`, pane.capture());
 };
 
-const main = async (): Promise<void> => {
+const takeScreenPictures = async (): Promise<void> => {
   const pair = makeNetPair(LINES.length);
   const script = { addresses: Object.fromEntries(pair.far4.map((to, i) => [to, stepsOf(LINES[i] as Line, i + 1)])) };
   const responder = await startResponder(pair, script);
@@ -116,4 +118,6 @@ const main = async (): Promise<void> => {
   pair.dispose();
 };
 
-await main();
+const [only] = process.argv.slice(2);
+if (only !== 'page') await takeScreenPictures();
+if (only !== 'screen') await takePagePictures();

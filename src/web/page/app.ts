@@ -122,6 +122,7 @@ export class App {
         return this.#move(moves.atNow);
       case 'up':
       case 'down':
+        if (this.#pages.open === 'episodes') return this.#pages.moveLine(action === 'up' ? -1 : 1);
         return this.#select(action === 'up' ? -1 : 1);
       case 'details':
         return this.#openDetails(this.#view.selected ?? this.session.endpoints[0]?.id ?? null);
@@ -236,8 +237,8 @@ export class App {
       scale: this.#scale,
       isLive: this.#view.right === null && this.#view.cursor === null,
       open: this.#pages.open,
-      episodes: session.verdicts.episodes.length,
-      where: whereText(window, cursor, this.#view.right !== null, text),
+      episodes: session.episodes.length,
+      where: whereText(session, window, cursor, this.#view.right !== null, text),
     });
     showBefore(latestEpisodeLine(session, now));
     showZone(now);
@@ -251,8 +252,9 @@ export class App {
   }
 }
 
-/** `22:17:05 to 22:17:10` of a column; else how far the window that doesn't follow now reaches. */
+/** `22:17:05 to 22:17:10` of a column, with the marks in it; else how far the window that doesn't follow now reaches. */
 const whereText = (
+  { events }: Session,
   window: Window,
   cursor: number | null,
   isBack: boolean,
@@ -260,5 +262,9 @@ const whereText = (
 ): string => {
   if (cursor === null) return isBack ? `looking back, up to ${text(windowTo(window))}` : '';
   const from = epochStart(window, window.firstIndex + cursor);
-  return `${text(from)} to ${text(from + window.width)}`;
+  const to = from + window.width;
+  const marks = events.events.flatMap((event) =>
+    event.type === 'mark' && event.at >= from && event.at < to ? [`mark: ${event.text}`] : [],
+  );
+  return [`${text(from)} to ${text(to)}`, ...marks].join(' · ');
 };

@@ -110,7 +110,7 @@ export class Wall {
     if (axis !== null) drawAxis(axis, area, colours, window, systemZone, marks, state.cursor);
     const faults = surfaceOf(this.#faults);
     if (faults === null) return;
-    const { episodes } = session.verdicts;
+    const { episodes } = session;
     const { firstAt } = session;
     const first = firstAt === null ? area.columns : Math.max(0, columnOf(window, firstAt));
     const end = Math.min(area.columns, epochIndexAt(session.now, window.width, 0) - window.firstIndex + 1);

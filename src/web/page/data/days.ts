@@ -8,9 +8,8 @@ import type { Session } from './session.js';
 
 /** @param endpoint null: of all of them */
 export const daysOf = (session: Session, endpoint: EndpointId | null, most: number): DayRow[] => {
-  const { firstAt, verdicts, events, now } = session;
+  const { firstAt, episodes, events, now } = session;
   if (firstAt === null) return [];
-  const { episodes } = verdicts;
   return dayRows(
     {
       episodes: endpoint === null ? episodes : episodes.filter(({ endpoints }) => endpoints.includes(endpoint)),

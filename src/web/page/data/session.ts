@@ -5,7 +5,6 @@ import type { Episode } from '../../../diagnosis/episodes/ledger.js';
 import type { EndpointId, Millis, UnixMillis } from '../../../events/units.js';
 import type { EpisodesAnswer, EventsAnswer, SessionAnswer, StreamChange, StreamHello } from '../../wire/answers.js';
 import type { ColumnsAnswer, VerdictAnswer, WireEndpoint } from '../../wire/answers.js';
-import { VerdictLog } from '../../../view/verdict/verdict-log.js';
 import type { Window } from '../../../view/time-axis.js';
 import { MOST_STREAMED } from '../../wire/limits.js';
 import { get, ApiError } from './api.js';
@@ -16,6 +15,9 @@ import { LiveStream } from './live-stream.js';
 const PAST: Millis = 8 * 86_400_000;
 
 const NO_EVENTS: EventsAnswer = { events: [], outages: [], gaps: [] };
+/** After an answer that failed. */
+const ASK_AGAIN_AFTER: Millis = 2000;
+
 /** Between two messages the page's own clock goes on for this long. */
 const LONGEST_GUESS: Millis = 5000;
 
@@ -30,7 +32,6 @@ export type SessionHandlers = {
 
 export class Session {
   readonly columns = new ColumnCache();
-  verdicts = new VerdictLog();
   said: VerdictAnswer = { verdict: null, name: '', symptom: '', proof: [] };
   events: EventsAnswer = NO_EVENTS;
   /** Null while nothing has been heard. */
@@ -39,6 +40,7 @@ export class Session {
   brokenAt: UnixMillis | null = null;
   readonly #handlers: SessionHandlers;
   readonly #stream: LiveStream;
+  #episodes = new Map<number, Episode>();
   readonly #asking = new Set<EndpointId>();
   #width: Millis = 0;
   #columns = 1;
@@ -63,6 +65,11 @@ export class Session {
   get now(): UnixMillis {
     if (this.brokenAt !== null) return this.#now;
     return this.#now + Math.min(LONGEST_GUESS, performance.now() - this.#heardAt);
+  }
+
+  /** In the order in which they were found; the last of them may last. */
+  get episodes(): readonly Episode[] {
+    return [...this.#episodes.values()].sort((a, b) => a.id - b.id);
   }
 
   get endpoints(): readonly WireEndpoint[] {
@@ -105,6 +112,8 @@ export class Session {
       this.#handlers.onNews();
     } catch (error) {
       this.#trouble(error);
+      // The next frame would ask again.
+      await new Promise((done) => window.setTimeout(done, ASK_AGAIN_AFTER));
     } finally {
       this.#asking.delete(endpoint);
     }
@@ -119,11 +128,9 @@ export class Session {
     this.#helloAt = hello.now;
     this.columns.begin(this.#width);
     if (isAnother) {
-      this.verdicts = new VerdictLog();
+      this.#episodes = new Map();
       this.events = NO_EVENTS;
     }
-    if (hello.verdict !== null) this.verdicts.say(hello.verdict);
-    this.#learnUsual(hello.endpoints);
     this.#handlers.onTrouble(null);
     if (isAnother) this.#handlers.onStart();
     void this.#askPast();
@@ -140,16 +147,12 @@ export class Session {
     for (const { endpoint, columns } of change.columns ?? []) this.columns.changed(endpoint, columns);
     if (change.endpoints !== undefined) {
       this.about = { ...this.about, endpoints: merged(this.about.endpoints, change.endpoints) };
-      this.#learnUsual(change.endpoints);
     }
     if (change.notice !== undefined) this.about = { ...this.about, notice: change.notice };
     if (change.progress !== undefined) this.about = { ...this.about, progress: change.progress };
     if (change.diagnostics !== undefined) this.about = { ...this.about, diagnostics: change.diagnostics };
-    if (change.verdict !== undefined) {
-      this.said = change.verdict;
-      if (change.verdict.verdict !== null) this.verdicts.say(change.verdict.verdict);
-    }
-    if (change.episodes !== undefined) this.verdicts.note(change.episodes);
+    if (change.verdict !== undefined) this.said = change.verdict;
+    for (const episode of change.episodes ?? []) this.#episodes.set(episode.id, episode);
     if (change.events === true) void this.#askPast();
     this.#handlers.onNews();
   }
@@ -159,19 +162,16 @@ export class Session {
     this.#heardAt = performance.now();
   }
 
-  #learnUsual(endpoints: readonly WireEndpoint[]): void {
-    this.verdicts.learn(endpoints.map(({ id, usualP50 }) => [id, usualP50]));
-  }
-
   async #askPast(): Promise<void> {
-    const { verdicts } = this;
+    const known = this.#episodes;
     try {
       const [{ episodes }, events] = await Promise.all([
         get<EpisodesAnswer>('/api/episodes'),
         get<EventsAnswer>('/api/events', { from: Math.max(0, Math.floor(this.#now - PAST)) }),
       ]);
-      if (verdicts !== this.verdicts) return;
-      verdicts.note(episodes satisfies readonly Episode[]);
+      // Of another run by now.
+      if (known !== this.#episodes) return;
+      for (const episode of episodes) known.set(episode.id, episode);
       this.events = events;
       this.#handlers.onNews();
     } catch (error) {

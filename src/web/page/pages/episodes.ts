@@ -64,10 +64,17 @@ export class EpisodesPage implements Page {
     this.#draw();
   }
 
+  /** The focus to the next line, or the one before. */
+  moveLine(by: 1 | -1): void {
+    const lines = [...this.#list.querySelectorAll('button')];
+    const index = lines.findIndex((line) => line === document.activeElement);
+    lines[Math.max(0, Math.min(lines.length - 1, index < 0 ? 0 : index + by))]?.focus();
+  }
+
   #rows(): Row[] {
     const session = this.#session;
     const { now } = session;
-    const episodes = session.verdicts.episodes.map((episode): Row & { lasts: number } => {
+    const episodes = session.episodes.map((episode): Row & { lasts: number } => {
       const { when, length, whose, who, howBad, outages } = wordsOf(episode, session, now);
       return {
         at: episode.from,

@@ -28,13 +28,15 @@ export class Pages {
   open: PageName | null = null;
   readonly #place = byId('page');
   readonly #details: DetailsPage;
+  readonly #episodes: EpisodesPage;
   readonly #pages: Readonly<Record<PageName, Page>>;
 
   constructor(session: Session, actions: PageActions) {
     this.#details = new DetailsPage(session, actions);
+    this.#episodes = new EpisodesPage(session, actions);
     this.#pages = {
       details: this.#details,
-      episodes: new EpisodesPage(session, actions),
+      episodes: this.#episodes,
       days: new DaysPage(session, actions),
     };
   }
@@ -52,6 +54,11 @@ export class Pages {
 
   showDetails(endpoint: EndpointId): void {
     this.#details.of(endpoint);
+  }
+
+  /** In the list of episodes. */
+  moveLine(by: 1 | -1): void {
+    this.#episodes.moveLine(by);
   }
 
   draw(colours: Colours): void {

@@ -19,7 +19,7 @@ export const wordsOf = (episode: Episode, session: Session, now: UnixMillis): Ep
 
 /** What ended last, or lasts, and how many there were today; empty where there was none. */
 export const latestEpisodeLine = (session: Session, now: UnixMillis): string => {
-  const { episodes } = session.verdicts;
+  const { episodes } = session;
   const last = episodes.at(-1);
   if (last === undefined) return '';
   const today = episodesToday(episodes, now, local);
