@@ -58,9 +58,7 @@ export const recordedWithin = (
   const { slots, lines } = readRecord(text.slice(0, text.lastIndexOf('\n') + 1));
   const within = (slots[endpoint] ?? []).filter(({ sentAt }) => sentAt >= from && sentAt < to);
   const uncertain = new Set(
-    lines.flatMap((line) =>
-      'uncertain' in line && line.endpoint === endpoint ? [line.seq] : [],
-    ),
+    lines.flatMap((line) => ('uncertain' in line && line.endpoint === endpoint ? [line.seq] : [])),
   );
   const rtts = within.flatMap(({ seq, state, rtt }) =>
     state === 'answered' && rtt !== null && !uncertain.has(seq) ? [rtt] : [],

@@ -37,6 +37,8 @@ export type WallState = {
 const [LOWEST_STRIP, HIGHEST_STRIP] = [44, 150];
 /** A name and its numbers. */
 const HEAD = 28;
+/** The state, and what is between it, the name and the address; in characters. */
+const BESIDE_NAMES = 13;
 /** Between and below the parts of the page. */
 const MARGINS = 30;
 
@@ -47,14 +49,17 @@ export class Wall {
   readonly #strips = new Map<EndpointId, Strip>();
   readonly #onOpen: (id: EndpointId) => void;
   #describedAt = 0;
+  #area: ChartArea = chartArea(0, 1);
 
   constructor(onOpen: (id: EndpointId) => void) {
     this.#onOpen = onOpen;
   }
 
-  /** Where the columns are. */
+  /** Where the columns are; while another page is shown, where they were. */
   get area(): ChartArea {
-    return chartArea(this.#list.clientWidth, window.devicePixelRatio);
+    const { clientWidth } = this.#list;
+    if (clientWidth > 0) this.#area = chartArea(clientWidth, window.devicePixelRatio);
+    return this.#area;
   }
 
   focus(id: EndpointId): void {
@@ -81,7 +86,7 @@ export class Wall {
       const word = stateWord(evidence, endpoint);
       strip.showHead({
         name: endpoint.label,
-        address: endpoint.address === null || endpoint.address === endpoint.label ? '' : endpoint.address,
+        address: addressBeside(endpoint),
         state: cursor === null ? word : '',
         figures: cursor === null ? figuresOfNow(endpoint) : figuresOfColumn(columns[cursor]),
         isSelected: endpoint.id === state.selected,
@@ -144,8 +149,15 @@ export class Wall {
     const room = (window.innerHeight - top - others - MARGINS) / Math.max(1, endpoints.length);
     const height = Math.round(Math.max(LOWEST_STRIP, Math.min(HIGHEST_STRIP, room - HEAD)));
     this.#list.style.setProperty('--strip-height', `${height}px`);
+    // Numbers stand below each other.
+    const longest = Math.max(0, ...endpoints.map((one) => one.label.length + addressBeside(one).length));
+    this.#list.style.setProperty('--who-width', `${longest + BESIDE_NAMES}ch`);
   }
 }
+
+/** Where the label doesn't say it already. */
+const addressBeside = ({ address, label }: WireEndpoint): string =>
+  address === null || address === label ? '' : address;
 
 const columnsOf = (session: Session, id: EndpointId, window: Window): (EpochStats | undefined)[] =>
   Array.from({ length: window.columns }, (_, i) => session.columns.get(id, window.firstIndex + i));

@@ -107,7 +107,7 @@ export class Chart {
     colours: Colours,
   ): Promise<void> {
     const Plot = await library();
-    const strokes = [colours.good.bar, colours.warn.bar, colours.bad.bar];
+    const strokes = [colours.text, colours.good.bar, colours.caption];
     this.#draw(
       Plot,
       {

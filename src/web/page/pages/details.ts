@@ -29,6 +29,8 @@ const MINUTE: Millis = 60_000;
 const HISTOGRAM_ROWS = 9;
 /** Points of the chart over time. */
 const POINTS = 240;
+/** Of fewer a p95 is but the worst. */
+const PROBES_A_POINT = 40;
 const MOST_OUTAGES = 12;
 
 type Window = { caption: string; span: WireSpan };
@@ -101,9 +103,9 @@ export class DetailsPage implements Page {
   }
 
   /** Of the last day, or since the beginning, as wide as makes a chart. */
-  #columns({ id, firstAt }: WireEndpoint, now: number): Promise<ColumnsAnswer> {
+  #columns({ id, firstAt, interval }: WireEndpoint, now: number): Promise<ColumnsAnswer> {
     const length = Math.min(DAY, now - (firstAt ?? now));
-    const width = Math.max(1000, Math.ceil(length / POINTS / 1000) * 1000);
+    const width = Math.ceil(Math.max(length / POINTS, interval * PROBES_A_POINT) / 1000) * 1000;
     return get<ColumnsAnswer>('/api/columns', {
       endpoint: id,
       width,

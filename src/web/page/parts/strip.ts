@@ -27,7 +27,12 @@ export class Strip {
   /** `onOpen`: the name was clicked, or Enter pressed on it. */
   constructor(onOpen: () => void) {
     this.canvas = element('canvas', { role: 'img' });
-    const head = element('div', { class: 'figures' }, this.#name, this.#address, this.#state, this.#figures);
+    const head = element(
+      'div',
+      { class: 'figures' },
+      element('span', { class: 'who' }, this.#name, this.#address, this.#state),
+      this.#figures,
+    );
     this.root = element('article', { class: 'strip' }, head, this.canvas);
     this.#name.addEventListener('click', onOpen);
   }
