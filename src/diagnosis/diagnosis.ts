@@ -12,6 +12,7 @@ import { evidenceOf, outward } from './evidence/evidence.js';
 import { EpisodeLedger } from './episodes/ledger.js';
 import type { Episode } from './episodes/ledger.js';
 import * as probe from './probes/probe-window.js';
+import { unsentOutcome } from './probes/unsent.js';
 import { worstCallQuality } from './quality/call-quality.js';
 import type { CallQuality } from './quality/e-model.js';
 import { OwnTraffic } from './traffic/own-traffic.js';
@@ -119,7 +120,7 @@ export class Diagnosis {
       case 'unsent': {
         const endpoint = this.#byId[event.endpoint];
         if (endpoint === undefined) return;
-        endpoint.window.settle(event.seq, probe.UNSENT, 0);
+        endpoint.window.settle(event.seq, unsentOutcome(event.error), 0);
         endpoint.error = event.error;
         return;
       }

@@ -37,6 +37,7 @@ export const KINDS: readonly Kind[] = ['lossy', 'slow', 'jittery'];
 export class WatchedEndpoint {
   readonly id: EndpointId;
   label: string;
+  info: EndpointInfo;
   position: Position;
   interval: Millis;
   readonly from: UnixMillis;
@@ -70,7 +71,9 @@ export class WatchedEndpoint {
   constructor(info: EndpointInfo, at: UnixMillis, timeout: Millis) {
     this.id = info.id;
     this.label = info.label;
+    this.info = info;
     this.position = positionOf(info);
+    if (info.hop !== null) this.address = info.address;
     this.interval = info.interval;
     this.from = at;
     this.#firstAt = at;
@@ -87,6 +90,7 @@ export class WatchedEndpoint {
   /** Another label, place or interval from now on. */
   change(info: EndpointInfo): void {
     this.label = info.label;
+    this.info = info;
     this.position = positionOf(info);
     if (info.interval === this.interval) return;
     this.interval = info.interval;

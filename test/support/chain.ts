@@ -32,8 +32,8 @@ export type Chain = {
   /** Runs a command there and returns what it prints. */
   run: (place: ChainPlace, ...command: readonly string[]) => string;
   sysctl: (place: ChainPlace, ...settings: readonly string[]) => void;
-  /** Drops so many percent of all that a hook of nftables sees. */
-  drop: (place: ChainPlace, hooks: readonly ('input' | 'forward')[], percent: number) => void;
+  /** Drops so many percent of all that a hook of nftables sees, or of what is for that IPv4 address alone. */
+  drop: (place: ChainPlace, hooks: readonly ('input' | 'forward')[], percent: number, to?: string) => void;
   /** As a pair, for those who start programs in its near namespace. */
   pair: Pick<NetPair, 'spawnNear'>;
 };
@@ -93,13 +93,16 @@ export const chainFor = (test: TestContext): Chain => {
     name,
     run: within,
     sysctl,
-    drop: (place, hooks, percent) => {
+    drop: (place, hooks, percent, to) => {
+      const match = to === undefined ? '' : `ip daddr ${to} `;
       const chains = hooks.map(
         (hook) =>
-          `chain ${hook} { type filter hook ${hook} priority 0; numgen random mod 100 < ${percent} counter drop; }`,
+          `chain ${hook} { type filter hook ${hook} priority 0; ${match}numgen random mod 100 < ${percent} counter drop; }`,
       );
       execFileSync('ip', ['netns', 'exec', name(place), 'nft', '-f', '-'], {
         input: `table inet loss { ${chains.join('\n')} }`,
+        // A package of ours brings a program of that name.
+        env: { ...process.env, PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
       });
     },
     pair: {

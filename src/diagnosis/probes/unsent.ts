@@ -1,8 +1,12 @@
 // What the newest probes on record say of sending: whether they could be sent at all.
 
+import { NO_NEXT_HOP } from '../../events/no-next-hop.js';
 import type { UnixMillis } from '../../events/units.js';
 import * as probe from './probe-window.js';
 import type { ProbeWindow } from './probe-window.js';
+
+/** Where the route names no next hop there is nobody who could have lost anything. */
+export const unsentOutcome = (error: string): number => (error === NO_NEXT_HOP ? probe.VOID : probe.UNSENT);
 
 /** Whether the newest probe sent by then could not be sent; null while there is none. */
 export const unsentAt = (window: ProbeWindow, until: UnixMillis): boolean | null => {

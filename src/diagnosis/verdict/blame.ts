@@ -10,6 +10,10 @@ export type Blame = { code: VerdictCode; add: Addition | null };
 const on = (endpoints: readonly WatchedEndpoint[], ...sides: readonly Side[]): readonly WatchedEndpoint[] =>
   endpoints.filter(({ position }) => sides.includes(position.side));
 
+/** Somebody besides the gateway, which may be watched twice: by its address and as the first hop of a path. */
+const hasOther = (endpoints: readonly WatchedEndpoint[]): boolean =>
+  endpoints.some(({ position }) => position.side !== 'gateway');
+
 /** The hops beyond the provider's router: those behind it, or none while it isn't known. */
 const providerRank = (endpoints: readonly WatchedEndpoint[]): number =>
   on(endpoints, 'provider').reduce((rank, { position }) => Math.min(rank, position.rank), Infinity);
@@ -41,7 +45,7 @@ const placeOf = ({ blamed, cleared }: Fault, watched: readonly WatchedEndpoint[]
   const nearest = blamed.reduce((rank, { position }) => Math.min(rank, position.rank), Infinity);
   const isFrontCleared = cleared.some(({ position }) => position.rank < nearest);
   if (on(blamed, 'gateway').length > 0) {
-    return blamed.length > 1 ? is('local') : unclear(watched.length > 1 ? 'host' : 'provider');
+    return hasOther(blamed) ? is('local') : unclear(watched.length > 1 ? 'host' : 'provider');
   }
   if (blamed.some((endpoint) => isProviderSide(endpoint, provider))) {
     if (!isFrontCleared) return unclear(gateway);
@@ -72,7 +76,7 @@ export const awaited = (
 ): readonly WatchedEndpoint[] => {
   const provider = providerRank(watched);
   const badHosts = on(blamed, 'beyond').length;
-  if (on(blamed, 'gateway').length > 0) return blamed.length < 2 ? undecided : [];
+  if (on(blamed, 'gateway').length > 0) return hasOther(blamed) ? [] : undecided;
   if (on(cleared, 'beyond').length > 0) return badHosts < 2 ? undecided : [];
   const nearest = blamed.reduce((rank, { position }) => Math.min(rank, position.rank), Infinity);
   const isFrontCleared = cleared.some(({ position }) => position.rank < nearest);

@@ -5,6 +5,7 @@ import type { Millis, UnixMillis } from '../../events/units.js';
 import { KINDS } from '../endpoint.js';
 import type { Kind, WatchedEndpoint } from '../endpoint.js';
 import type { OwnTraffic } from '../traffic/own-traffic.js';
+import { placeHops } from '../place/provider-hop.js';
 import { awaited, blameFor } from './blame.js';
 import { faultsOf } from './fault.js';
 import type { Fault } from './fault.js';
@@ -53,6 +54,7 @@ export class Judge {
   }
 
   judge(endpoints: readonly WatchedEndpoint[], traffic: OwnTraffic, now: UnixMillis): Judgement {
+    placeHops(endpoints);
     this.#jointEnd.judge(this.#losses, now);
     this.#losses = [];
     const watched = endpoints.filter((endpoint) => endpoint.hasData);

@@ -1,6 +1,7 @@
 // What is wrong, and what proves whose fault it is: short clauses, the most telling first.
 
 import type { Millis } from '../../events/units.js';
+import { NO_NEXT_HOP } from '../../events/no-next-hop.js';
 import type { EndpointEvidence, VerdictEvent } from '../../events/verdict.js';
 import { msText, percentText, rateText } from './figures.js';
 import { ADDITION_WORDS, reasonWords } from './names.js';
@@ -63,8 +64,15 @@ export const clausesOf = (verdict: VerdictEvent): readonly string[] => {
     ({ conditions, part }) => part !== 'blamed' && conditions.includes('silent'),
   );
   if (silent.length > 0) clauses.push(`${names(silent)} never ${silent.length === 1 ? 'answers' : 'answer'}`);
+  clauses.push(...remarksOf(verdict));
   return clauses.filter((clause) => clause !== '');
 };
+
+/** What there is to say whether all is fine or not. */
+export const remarksOf = ({ evidence }: VerdictEvent): readonly string[] =>
+  evidence.endpoints
+    .filter(({ error, conditions }) => error === NO_NEXT_HOP && conditions.includes('no data'))
+    .map(({ label }) => `${label}: the default route has no next hop, as through a VPN or PPP`);
 
 const MOST_NAMES = 3;
 

@@ -2,7 +2,7 @@
 
 import type { VerdictEvent } from '../../events/verdict.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
-import { clausesOf, symptomOf } from './evidence-words.js';
+import { clausesOf, remarksOf, symptomOf } from './evidence-words.js';
 import { lengthText } from './figures.js';
 import { CODE_WORDS } from './names.js';
 
@@ -72,7 +72,7 @@ export const sentenceOf = (verdict: VerdictEvent, clock: WordingOptions['clock']
   const name = `${isDoubtful ? 'possibly ' : ''}${nameOf(verdict, false)}`;
   const symptom = symptomOf(verdict);
   const since = verdict.code === 'starting' ? '' : `, since ${clock(verdict.since)}`;
-  const clauses = isCalm(verdict) && verdict.code === 'fine' ? [] : clausesOf(verdict);
+  const clauses = verdict.code === 'fine' ? remarksOf(verdict) : clausesOf(verdict);
   const proof = clauses.length === 0 ? '' : ` (${clauses.join('; ')})`;
   return `${name}${symptom === '' ? '' : `: ${symptom}`}${since}${proof}`;
 };

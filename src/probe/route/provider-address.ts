@@ -1,12 +1,12 @@
 // Where @provider's probes go: towards a well-known address, with a time to live that ends at the first router beyond the
 // gateway that answers from outside. It is looked for when the default route is another, and when it has long been silent.
 
+import { isOutside } from '../../events/outside.js';
 import type { Millis } from '../../events/units.js';
 import { toTarget } from '../names/endpoint-address.js';
 import type { TargetAddress } from '../names/endpoint-address.js';
 import type { Family, MonotonicClock } from '../ports.js';
 import type { DefaultRoute } from './default-route.js';
-import { isOutside } from './outside.js';
 import { findPath } from './path-finder.js';
 import { NO_DEFAULT_ROUTE, RoutedAddress } from './routed-address.js';
 import type { RoutedAddressOptions } from './routed-address.js';

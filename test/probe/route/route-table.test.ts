@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { defaultRouteIn } from '../../../src/probe/route/default-route.js';
-import { isOutside } from '../../../src/probe/route/outside.js';
+import { isOutside } from '../../../src/events/outside.js';
 
 const HEAD = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n';
 const four = (device: string, gateway: string, flags: string, metric: number, destination = '00000000') =>
