@@ -8,6 +8,7 @@ import type { VerdictLog } from '../view/verdict/verdict-log.js';
 import type { ThemeName } from '../view/theme/palette.js';
 import type { Zone } from '../view/wall-clock.js';
 import type { Delay } from './input/escape-joiner.js';
+import type { Page } from './input/view-state.js';
 import type { Size } from './pages/wall/layout.js';
 import type { ScreenMode } from './pages/shared/view-context.js';
 import type { FrameWriter } from './terminal/frame-writer.js';
@@ -28,6 +29,8 @@ export type AppOptions = {
   verdicts: VerdictLog;
   /** Width of a column to begin with; null: what fills the screen. */
   epoch: Millis | null;
+  /** To begin with; the wall where it is left out. */
+  page?: Page;
   mode: ScreenMode;
   kind: TerminalKind;
   /** To begin with; see `setTheme`. */

@@ -66,7 +66,7 @@ export class ScreenApp {
     this.#grid = new CellGrid(size.columns, size.rows);
     this.#history = options.history;
     this.#summaries = new Summaries(this.#history);
-    this.#state = initialState(options.epoch);
+    this.#state = initialState(options.epoch, options.page);
     this.#surface = new BlessedSurface(
       kind,
       size,

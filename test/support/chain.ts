@@ -97,10 +97,10 @@ export const chainFor = (test: TestContext): Chain => {
       const match = to === undefined ? '' : `ip daddr ${to} `;
       const chains = hooks.map(
         (hook) =>
-          `chain ${hook} { type filter hook ${hook} priority 0; ${match}numgen random mod 100 < ${percent} counter drop; }`,
+          `chain ${hook} { type filter hook ${hook} priority 0\n${match}numgen random mod 100 < ${percent} counter drop\n}`,
       );
       execFileSync('ip', ['netns', 'exec', name(place), 'nft', '-f', '-'], {
-        input: `table inet loss { ${chains.join('\n')} }`,
+        input: `table inet loss {\n${chains.join('\n')}\n}\n`,
         // A package of ours brings a program of that name.
         env: { ...process.env, PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
       });

@@ -1,12 +1,14 @@
 // What the screen's part on the main thread, which holds the terminal, says to the screen. Plain data throughout.
 
 import type { Millis } from '../../events/units.js';
+import type { Page } from '../../tui/input/view-state.js';
 import type { ScreenMode } from '../../tui/pages/shared/view-context.js';
 import type { ThemeName } from '../../view/theme/palette.js';
 import type { TerminalKind } from '../../tui/terminal/terminal-kind.js';
 
 export type ScreenStart = {
   epoch: Millis | null;
+  page: Page;
   mode: ScreenMode;
   kind: TerminalKind;
   theme: ThemeName;

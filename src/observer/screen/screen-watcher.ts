@@ -32,7 +32,7 @@ export const start: StartWatcher<ScreenStart, ScreenMessage> = (
   { info, history, verdicts, clock, command },
   options,
 ) => {
-  const { epoch, mode, kind, theme, columns, rows } = options;
+  const { epoch, page, mode, kind, theme, columns, rows } = options;
   const port = untilStopped(terminalPort(options), new Int32Array(options.shared));
   const writer = new FrameWriter(port, (retry, afterMs) => {
     setTimeout(retry, afterMs);
@@ -42,6 +42,7 @@ export const start: StartWatcher<ScreenStart, ScreenMessage> = (
     history,
     verdicts,
     epoch,
+    page,
     mode,
     kind,
     theme,

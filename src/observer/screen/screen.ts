@@ -6,6 +6,7 @@ import { fstatSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Millis } from '../../events/units.js';
+import type { Page } from '../../tui/input/view-state.js';
 import type { ScreenMode } from '../../tui/pages/shared/view-context.js';
 import { AnswerFilter } from '../../tui/terminal/answer-filter.js';
 import { BACKGROUND_QUESTION, takesQuestion, themeOfEnvironment, themeOn } from '../../tui/terminal/background.js';
@@ -28,6 +29,8 @@ export type ScreenOptions = {
   /** Width of a column to begin with; null: narrow, and wider as the history grows, up to the ordinary width. */
   epoch: Millis | null;
   mode: ScreenMode;
+  /** To begin with; the wall where it is left out. */
+  page?: Page;
   stdin: ScreenInput;
   stdinFd: number;
   stdout: ScreenOutput;
@@ -83,6 +86,7 @@ class Screen implements MainPart {
     const { shared } = this.#terminal;
     this.start = {
       epoch,
+      page: options.page ?? 'wall',
       mode,
       kind: terminalKind(env, ascii),
       theme: theme === 'auto' ? themeOfEnvironment(env) : theme,

@@ -18,6 +18,7 @@ export type Action =
   | 'remove'
   | 'removed'
   | 'details'
+  | 'path'
   | 'back'
   | 'scale'
   | 'freeze'
@@ -72,6 +73,13 @@ export const keyBindings: readonly KeyBinding[] = [
     shown: 'Enter',
     help: 'all about the selected endpoint: spans, histogram, loss runs, single probes, days',
     hint: { keys: 'Enter', text: 'details', order: 4 },
+  },
+  {
+    action: 'path',
+    keys: ['p'],
+    shown: 'p',
+    help: 'watch the routers on the way to the selected host; again: show them as a table',
+    hint: { keys: 'p', text: 'path', order: 8 },
   },
   { action: 'back', keys: ['escape', 'backspace'], shown: 'Esc', help: 'back; leave the cursor' },
   {

@@ -16,18 +16,20 @@ import { actOnDays } from './days-keys.js';
 import type { DaysMetrics, DaysPlace } from './days-keys.js';
 import { actOnEpisodes, actOnHelp, FIRST_LIST } from './list-keys.js';
 import type { ListState } from './list-keys.js';
+import { actOnPath, NO_PATHS, pathAnswered, pathKey } from './path-keys.js';
+import type { PathMetrics, PathState } from './path-keys.js';
 import { leaveCursor, lookAt, moveCursor, toNewest, withWidth } from './time-cursor.js';
 import { localOf, wallOf } from '../../view/wall-clock.js';
 import type { Zone } from '../../view/wall-clock.js';
 
-export type Page = 'wall' | 'details' | 'episodes' | 'days' | 'help';
+export type Page = 'wall' | 'details' | 'path' | 'episodes' | 'days' | 'help';
 
 /** What the strip of the details shows; `lines`: p50 and p95 as lines instead of bars. */
 export const METRICS = ['rtt', 'loss', 'jitter', 'lines'] as const;
 
 export type Metric = (typeof METRICS)[number];
 
-export type ViewState = {
+export type ViewState = PathState & {
   width: Millis;
   /** Whether the width goes by the length of the history, as nobody has chosen one yet. */
   widthFollows: boolean;
@@ -67,6 +69,8 @@ export type ViewMetrics = {
   /** The selected one; null where there is none. `text`: as it is, in the grammar of the command line. */
   endpoint: { id: EndpointId; label: string; text: string; isRemoved: boolean } | null;
   hasRemoved: boolean;
+  /** Null where no endpoint is selected. */
+  path: PathMetrics | null;
   zone: Zone;
   mode: 'live' | 'replay';
   /** Lines of the list on this page, how many of them are visible, and which instant each is about. */
@@ -89,11 +93,11 @@ export type Effect =
 export type Step = { state: ViewState; effect: Effect | null };
 
 /** `width` null: what the history takes. */
-export const initialState = (width: Millis | null): ViewState => ({
+export const initialState = (width: Millis | null, page: Page = 'wall'): ViewState => ({
   width: width ?? FIRST_WIDTH,
   widthFollows: width === null,
   scale: 'own',
-  page: 'wall',
+  page,
   selected: 0,
   selectionShown: false,
   frozenAt: null,
@@ -103,6 +107,7 @@ export const initialState = (width: Millis | null): ViewState => ({
   daysPlace: null,
   daysOf: null,
   metric: 'rtt',
+  ...NO_PATHS,
   diagnosticsShown: false,
   prompt: null,
   removedShown: true,
@@ -178,6 +183,7 @@ const act = (state: ViewState, action: Action, m: ViewMetrics): ViewState => {
       return { ...state, frozenAt: state.frozenAt === null ? m.now : null };
     case 'diagnostics':
       return { ...state, diagnosticsShown: !state.diagnosticsShown };
+    case 'path':
     case 'repaint':
     case 'quit':
       return state;
@@ -193,6 +199,8 @@ const actOnPage = (state: ViewState, action: Action, m: ViewMetrics): ViewState 
       return actOnEpisodes(state, action, m);
     case 'days':
       return actOnDays(state, action, m);
+    case 'path':
+      return actOnPath(state, action, m);
     case 'wall':
     case 'details':
       return null;
@@ -201,6 +209,7 @@ const actOnPage = (state: ViewState, action: Action, m: ViewMetrics): ViewState 
 
 export const applyAction = (before: ViewState, action: Action, m: ViewMetrics): Step => {
   const state = { ...before, message: null };
+  if (action === 'path') return pathKey(state, m);
   const effect: Effect | null = action === 'quit' || action === 'repaint' ? { type: action } : null;
   return { state: actOnPage(state, action, m) ?? act(state, action, m), effect };
 };
@@ -239,6 +248,6 @@ export const typeIntoPrompt = (state: ViewState, key: string, char: string | nul
 /** The run has carried out what it was asked, or says why not. */
 export const takeAnswer = (state: ViewState, answer: RunAnswer): ViewState => {
   const prompt = promptAnswered(state.prompt, answer);
-  if (prompt === undefined) return state;
+  if (prompt === undefined) return pathAnswered(state, answer) ?? state;
   return { ...state, prompt, message: prompt === null ? answer.text : null };
 };

@@ -6,6 +6,7 @@ import { drawDetails } from './details/details-view.js';
 import type { DetailsChartFrame } from './details/details-view.js';
 import { drawEpisodes } from './lists/episodes-view.js';
 import { drawHelp } from './lists/help-view.js';
+import { drawPath } from './path/path-view.js';
 import type { ViewContext } from './shared/view-context.js';
 import { fits } from './wall/layout.js';
 import { drawTooSmall } from './wall/status-view.js';
@@ -20,6 +21,9 @@ export const drawPage = (grid: CellGrid, context: ViewContext, chartPossible: bo
   switch (context.state.page) {
     case 'wall':
       drawWall(grid, context);
+      return null;
+    case 'path':
+      drawPath(grid, context);
       return null;
     case 'help':
       drawHelp(grid, context);

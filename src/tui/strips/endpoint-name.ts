@@ -18,6 +18,10 @@ export type EndpointName = {
 
 export const endpointName = (info: EndpointInfo, address: string | null, look: Look): EndpointName => {
   const clean = (text: string): string => printable(text, look.glyphs.unicode);
+  if (info.kind === 'hop') {
+    const label = clean(info.label);
+    return { short: label, main: label, aside: address === null ? '' : clean(address) };
+  }
   const main = clean(info.target);
   const label = clean(info.label);
   const labelled = label !== main && label !== '';

@@ -27,7 +27,9 @@ describe('hints', () => {
       .join('  ');
 
   it('are all there where there is room', () => {
-    expect(text(126)).toBe('+ - epoch  ← → cursor  Enter details  s scale  d days  o episodes  a add  ? help  q quit');
+    expect(text(126)).toBe(
+      '+ - epoch  ← → cursor  Enter details  p path  s scale  d days  o episodes  a add  ? help  q quit',
+    );
   });
 
   it('fit into any width, help and quit last to go', () => {

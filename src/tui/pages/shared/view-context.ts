@@ -8,6 +8,7 @@ import type { DetailsData } from '../../../view/details/details-data.js';
 import type { Summaries } from '../../../view/summaries.js';
 import type { VerdictLog } from '../../../view/verdict/verdict-log.js';
 import type { ViewState } from '../../input/view-state.js';
+import { inPathOrder } from '../../../view/path/path-of.js';
 import { localOf } from '../../../view/wall-clock.js';
 import type { LocalMillis, Zone } from '../../../view/wall-clock.js';
 
@@ -37,5 +38,11 @@ export const localTime = (context: ViewContext, at: UnixMillis): LocalMillis =>
   localOf(at + context.history.clockOffset, context.zone);
 
 /** Who has a strip, from top to bottom. */
-export const shownEndpoints = ({ history, state }: Pick<ViewContext, 'history' | 'state'>): EndpointId[] =>
-  history.endpoints.filter(({ removedAt }) => removedAt === null || state.removedShown).map(({ info }) => info.id);
+export const shownEndpoints = ({ history, state }: Pick<ViewContext, 'history' | 'state'>): readonly EndpointId[] => {
+  const { endpoints } = history;
+  const shown = endpoints.filter(({ removedAt }) => removedAt === null || state.removedShown);
+  return inPathOrder(
+    endpoints.map(({ info, address, removedAt }) => ({ info, address, isRemoved: removedAt !== null })),
+    shown.map(({ info }) => info.id),
+  );
+};

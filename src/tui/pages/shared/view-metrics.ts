@@ -7,6 +7,7 @@ import { daysMetrics } from '../days/days-view.js';
 import { helpLines } from '../lists/help-view.js';
 import { listRows } from '../lists/list-frame.js';
 import { listItems } from '../lists/list-items.js';
+import { pathEndpoints, shownHost } from '../path/path-rows.js';
 import { shownEndpoints } from './view-context.js';
 import type { ViewContext } from './view-context.js';
 import { wallLayout } from '../wall/wall-view.js';
@@ -22,6 +23,7 @@ export const metricsOf = (size: Size, context: ViewContext): ViewMetrics => {
     chartColumns: wallLayout(size.columns, size.rows, context).chartColumns,
     shown: shownEndpoints(context),
     endpoint: selectedEndpoint(context),
+    path: pathMetrics(context),
     hasRemoved: history.endpoints.some(({ removedAt }) => removedAt !== null),
     zone,
     mode,
@@ -41,6 +43,15 @@ const lineWith = (episode: number | null, line: number, opened: number | null, c
   if (episode === null && state.list.opened === opened) return line;
   const items = listItems({ ...context, state: { ...state, list: { ...state.list, opened } } });
   return episode === null ? Math.min(line, items.length - 1) : items.findIndex((item) => item.episode === episode);
+};
+
+const pathMetrics = (context: ViewContext): ViewMetrics['path'] => {
+  const { history, state } = context;
+  if (history.endpoints[state.selected] === undefined) return null;
+  const host = shownHost(context);
+  const endpoints = pathEndpoints(context);
+  const hostLabel = history.endpoints[host ?? state.selected]?.info.label ?? '';
+  return { host, hostLabel, hasHops: host !== null && endpoints.length > 1, endpoints };
 };
 
 const selectedEndpoint = (context: ViewContext): ViewMetrics['endpoint'] => {

@@ -77,7 +77,8 @@ export const wallWindow = (layout: Layout, context: ViewContext): Window => {
 /** Columns in which an endpoint's name came to stand for another address; the first address is no change. */
 const addressColumns = (endpoint: EndpointId, window: Window, context: ViewContext): number[] =>
   context.history.outages.events.flatMap((event) => {
-    if (event.type !== 'address' || event.endpoint !== endpoint || event.before === null) return [];
+    if (event.type !== 'address' && event.type !== 'route') return [];
+    if (event.endpoint !== endpoint || event.before === null) return [];
     const inside = event.at >= windowFrom(window) && event.at < windowTo(window);
     return inside ? [columnOf(window, event.at)] : [];
   });

@@ -1,0 +1,31 @@
+// Routers that lose probes, while what goes through them isn't lost: they only answer ping badly.
+
+import type { EpochStats } from '../../history/statistics/epoch-stats.js';
+
+/** Less loss than this is nobody's. */
+const LEAST: number = 0.03;
+/** Fewer settled probes say nothing. */
+const FEWEST = 10;
+/** What gets through to one behind it is lost so much less. */
+const TIMES_LESS = 4;
+
+const settled = ({ slots, counts }: EpochStats): number => slots - counts.inFlight - counts.void;
+
+/** Lost and late, as shares of what has settled; null where too little has. */
+const missing = (stats: EpochStats): number | null =>
+  settled(stats) < FEWEST || stats.loss === null ? null : stats.loss + stats.counts.late / settled(stats);
+
+/**
+ * Of each of a path's rows, nearest first, over the same time: whether its loss isn't that of what goes through it, as
+ * somebody behind it has far less. One that never answers is silent, and not meant.
+ */
+export const neglectsPing = (rows: readonly EpochStats[]): readonly boolean[] => {
+  let leastBehind = Infinity;
+  const found = rows.toReversed().map((stats) => {
+    const share = missing(stats);
+    const neglects = share !== null && share >= LEAST && share < 1 && leastBehind * TIMES_LESS <= share;
+    if (share !== null) leastBehind = Math.min(leastBehind, share);
+    return neglects;
+  });
+  return found.toReversed();
+};
