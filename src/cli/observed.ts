@@ -36,7 +36,8 @@ export const drawOn = (observer: Observer, view: 'screen' | 'line', options: Liv
   const onHangup = (): void => end.end({ why: 'reader gone' });
   const { epoch, ascii, theme } = options;
   const terminal = { stdin, stdinFd: stdin.fd, stdout, env, ascii, onHangup };
-  if (view === 'screen') openScreen(observer, { ...terminal, epoch, mode: 'live', page: options.pathFirst ? 'path' : 'wall', theme });
+  if (view === 'screen')
+    openScreen(observer, { ...terminal, epoch, mode: 'live', page: options.pathFirst ? 'path' : 'wall', theme });
   else openLine(observer, { ...terminal, onQuit: () => end.end({ why: 'quit' }) });
 };
 
