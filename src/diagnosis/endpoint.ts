@@ -81,9 +81,9 @@ export class WatchedEndpoint {
     this.window = new ProbeWindow(info.interval, timeout);
     const threshold = thresholdFor(info.interval);
     this.tests = {
-      lossy: new SequentialTest(lossLevels, LOSS_AT_FIRST, threshold),
-      slow: new SequentialTest(rttLevels, RTT_FLOOR, threshold),
-      jittery: new SequentialTest(rttLevels, RTT_FLOOR, JITTER_THRESHOLD * threshold),
+      lossy: new SequentialTest(lossLevels, LOSS_AT_FIRST, threshold, info.interval),
+      slow: new SequentialTest(rttLevels, RTT_FLOOR, threshold, info.interval),
+      jittery: new SequentialTest(rttLevels, RTT_FLOOR, JITTER_THRESHOLD * threshold, info.interval),
     };
   }
 
@@ -99,6 +99,7 @@ export class WatchedEndpoint {
     this.tests.lossy.threshold = threshold;
     this.tests.slow.threshold = threshold;
     this.tests.jittery.threshold = JITTER_THRESHOLD * threshold;
+    for (const kind of KINDS) this.tests[kind].interval = info.interval;
   }
 
   get isBad(): boolean {

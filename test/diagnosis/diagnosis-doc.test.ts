@@ -26,7 +26,7 @@ describe('docs/diagnosis.md', () => {
     expect(values.get('levels')).toBe(lossLevels(p0).join(' '));
     expect(values.get('h')).toBe(threshold.toFixed(2));
     expect(values.get('yes at p1 = 0.5')).toBe(Math.log(0.5 / p0).toFixed(2));
-    const test = new SequentialTest(lossLevels, p0, threshold);
+    const test = new SequentialTest(lossLevels, p0, threshold, interval);
     let losses = 0;
     while (!test.bad) test.add(true, 1000 + interval * losses++);
     expect(values.get('losses in a row')).toBe(`${losses}`);

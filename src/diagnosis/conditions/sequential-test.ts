@@ -16,8 +16,9 @@ const END_PROBES = 225;
 const LEAST_END = 9.5;
 const MOST_END = 14;
 
-/** An end never waits longer for the next yes than this. */
+/** An end never waits longer for the next yes than this, or so many probes. */
 const LONGEST_PAUSE: Millis = 30_000;
+const LONGEST_PAUSE_PROBES = 150;
 
 const MOST_LEVELS = 3;
 
@@ -35,6 +36,8 @@ export class SequentialTest {
   endSum = 0;
   endSteps = 0;
   threshold: number;
+  /** Between two probes. */
+  interval: Millis;
   /** Others have the same fault: it ends with theirs (joint-end.ts), by itself only beyond doubt. */
   isShared = false;
   /** Not bad by itself, but has a share in a fault of this rate. 0: it hasn't. */
@@ -50,9 +53,10 @@ export class SequentialTest {
   #probes = 0;
   #yeses = 0;
 
-  constructor(levels: Levels, p0: number, threshold: number) {
+  constructor(levels: Levels, p0: number, threshold: number, interval: Millis) {
     this.#levels = levels;
     this.threshold = threshold;
+    this.interval = interval;
     this.setUsual(p0);
   }
 
@@ -106,7 +110,8 @@ export class SequentialTest {
 
   /** Whether the pause since the last yes is as long as any within the condition. */
   hasPaused(at: UnixMillis): boolean {
-    return at - this.lastYesAt >= Math.min(LONGEST_PAUSE, this.#longestPause);
+    const longest = Math.max(LONGEST_PAUSE, LONGEST_PAUSE_PROBES * this.interval);
+    return at - this.lastYesAt >= Math.min(longest, this.#longestPause);
   }
 
   end(at: UnixMillis): void {

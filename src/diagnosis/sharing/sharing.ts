@@ -13,9 +13,11 @@ export type Answer = 'shares' | 'cleared' | 'undecided' | 'deaf';
 
 /** Either way by 100 to 1: ln 100. */
 const DECIDED = 4.6;
-/** A little loss is easily missed by another for a while: 400 to 1 that it hasn't. */
-const CLEARED_OF_LITTLE = 6;
-const LITTLE = 0.1;
+/** Who is cleared has not even the rate that the reference has at least, by 20 to 1: what was found first was a cluster. */
+const Z = 1.645;
+/** Twice as many probes as would clear an endpoint that has no yes at all tell whatever they can; so many, in any case. */
+const TELLING = 2;
+const MOST_TELLING = 750;
 /** Rates that are not so much apart can't be told apart. */
 const APART = 1.5;
 const MOST_RATE = 0.97;
@@ -36,8 +38,10 @@ export type Question = {
   to: UnixMillis;
   /** Its share of yes since then; the first yes, which began it, is not counted. Null where it has no probe to show. */
   rate: number | null;
-  /** What that rate is at least, by one standard error of the yeses: who is cleared hasn't even that. */
+  /** What that rate is at least. */
   leastRate: number;
+  /** So many probes since then mostly tell. */
+  tellingProbes: number;
   /** For slow: how much above its own usual an answer must be. */
   excess: Millis;
 };
@@ -57,15 +61,26 @@ export const questionOf = (reference: WatchedEndpoint, kind: Kind, now: UnixMill
   const from = first < window.next ? Math.max(since, window.at[first & window.mask] as number) : since;
   const excess = kind === 'slow' ? Math.max(medianExcess(reference, from, to) / 2, LEAST_EXCESS) : 0;
   const { yes, all } = count(reference, { kind, from, to, excess });
-  if (all === 0) return { kind, from, to, rate: null, leastRate: 0, excess };
+  if (all === 0) return { kind, from, to, rate: null, leastRate: 0, tellingProbes: 0, excess };
   const others = Math.max(1, all - 1);
   const rate = Math.min(MOST_RATE, Math.max(yes - 1, 0.5) / others);
-  const leastRate = rate - Math.sqrt((rate * (1 - rate)) / others);
-  return { kind, from, to, rate, leastRate, excess };
+  const leastRate = leastOf(rate, others);
+  return { kind, from, to, rate, leastRate, tellingProbes: telling(leastRate, reference.tests[kind].p0), excess };
 };
 
-/** What `other` has to say on it. */
-export const answerOf = (other: WatchedEndpoint, question: Question): Answer => {
+const telling = (leastRate: number, p0: number): number => {
+  const no = Math.log((1 - p0) / (1 - leastRate));
+  return no > 0 ? Math.min(MOST_TELLING, (TELLING * DECIDED) / no) : MOST_TELLING;
+};
+
+/** The lower bound of a share of `all` (E. B. Wilson, JASA 1927). */
+const leastOf = (share: number, all: number): number => {
+  const zz = (Z * Z) / all;
+  return (share + zz / 2 - Z * Math.sqrt((share * (1 - share)) / all + zz / (4 * all))) / (1 + zz);
+};
+
+/** What `other` has to say on it; it is cleared by e^`enough` to 1. */
+export const answerOf = (other: WatchedEndpoint, question: Question, enough = DECIDED): Answer => {
   const { kind, rate, leastRate } = question;
   if (rate === null) return 'undecided';
   if (kind === 'slow' && other.usual.p50 === null) return 'undecided';
@@ -75,7 +90,6 @@ export const answerOf = (other: WatchedEndpoint, question: Question): Answer => 
   if (all === 0) return kind === 'lossy' ? (p0 > OFTEN ? 'deaf' : 'undecided') : 'deaf';
   if (rate < APART * p0 || p0 > MOST_USUAL) return p0 > OFTEN ? 'deaf' : 'undecided';
   if (logRatio(yes, all, rate, p0) > DECIDED) return 'shares';
-  const enough = rate < LITTLE ? CLEARED_OF_LITTLE : DECIDED;
   return logRatio(yes, all, Math.max(leastRate, APART * p0), p0) < -enough ? 'cleared' : 'undecided';
 };
 
@@ -83,7 +97,10 @@ export const answerOf = (other: WatchedEndpoint, question: Question): Answer => 
 const logRatio = (yes: number, all: number, q: number, p0: number): number =>
   yes * Math.log(q / p0) + (all - yes) * Math.log((1 - q) / (1 - p0));
 
-const count = (endpoint: WatchedEndpoint, { kind, from, to, excess }: Omit<Question, 'rate' | 'leastRate'>): Count => {
+const count = (
+  endpoint: WatchedEndpoint,
+  { kind, from, to, excess }: Pick<Question, 'kind' | 'from' | 'to' | 'excess'>,
+): Count => {
   const { window, usual } = endpoint;
   const { at, rtt, state, mask, next } = window;
   const slowAbove = (usual.p50 ?? Infinity) + excess;

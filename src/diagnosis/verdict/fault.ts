@@ -4,12 +4,19 @@
 import type { Millis, UnixMillis } from '../../events/units.js';
 import type { Kind, WatchedEndpoint } from '../endpoint.js';
 import { answerOf, questionOf } from '../sharing/sharing.js';
+import type { Answer } from '../sharing/sharing.js';
+
+/** So sure (10,000 to 1) must be who is cleared against what the others say. */
+const BEYOND_DOUBT = 9.2;
 
 export type Fault = {
   kind: Kind;
   reference: WatchedEndpoint;
   /** The reference's share of yes since its fault began. */
   rate: number;
+  /** The probes since then are asked, and so many of an endpoint mostly tell. */
+  from: UnixMillis;
+  tellingProbes: number;
   /** Who shares it and isn't acquitted. May be empty. */
   blamed: readonly WatchedEndpoint[];
   acquitted: readonly WatchedEndpoint[];
@@ -33,21 +40,22 @@ export const faultsOf = (
   let bad = endpoints.filter((endpoint) => endpoint.tests[kind].bad).sort(bySince(kind));
   for (let reference = bad[0]; reference !== undefined; reference = bad[0]) {
     const question = questionOf(reference, kind, now, timeout);
-    const sharers = [reference];
-    const cleared: WatchedEndpoint[] = [];
-    const undecided: WatchedEndpoint[] = [];
-    for (const other of endpoints) {
-      if (other === reference) continue;
-      const answer = answerOf(other, question);
-      if (answer === 'shares') sharers.push(other);
-      else if (answer === 'cleared') cleared.push(other);
-      else if (answer === 'undecided') undecided.push(other);
-    }
+    const others = endpoints.filter((endpoint) => endpoint !== reference);
+    const answers = others.map((other) => answerOf(other, question));
+    const who = (answer: Answer): WatchedEndpoint[] => others.filter((_, index) => answers[index] === answer);
+    const sharers = [reference, ...who('shares')];
+    const doubtful = who('cleared').filter(
+      (endpoint) => contradicts(endpoint, sharers) && answerOf(endpoint, question, BEYOND_DOUBT) !== 'cleared',
+    );
+    const cleared = who('cleared').filter((endpoint) => !doubtful.includes(endpoint));
+    const undecided = [...who('undecided'), ...doubtful];
     const farthest = cleared.reduce((rank, { position }) => Math.max(rank, position.rank), -Infinity);
     faults.push({
       kind,
       reference,
       rate: question.rate ?? 0,
+      from: question.from,
+      tellingProbes: question.tellingProbes,
       blamed: sharers.filter(({ position }) => position.rank >= farthest),
       acquitted: sharers.filter(({ position }) => position.rank < farthest),
       cleared,
@@ -56,4 +64,11 @@ export const faultsOf = (
     bad = bad.filter((endpoint) => !sharers.includes(endpoint));
   }
   return faults;
+};
+
+/** Whether somebody in front of it shares the fault, and so does somebody else behind that: they are hardly two faults at once. */
+const contradicts = ({ position }: WatchedEndpoint, sharers: readonly WatchedEndpoint[]): boolean => {
+  const front = sharers.filter((sharer) => sharer.position.rank < position.rank);
+  const nearest = front.reduce((rank, sharer) => Math.min(rank, sharer.position.rank), Infinity);
+  return sharers.some((sharer) => sharer.position.rank > nearest);
 };

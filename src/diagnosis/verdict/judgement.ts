@@ -14,9 +14,8 @@ import { JointEnd, noteSharing } from './joint-end.js';
 /** Worst first: what is said where there is more than one. */
 const ORDER: readonly VerdictCode[] = ['machine', 'own-traffic', 'local', 'provider', 'beyond', 'host', 'unclear'];
 
-/** So long, or so many probes, an answer that could change the code is waited for. */
+/** So long an answer that could change the code is waited for, or until there are as many probes as mostly tell. */
 const PATIENCE: Millis = 30_000;
-const PATIENCE_PROBES = 20;
 
 export type Finding = {
   code: VerdictCode;
@@ -76,7 +75,7 @@ export class Judge {
         }
         if (fault.blamed.length === 0) continue;
         const open = awaited(fault, watched);
-        if (open.length > 0 && this.#waits(fault, now)) isPending = true;
+        if (open.length > 0 && this.#waits(fault, open, now)) isPending = true;
         else findings.push(findingFor(fault, { watched, silent, traffic, now, isPatient: open.length > 0 }));
       }
     }
@@ -85,14 +84,16 @@ export class Judge {
     return { findings: told.sort(byWeight), isPending: isPending || told.length < findings.length };
   }
 
-  #waits({ kind, reference }: Fault, now: UnixMillis): boolean {
+  #waits(fault: Fault, open: readonly WatchedEndpoint[], now: UnixMillis): boolean {
+    const { kind, reference } = fault;
     const key = `${kind} ${reference.id}`;
     const from = this.#waiting.get(key);
     if (from === undefined) {
       this.#waiting.set(key, now);
       return true;
     }
-    return now - from < Math.max(PATIENCE, PATIENCE_PROBES * reference.interval);
+    const slowest = open.reduce((interval, endpoint) => Math.max(interval, endpoint.interval), reference.interval);
+    return now - from < PATIENCE || now - this.#timeout - fault.from < fault.tellingProbes * slowest;
   }
 
   #stopWaiting(kind: Kind): void {
