@@ -1,13 +1,14 @@
 // `npm run check:install [SUITE...] [--tests]`: README's own lines, and every way to install, in fresh Debian systems, by a
 // real sudo of a real user. One line a cell; exit status 1 if one of them neither works nor says in one line why not.
-// Needs root, debootstrap and a Debian mirror. --tests runs the tests there too, which takes minutes each.
+// Needs root, debootstrap and a Debian mirror; makes the packages where they are missing. --tests runs the tests there too,
+// which takes minutes each.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { cells, TARBALL, testCells } from './install-cells.js';
 import type { Cell } from './install-cells.js';
-import { outFolder, projectRoot, say } from './project.js';
+import { outFolder, projectRoot, run, say } from './project.js';
 import { Root } from './roots.js';
 import type { Suite } from './roots.js';
 
@@ -30,22 +31,19 @@ const tryCell = (suite: Suite, cell: Cell): boolean => {
 const obstacle = (): string | null => {
   if (process.getuid?.() !== 0) return 'needs root, for chroot and mounts';
   if (spawnSync('debootstrap', ['--version']).error) return 'needs debootstrap: apt install debootstrap';
-  for (const [kind, there, command] of [
-    ['the npm package', existsSync(`${projectRoot}/${TARBALL}`), 'package:npm'],
-    [
-      'the Debian package',
-      existsSync(outFolder) && readdirSync(outFolder).some((name) => name.endsWith('.deb')),
-      'package:deb',
-    ],
-    [
-      'the portable tarball',
-      existsSync(outFolder) && readdirSync(outFolder).some((name) => name.endsWith('.xz')),
-      'package:portable',
-    ],
-  ] as const) {
-    if (!there) return `needs ${kind}: npm run ${command}`;
-  }
   return null;
+};
+
+/** Makes the packages that aren't there yet. */
+const ensurePackages = (): void => {
+  const made = existsSync(outFolder) ? readdirSync(outFolder) : [];
+  for (const [isThere, script] of [
+    [existsSync(`${projectRoot}/${TARBALL}`), 'package:npm'],
+    [made.some((name) => name.endsWith('.deb')), 'package:deb'],
+    [made.some((name) => name.endsWith('.xz')), 'package:portable'],
+  ] as const) {
+    if (!isThere) run('npm', ['run', '--silent', script], { cwd: projectRoot });
+  }
 };
 
 const words = process.argv.slice(2);
@@ -59,6 +57,7 @@ if (why !== null) {
   process.stderr.write(`${basename(import.meta.filename)}: ${why}\n`);
   process.exit(2);
 }
+ensurePackages();
 let allWork = true;
 for (const suite of named.length > 0 ? named : SUITES) {
   for (const cell of chosen.filter(({ only }) => only === null || only === suite))
