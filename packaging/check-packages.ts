@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { withScratch } from './native-build.js';
 import { outFolder, outputOf, packageManifest, projectRoot, run, say } from './project.js';
 
-/** Of the npm package, packed, without the builds for three lines of Node that it brings. */
-const MOST_BYTES = 200_000;
+/**
+ * Of the npm package, packed, without the builds for three lines of Node that it brings: what runs, minified, and room for a
+ * fifth more. The program alone, before it had a web page, was 169 KB.
+ */
+const MOST_BYTES = 290_000;
 
 const script = (name: string, ...words: readonly string[]): string =>
   outputOf(process.execPath, [`${projectRoot}/dist/packaging/${name}.js`, ...words])
