@@ -14,15 +14,29 @@ export type StateCounts = {
   void: number;
 };
 
-export const emptyStateCounts = (): StateCounts => ({
-  inFlight: 0,
-  answered: 0,
-  late: 0,
-  lost: 0,
-  unreachable: 0,
-  unsent: 0,
-  void: 0,
+/** In the order in which `eachState` asks for them. */
+export const COUNTED_STATES = [
+  'inFlight',
+  'answered',
+  'late',
+  'lost',
+  'unreachable',
+  'unsent',
+  'void',
+] as const satisfies readonly (keyof StateCounts)[];
+
+/** One count for each of the states. Spelled out, as `eachStatistic` is and for the same reason. */
+export const eachState = (count: (state: keyof StateCounts) => number): StateCounts => ({
+  inFlight: count('inFlight'),
+  answered: count('answered'),
+  late: count('late'),
+  lost: count('lost'),
+  unreachable: count('unreachable'),
+  unsent: count('unsent'),
+  void: count('void'),
 });
+
+export const emptyStateCounts = (): StateCounts => eachState(() => 0);
 
 export const slotsOf = (c: StateCounts): number =>
   c.inFlight + c.answered + c.late + c.lost + c.unreachable + c.unsent + c.void;

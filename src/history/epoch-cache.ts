@@ -7,10 +7,8 @@
 import type { EpochStats } from './statistics/epoch-stats.js';
 import { NO_ERROR } from './probe-log/error-names.js';
 import type { ErrorNames } from './probe-log/error-names.js';
-import { emptyStateCounts, lossOf, slotsOf } from '../events/probe-state.js';
-import type { StateCounts } from '../events/probe-state.js';
-import { RTT_STATISTICS } from '../events/rtt/rtt-statistics.js';
-import { emptyStats } from './statistics/span-stats.js';
+import { COUNTED_STATES, eachState, lossOf, slotsOf } from '../events/probe-state.js';
+import { eachStatistic, RTT_STATISTICS } from '../events/rtt/rtt-statistics.js';
 import { epochIndexAt } from './epoch-grid.js';
 import type { Millis, UnixMillis } from '../events/units.js';
 
@@ -20,10 +18,8 @@ const SLOTS = 512;
 /** The width on screen, and the one before it. */
 const WIDTHS = 2;
 
-const STATES = Object.keys(emptyStateCounts()) as (keyof StateCounts)[];
-
 /** Numbers per epoch, in the order of `write`. */
-const FIELDS = STATES.length + RTT_STATISTICS.length + 6;
+const FIELDS = COUNTED_STATES.length + RTT_STATISTICS.length + 6;
 
 type WidthCache = {
   width: Millis;
@@ -87,7 +83,7 @@ export class EpochCache {
   private write(fields: Float64Array, start: number, stats: EpochStats): void {
     const { counts } = stats;
     let at = start;
-    for (const key of STATES) fields[at++] = counts[key];
+    for (const key of COUNTED_STATES) fields[at++] = counts[key];
     for (const key of RTT_STATISTICS) fields[at++] = stats[key] ?? NaN;
     fields[at++] = stats.from;
     fields[at++] = stats.to;
@@ -100,13 +96,12 @@ export class EpochCache {
   private read(fields: Float64Array, start: number): EpochStats {
     let at = start;
     const next = (): number => fields[at++] as number;
-    const stats = emptyStats();
-    for (const key of STATES) stats.counts[key] = next();
-    for (const key of RTT_STATISTICS) stats[key] = orNull(next());
-    stats.slots = slotsOf(stats.counts);
-    stats.loss = lossOf(stats.counts);
+    const counts = eachState(next);
     return {
-      ...stats,
+      slots: slotsOf(counts),
+      counts,
+      loss: lossOf(counts),
+      ...eachStatistic(() => orNull(next())),
       from: next(),
       to: next(),
       longestLossRun: next(),
