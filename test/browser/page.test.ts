@@ -1,129 +1,49 @@
-// The page in a real Chromium, served by the real program, of a scripted network: `calm` answers always, `holed` not for
-// three seconds.
+// The page in a real Chromium, served by the real program, of a scripted network.
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, ConsoleMessage, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { preciseRttText } from '../../src/view/format.js';
 import { PALETTES } from '../../src/view/theme/palette.js';
 import { rgbOf } from '../../src/view/theme/xterm-colours.js';
-import { startChromium, withoutChromium } from '../support/chromium.js';
+import { withoutChromium } from '../support/chromium.js';
 import { withoutNetns } from '../support/netns-suite.js';
-import { makeNetPair } from '../support/netns.js';
-import type { NetPair } from '../support/netns.js';
-import { startResponder } from '../support/responder-client.js';
-import type { Responder } from '../support/responder-client.js';
-import { reply, steps } from '../support/responder-script.js';
 import { startServe } from '../support/serve-run.js';
-import type { ServeRun } from '../support/serve-run.js';
 import { columnsOf, hoveredAt, percentile, recordedWithin, todayAt } from './page-reading.js';
+import { ADDED, CALM, FIRST_BARE, HOLED, PageScene, SECOND_BARE, UNUSED } from './page-scene.js';
 
-const [CALM, HOLED] = [0, 1];
-const FIRST_LOST = 30;
-const LOST = 30;
 /** Width of a column, in pixels of the page. */
 const COLUMN = 6;
 
-const network = { pair: null as NetPair | null, responder: null as Responder | null };
-let pair: NetPair;
-let serve: ServeRun;
-let browser: Browser;
-let folder: string;
-/** Anything that a page complained of. */
-const complaints: string[] = [];
-const requested: { url: string; bytes: number }[] = [];
-
-const recordPath = (): string => join(folder, 'record.ndjson');
-
-const words = (...more: readonly string[]): string[] => [
-  `calm=${pair.far4[CALM]}`,
-  `holed=${pair.far4[HOLED]}`,
-  '-i',
-  '0.1',
-  '-W',
-  '1',
-  '--token-file',
-  join(folder, 'token'),
-  ...more,
-];
-
-const openPage = async (
-  parameters = '',
-  viewport = { width: 1000, height: 700 },
-  colorScheme: 'dark' | 'light' = 'dark',
-): Promise<Page> => {
-  const page = await browser.newPage({ viewport, colorScheme });
-  page.on('console', (message: ConsoleMessage) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
-  page.on('requestfinished', (request) => {
-    void request.sizes().then(({ responseBodySize, responseHeadersSize }) => {
-      requested.push({ url: request.url(), bytes: responseBodySize + responseHeadersSize });
-    });
-  });
-  page.on('request', (request) => requested.push({ url: request.url(), bytes: 0 }));
-  await page.goto(`${serve.url}${parameters}`);
-  await page.locator('.strip').nth(HOLED).waitFor();
-  return page;
-};
-
 describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
+  let scene: PageScene;
+
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'pingem-page-'));
-    pair = makeNetPair(6);
-    network.pair = pair;
-    const always = [[reply(8)]];
-    network.responder = await startResponder(pair, {
-      addresses: {
-        [pair.far4[0] as string]: always,
-        [pair.far4[1] as string]: steps(5000, (n) => (n >= FIRST_LOST && n < FIRST_LOST + LOST ? [] : [reply(20)])),
-        [pair.far4[2] as string]: always,
-        [pair.far4[3] as string]: always,
-        [pair.far4[4] as string]: always,
-        [pair.far4[5] as string]: always,
-      },
-    });
-    serve = await startServe(pair, words('--record', recordPath()));
-    browser = await startChromium({ namespace: pair.near });
+    scene = await PageScene.begin();
     await sleep(9000);
   }, 30_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await serve?.stop();
-    await network.responder?.stop();
-    network.pair?.dispose();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => scene.end());
 
-  afterEach(() => {
-    // The browser itself writes a line for what the server refuses, and where there is no server.
-    const real = complaints.splice(0).filter((line) => !/400 \(Bad Request\)|net::ERR_/.test(line));
-    if (real.length > 0) throw new Error(real.join('\n'));
-  });
+  afterEach(() => scene.check());
 
   test('loads in at most 150 KB, from nowhere else, and the token leaves the address', async () => {
-    requested.length = 0;
-    const page = await openPage('&epoch=1');
+    scene.requested.length = 0;
+    const page = await scene.open('&epoch=1');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.locator('.uplot').nth(1).waitFor();
     await sleep(300);
     expect(new URL(page.url()).search).toBe('?epoch=1');
-    const { origin } = new URL(serve.url);
-    expect(requested.filter(({ url }) => new URL(url).origin !== origin)).toEqual([]);
-    const bytes = requested.reduce((sum, one) => sum + one.bytes, 0);
+    const { origin } = new URL(scene.serve.url);
+    expect(scene.requested.filter(({ url }) => new URL(url).origin !== origin)).toEqual([]);
+    const bytes = scene.requested.reduce((sum, one) => sum + one.bytes, 0);
     expect(bytes).toBeGreaterThan(20_000);
     expect(bytes).toBeLessThanOrEqual(150_000);
     await page.close();
   });
 
   test('strips: red where loss is, and none elsewhere', async () => {
-    const page = await openPage('&epoch=1');
+    const page = await scene.open('&epoch=1');
     await sleep(500);
     const loss = rgbOf(PALETTES.dark.loss);
     expect((await columnsOf(page, CALM, loss)).filter(Boolean)).toEqual([]);
@@ -140,7 +60,7 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
   });
 
   test('the numbers of a column are those of the record, at all endpoints', async () => {
-    const page = await openPage('&epoch=1');
+    const page = await scene.open('&epoch=1');
     await sleep(500);
     const red = await columnsOf(page, HOLED, rgbOf(PALETTES.dark.loss));
     const [first, last] = [red.indexOf(true), red.lastIndexOf(true)];
@@ -151,7 +71,7 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
       const { where, figures } = await hoveredAt(page, x);
       const [from, to] = where.split(' to ').map(todayAt) as [number, number];
       for (const endpoint of [CALM, HOLED]) {
-        const { slots, rtts } = recordedWithin(recordPath(), endpoint, from, to);
+        const { slots, rtts } = recordedWithin(scene.recordPath, endpoint, from, to);
         const lost = slots.filter(({ state }) => state === 'lost').length;
         if (slots.length === 0) continue;
         compared++;
@@ -173,7 +93,7 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
   });
 
   test('keys: epoch widths, back to the beginning and to now, with the cursor', async () => {
-    const page = await openPage('&epoch=1');
+    const page = await scene.open('&epoch=1');
     const epoch = page.locator('#controls');
     await page.keyboard.press('+');
     await epoch.filter({ hasText: '2 s a column' }).waitFor();
@@ -185,7 +105,7 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
     await page.keyboard.press('Home');
     await sleep(300);
     const oldest = todayAt((await page.textContent('#where'))?.split(' to ')[0] ?? '');
-    const [first] = recordedWithin(recordPath(), CALM, 0, Infinity).slots;
+    const [first] = recordedWithin(scene.recordPath, CALM, 0, Infinity).slots;
     expect(oldest).toBe(Math.floor((first?.sentAt ?? 0) / 1000) * 1000);
     await page.keyboard.press('ArrowRight');
     await page.locator('#where', { hasText: new Date(oldest + 1000).toISOString().slice(11, 19) }).waitFor();
@@ -195,8 +115,42 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
     await page.close();
   });
 
+  test('back in history: by a drag, and to a time; only what is in sight is asked for', async () => {
+    const page = await scene.open('&epoch=1');
+    scene.requested.length = 0;
+    const box = await page.locator('.strip canvas').first().boundingBox();
+    if (box === null) throw new Error('no canvas');
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 60 * COLUMN, y, { steps: 4 });
+    const droppedAt = Date.now();
+    await page.mouse.up();
+    await page.locator('#where', { hasText: 'looking back' }).waitFor();
+    const until = todayAt(/up to (\S+)/.exec((await page.textContent('#where')) ?? '')?.[1] ?? '');
+    expect(Math.abs(droppedAt - until - 60_000)).toBeLessThan(3000);
+    await page.keyboard.press('g');
+    await page.keyboard.type(new Date(scene.pastLossAt + 1500).toISOString().slice(11, 19));
+    await page.keyboard.press('Enter');
+    await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+    const value = (name: string): Promise<string | null> =>
+      page.textContent(`.strip:first-child [data-figure="${name}"]`);
+    await expect.poll(() => value('lost')).toBe('10');
+    expect(await value('answered')).toBe('0');
+    const red = await columnsOf(page, CALM, rgbOf(PALETTES.dark.loss));
+    expect([24, 30]).toContain(red.filter(Boolean).length);
+    const columns = Math.ceil(box.width / COLUMN);
+    const asked = scene.requested.flatMap(({ url }) => {
+      const { pathname, searchParams } = new URL(url);
+      return pathname === '/api/columns' ? [Number(searchParams.get('to')) - Number(searchParams.get('from'))] : [];
+    });
+    expect(asked.length).toBeGreaterThan(0);
+    expect(Math.max(...asked)).toBeLessThanOrEqual(columns * 1000);
+    await page.close();
+  });
+
   test('keyboard and words: help, visible focus, what a strip shows, what was said', async () => {
-    const page = await openPage('&epoch=1');
+    const page = await scene.open('&epoch=1');
     await page.keyboard.press('?');
     await page.locator('dialog[open] dt', { hasText: 'Home' }).waitFor();
     await page.keyboard.press('Escape');
@@ -213,7 +167,7 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
     expect(focus).toEqual({ text: 'holed', outline: 'solid' });
     await sleep(3500);
     expect(await page.getAttribute('.strip:nth-child(2) canvas', 'aria-label')).toMatch(
-      /^holed, \d+ columns of 1 s: p50 from 2\d to \d+ ms; [34] columns with loss, the worst 100 % at \d\d:/,
+      /^holed, \d+ columns of 1 s: p50 from \d+ to \d+ ms; [34] columns with loss, the worst 100 % at \d\d:/,
     );
     expect(await page.getAttribute('.strip:nth-child(1) canvas', 'aria-label')).toMatch(/; no loss/);
     expect((await page.textContent('[role=status]'))?.length).toBeGreaterThan(5);
@@ -222,19 +176,21 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
 
   test('endpoints of the address are added with its interval and size, and bad values are said in one line', async () => {
     const begun = Date.now();
-    const page = await openPage(`&endpoints=${pair.far4[2]},${pair.far4[CALM]}&interval=0.1&packet_size=64&epoch=1`);
-    await page.locator('.strip', { hasText: pair.far4[2] ?? '' }).waitFor();
+    const page = await scene.open(
+      `&endpoints=${scene.pair.far4[ADDED]},${scene.pair.far4[CALM]}&interval=0.1&packet_size=64&epoch=1`,
+    );
+    await page.locator('.strip', { hasText: scene.pair.far4[ADDED] ?? '' }).waitFor();
     await expect.poll(async () => (await columnsOf(page, 2, rgbOf(PALETTES.dark.good))).some(Boolean)).toBe(true);
     expect(Date.now() - begun).toBeLessThan(3000);
     // Who is watched already isn't added again.
     expect(await page.locator('.strip').count()).toBe(3);
     await page.close();
     for (const [parameters, line] of [
-      [`&endpoints=${pair.far4[3]}&interval=none`, /interval= takes seconds from 0.01/],
+      [`&endpoints=${scene.pair.far4[UNUSED]}&interval=none`, /interval= takes seconds from 0.01/],
       ['&endpoints=-x', /-x/],
       ['&epoch=never', /epoch= takes seconds/],
     ] as const) {
-      const other = await openPage(parameters);
+      const other = await scene.open(parameters);
       await other.locator('#problem', { hasText: line }).waitFor({ timeout: 3000 });
       expect(await other.textContent('#problem')).not.toContain('\n');
       expect(await other.locator('.strip').count()).toBe(3);
@@ -243,9 +199,9 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
   });
 
   test('serve without endpoints, and the address that people know: probed as it says, strips within two seconds', async () => {
-    const [a, b] = [pair.far4[4] ?? '', pair.far4[5] ?? ''];
-    const bare = await startServe(pair, ['--web', '127.0.0.1:7465']);
-    const page = await browser.newPage({ colorScheme: 'dark' });
+    const [a, b] = [scene.pair.far4[FIRST_BARE] ?? '', scene.pair.far4[SECOND_BARE] ?? ''];
+    const bare = await startServe(scene.pair, ['--web', '127.0.0.1:7465']);
+    const page = await scene.browser.newPage({ colorScheme: 'dark' });
     try {
       await page.goto(`${bare.url}&endpoints=${a},${b}&interval=0.1&packet_size=64`);
       const loadedAt = Date.now();
@@ -258,7 +214,7 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
       expect(Date.now() - loadedAt).toBeLessThan(2000);
       await sleep(2500);
       for (const address of [a, b]) {
-        const requests = network.responder?.requests().filter(({ to }) => to === address) ?? [];
+        const requests = scene.responder.requests().filter(({ to }) => to === address);
         // 64 bytes of ICMP are 56 of payload and, on the wire, an IPv4 packet of 84.
         expect(new Set(requests.map(({ sizeBytes }) => sizeBytes))).toEqual(new Set([56]));
         const [first, last] = [requests[0]?.at ?? 0, requests.at(-1)?.at ?? 0];
@@ -271,7 +227,7 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
   });
 
   test('light and dark as the system is set, changed under its eyes', async () => {
-    const page = await openPage('&epoch=1');
+    const page = await scene.open('&epoch=1');
     const ground = (): Promise<string> =>
       page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     expect(await ground()).toBe('rgb(18, 18, 18)');
@@ -284,7 +240,7 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
   });
 
   test('at 360 pixels nothing is cut off, and the verdict is in sight', async () => {
-    const page = await openPage('&epoch=1', { width: 360, height: 700 });
+    const page = await scene.open('&epoch=1', { width: 360, height: 700 });
     await sleep(500);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     const verdict = await page.locator('#verdict').boundingBox();
@@ -295,10 +251,10 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
   });
 
   test('says since when it isn’t connected, and goes on by itself when the program is back', async () => {
-    const page = await openPage('&epoch=1');
-    await serve.stop();
+    const page = await scene.open('&epoch=1');
+    await scene.serve.stop();
     await page.locator('#connection', { hasText: /not connected since \d\d:\d\d:\d\d/ }).waitFor();
-    serve = await startServe(pair, words());
+    await scene.start();
     await page.locator('#connection').waitFor({ state: 'hidden', timeout: 12_000 });
     await expect.poll(async () => (await columnsOf(page, CALM, rgbOf(PALETTES.dark.good))).some(Boolean)).toBe(true);
     await page.close();
