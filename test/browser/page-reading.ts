@@ -6,6 +6,9 @@ import { nearestRank } from '../../src/events/rtt/rtt-bins.js';
 import { readRecord } from '../support/pingem-run.js';
 import type { Slot } from '../support/pingem-run.js';
 
+/** Width of a column, in pixels of the page. */
+export const COLUMN = 6;
+
 /** Figures of the column under the pointer, by endpoint, with the time of the column. */
 export type Hovered = { where: string; figures: Record<string, string>[] };
 
@@ -27,6 +30,22 @@ export const columnsOf = (page: Page, strip: number, colour: readonly [number, n
     },
     [strip, ...colour] as const,
   );
+
+/** Drags the wall so many columns into the past, from where it stands still, and gives the canvas's box. */
+export const drag = async (
+  page: Page,
+  columns: number,
+): Promise<{ x: number; y: number; width: number; height: number }> => {
+  const box = await page.locator('.strip canvas').first().boundingBox();
+  if (box === null) throw new Error('no canvas');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + columns * COLUMN, y, { steps: 4 });
+  await page.mouse.up();
+  await page.locator('#where', { hasText: 'looking back' }).waitFor();
+  return box;
+};
 
 /** @param x of the wall, in pixels of the page */
 export const hoveredAt = async (page: Page, x: number): Promise<Hovered> => {

@@ -8,11 +8,8 @@ import { rgbOf } from '../../src/view/theme/xterm-colours.js';
 import { withoutChromium } from '../support/chromium.js';
 import { withoutNetns } from '../support/netns-suite.js';
 import { startServe } from '../support/serve-run.js';
-import { columnsOf, hoveredAt, percentile, recordedWithin, todayAt } from './page-reading.js';
+import { COLUMN, columnsOf, drag, hoveredAt, percentile, recordedWithin, todayAt } from './page-reading.js';
 import { ADDED, CALM, FIRST_BARE, HOLED, PageScene, SECOND_BARE, UNUSED } from './page-scene.js';
-
-/** Width of a column, in pixels of the page. */
-const COLUMN = 6;
 
 describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
   let scene: PageScene;
@@ -61,7 +58,8 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
 
   test('the numbers of a column are those of the record, at all endpoints', async () => {
     const page = await scene.open('&epoch=1');
-    await sleep(500);
+    await drag(page, 2);
+    await sleep(300);
     const red = await columnsOf(page, HOLED, rgbOf(PALETTES.dark.loss));
     const [first, last] = [red.indexOf(true), red.lastIndexOf(true)];
     let compared = 0;
@@ -118,15 +116,8 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
   test('back in history: by a drag, and to a time; only what is in sight is asked for', async () => {
     const page = await scene.open('&epoch=1');
     scene.requested.length = 0;
-    const box = await page.locator('.strip canvas').first().boundingBox();
-    if (box === null) throw new Error('no canvas');
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-    await page.mouse.move(x, y);
-    await page.mouse.down();
-    await page.mouse.move(x + 60 * COLUMN, y, { steps: 4 });
+    const box = await drag(page, 60);
     const droppedAt = Date.now();
-    await page.mouse.up();
-    await page.locator('#where', { hasText: 'looking back' }).waitFor();
     const until = todayAt(/up to (\S+)/.exec((await page.textContent('#where')) ?? '')?.[1] ?? '');
     expect(Math.abs(droppedAt - until - 60_000)).toBeLessThan(3000);
     await page.keyboard.press('g');
@@ -137,6 +128,9 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
       page.textContent(`.strip:first-child [data-figure="${name}"]`);
     await expect.poll(() => value('lost')).toBe('10');
     expect(await value('answered')).toBe('0');
+    // Without the lines of the cursor.
+    await page.keyboard.press('Escape');
+    await page.locator('#where', { hasText: 'looking back' }).waitFor();
     const red = await columnsOf(page, CALM, rgbOf(PALETTES.dark.loss));
     expect([24, 30]).toContain(red.filter(Boolean).length);
     const columns = Math.ceil(box.width / COLUMN);
