@@ -34,6 +34,7 @@ export const openMonthScreen = (info: SessionInfo): MonthScreen => {
     epoch: 5000,
     mode: 'live',
     theme: 'dark',
+    mouse: false,
     kind: { colours: 256, repertoire: 'full', description: 'xterm-256color' },
     size: SIZE,
     zone: () => 0,

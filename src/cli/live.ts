@@ -48,7 +48,7 @@ import { RunControl } from './run-control.js';
 import { statusPathOf } from './status/status-place.js';
 import { watchedPaths } from './watched-paths.js';
 import { inMicroseconds } from './output/resolution.js';
-import { RunEnd } from './process/run-end.js';
+import { pictureOf, RunEnd } from './process/run-end.js';
 import type { EndReason } from './process/run-end.js';
 import { SessionEnd } from './report/session-end.js';
 import { say } from './output/say.js';
@@ -105,7 +105,7 @@ export const runLive = async (
     timeout: options.timeout,
     families: ([4, 6] as const).filter((family) => sockets[family] !== null),
     present: () => totals.present,
-    onQuit: () => end.end({ why: 'quit' }),
+    onQuit: (picture) => end.end({ why: 'quit', picture }),
     answer: (answer) => observer?.news(answer),
   });
   const view = kind === 'screen' || kind === 'line' ? kind : null;
@@ -211,7 +211,7 @@ export const runLive = async (
     // Like the totals: those of this run.
     const episodes = diagnosed.diagnosis.episodes.filter(({ to }) => (to ?? Infinity) >= info.startedAt);
     const summary = summaryText(totals, { end: sessionEnd, episodes, zone: systemZone, remarks });
-    const result = await writeWithin(stdout, summary, patience);
+    const result = await writeWithin(stdout, pictureOf(reason) ?? summary, patience);
     if (result.end === 'failed') say(`the summary can't be written (${result.error})`);
   }
   if (reason.why === 'crash') {

@@ -16,7 +16,7 @@ import { DiagnosedStream } from './diagnosed-stream.js';
 import { diagnosisNews } from './diagnosis-news.js';
 import { tellProblems } from './record-commands.js';
 import { withRecord } from './record-source.js';
-import { RunEnd } from './process/run-end.js';
+import { pictureOf, RunEnd } from './process/run-end.js';
 import { SessionEnd } from './report/session-end.js';
 import { openStdout, writeAll } from './output/stdout.js';
 import { summaryText } from './report/summary.js';
@@ -28,7 +28,7 @@ const A_WHILE: Millis = 1000;
 /** Returns the exit status.
  * @throws UsageError or RecordFileError before the screen is opened, and what crashed after it is closed */
 export const runReplay = (
-  { file, epoch, ascii, theme }: ReplayOptions,
+  { file, epoch, ascii, theme, mouse }: ReplayOptions,
   prepared: PreparedObserver | null,
 ): Promise<number> =>
   withRecord(file, async (source) => {
@@ -44,7 +44,7 @@ export const runReplay = (
       prepared,
       onCommand: (command) => {
         // What is over can't be marked.
-        if (command.type === 'quit') end.end({ why: 'quit' });
+        if (command.type === 'quit') end.end({ why: 'quit', picture: command.picture });
       },
       onTrouble: () => {},
       onCrash: (error) => end.end({ why: 'crash', error }),
@@ -60,6 +60,7 @@ export const runReplay = (
       env: process.env,
       ascii,
       theme,
+      mouse,
       onHangup: () => end.end({ why: 'reader gone' }),
     });
     let [ended, fraction] = [false, 0];
@@ -94,7 +95,7 @@ export const runReplay = (
     const remarks = fraction < 1 ? [`left with ${Math.round(fraction * 100)} % of the record read`] : [];
     const { episodes } = diagnosed.diagnosis;
     const summary = summaryText(totals, { end: sessionEnd, episodes, zone: systemZone, remarks });
-    const status = await writeAll(openStdout(), summary);
+    const status = await writeAll(openStdout(), pictureOf(reason) ?? summary);
     tellProblems(source);
     return status;
   });

@@ -28,7 +28,7 @@ export type RunControlOptions = {
   families: readonly Family[];
   /** Those who are watched now. */
   present: () => readonly EndpointInfo[];
-  onQuit: () => void;
+  onQuit: (picture: string | null) => void;
   answer: (answer: RunAnswer) => void;
 };
 
@@ -55,7 +55,7 @@ export class RunControl {
   }
 
   readonly command = (command: RunCommand): void => {
-    if (command.type === 'quit') this.#options.onQuit();
+    if (command.type === 'quit') this.#options.onQuit(command.picture);
     else if (command.type === 'mark') {
       // Whoever shows the run reckons with what the user typed: nothing that is no number may enter the stream.
       if (!Number.isFinite(command.at)) return;

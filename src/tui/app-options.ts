@@ -7,7 +7,7 @@ import type { RunCommand } from '../view/run-command.js';
 import type { VerdictLog } from '../view/verdict/verdict-log.js';
 import type { ThemeName } from '../view/theme/palette.js';
 import type { Zone } from '../view/wall-clock.js';
-import type { Delay } from './input/escape-joiner.js';
+import type { Delay } from './input/terminal-input.js';
 import type { Page } from './input/view-state.js';
 import type { Size } from './pages/wall/layout.js';
 import type { ScreenMode } from './pages/shared/view-context.js';
@@ -35,6 +35,8 @@ export type AppOptions = {
   kind: TerminalKind;
   /** To begin with; see `setTheme`. */
   theme: ThemeName;
+  /** Whether the mouse is listened to. */
+  mouse: boolean;
   size: Size;
   zone: Zone;
   writer: Pick<FrameWriter, 'write' | 'busy'>;

@@ -7,10 +7,13 @@ import type { AppOptions } from './app-options.js';
 import { BlessedSurface } from './terminal/blessed-surface.js';
 import { CellGrid } from './terminal/cells.js';
 import { DetailsChart } from './pages/details/details-chart.js';
-import { EscapeJoiner } from './input/escape-joiner.js';
 import { FrameTimes } from './frame-times.js';
 import { followHistory } from './input/first-widths.js';
 import { actionFor } from './input/keys.js';
+import { applyMouse } from './input/mouse.js';
+import { TerminalInput } from './input/terminal-input.js';
+import { inputModes } from './terminal/input-modes.js';
+import { screenText } from './terminal/screen-text.js';
 import type { Size } from './pages/wall/layout.js';
 import { drawPage } from './pages/page-view.js';
 import { lookFor } from './terminal/look.js';
@@ -21,9 +24,10 @@ import { DetailsData } from '../view/details/details-data.js';
 import { Summaries } from '../view/summaries.js';
 import { shownEndpoints } from './pages/shared/view-context.js';
 import type { ViewContext } from './pages/shared/view-context.js';
+import { cellTarget } from './pages/shared/cell-target.js';
 import { metricsOf } from './pages/shared/view-metrics.js';
 import { settleSelection } from './input/endpoint-actions.js';
-import { applyAction, initialState, takeAnswer, typeIntoPrompt } from './input/view-state.js';
+import { applyAction, initialState, pasteIntoPrompt, takeAnswer, typeIntoPrompt } from './input/view-state.js';
 import type { Step, ViewMetrics, ViewState } from './input/view-state.js';
 
 const BELL = '\u0007';
@@ -42,7 +46,7 @@ export class ScreenApp {
   #chart: DetailsChart;
   readonly #summaries: Summaries;
   readonly #details = new DetailsData();
-  readonly #joiner: EscapeJoiner;
+  readonly #input: TerminalInput;
   readonly #frameTimes = new FrameTimes();
   #state: ViewState;
   #grid: CellGrid;
@@ -70,18 +74,25 @@ export class ScreenApp {
     this.#surface = new BlessedSurface(
       kind,
       size,
-      (text) => {
-        writer.write(text);
-      },
-      (key, char) => {
-        this.#press(key, char);
-      },
+      (text) => writer.write(text),
+      (key, char) => this.#press(key, char),
     );
     this.#chart = new DetailsChart(this.#surface, this.#look);
-    this.#joiner = new EscapeJoiner((bytes) => {
-      this.#surface.feed(bytes);
-      this.frame();
-    }, options.delay);
+    writer.write(inputModes(options.mouse));
+    this.#input = new TerminalInput(
+      {
+        keys: (bytes) => this.#surface.feed(bytes),
+        mouse: (event) => {
+          const target = cellTarget(this.#size, this.#context(this.#now()), event);
+          this.#take({ state: applyMouse(this.#state, event, target, this.#metrics()), effect: null });
+        },
+        paste: (text) => {
+          this.#take({ state: pasteIntoPrompt(this.#state, text, this.#metrics()), effect: null });
+        },
+        done: () => this.frame(),
+      },
+      options.delay,
+    );
   }
 
   /** What the user is looking at. */
@@ -91,7 +102,7 @@ export class ScreenApp {
 
   /** Bytes from the keyboard; what they change is drawn at once. */
   input(bytes: Uint8Array): void {
-    this.#joiner.push(bytes);
+    this.#input.push(bytes);
   }
 
   resize(size: Size): void {
@@ -141,6 +152,7 @@ export class ScreenApp {
 
   /** The terminal may show anything: draw everything anew. */
   repaint(): void {
+    this.#options.writer.write(inputModes(this.#options.mouse));
     this.#dropped = LONG_ABSENCE;
     this.#version++;
     this.frame();
@@ -268,11 +280,18 @@ export class ScreenApp {
     if (action !== null) this.#take(applyAction(this.#state, action, this.#metrics()));
   }
 
+  #quit(leaving: boolean): void {
+    const { kind, onCommand } = this.#options;
+    const picture = leaving ? screenText(this.#surface.screen.lines, kind.colours) : null;
+    onCommand({ type: 'quit', picture });
+  }
+
   #take({ state, effect }: Step): void {
     if (state !== this.#state) this.#version++;
     this.#state = state;
     if (effect === null) return;
     if (effect.type === 'repaint') this.repaint();
+    else if (effect.type === 'quit') this.#quit(effect.leaving);
     else this.#options.onCommand(effect);
   }
 }

@@ -29,7 +29,8 @@ export type RunAnswer = {
 };
 
 export type RunCommand =
-  | { type: 'quit' }
+  /** `picture`: what is to be left on the terminal instead of a summary, as text; null: nothing. */
+  | { type: 'quit'; picture: string | null }
   /** `at` is an instant of the session timeline. */
   | { type: 'mark'; text: string; at: UnixMillis }
   | EndpointRequest;

@@ -185,7 +185,7 @@ describe('changing', () => {
 describe('the rest', () => {
   it('quits at any time, marks and changes once probing has begun', () => {
     const run = new Run([gateway]);
-    run.control.command({ type: 'quit' });
+    run.control.command({ type: 'quit', picture: null });
     expect(run.quits).toBe(1);
     run.control.command({ type: 'mark', at: 1, text: 'early' });
     expect(run.add('192.0.2.2')).toEqual(refused('the record is still being read: try again when probing has begun'));

@@ -113,6 +113,7 @@ class Run {
       env: { TERM: 'tmux-256color', LANG: 'C.UTF-8' },
       ascii: false,
       theme,
+      mouse: true,
       stdinFd: fd,
       onHangup: () => {},
     });

@@ -33,6 +33,9 @@ export type TestScreenOptions = {
   ascii?: boolean;
   mode?: 'live' | 'replay';
   theme?: ThemeName;
+  mouse?: boolean;
+  /** Gets what is written to the terminal. */
+  heard?: (text: string) => void;
 };
 
 const named: Readonly<Record<string, string>> = {
@@ -69,14 +72,18 @@ export class TestScreen {
   readonly requests: EndpointRequest[] = [];
   now: UnixMillis;
   quits = 0;
+  /** What the last of them leaves behind. */
+  picture: string | null = null;
   bytes = 0;
   /** False: the terminal has stopped reading. */
   reading = true;
   readonly #timers: (() => void)[] = [];
+  readonly #heard: (text: string) => void;
 
   constructor(options: TestScreenOptions) {
     const { columns = 80, rows = 24, startedAt, now, endpoints = ['192.0.2.1'] } = options;
     this.terminal = new TestTerminal(columns, rows);
+    this.#heard = options.heard ?? (() => {});
     this.now = now;
     const interval = options.interval ?? 500;
     const info: SessionInfo = {
@@ -99,6 +106,7 @@ export class TestScreen {
       mode: options.mode ?? 'live',
       kind: terminalKind(options.env ?? { TERM: 'tmux-256color', LANG: 'C.UTF-8' }, options.ascii ?? false),
       theme: options.theme ?? 'dark',
+      mouse: options.mouse ?? true,
       size: { columns, rows },
       zone: () => 0,
       writer,
@@ -111,8 +119,10 @@ export class TestScreen {
         };
       },
       onCommand: (command) => {
-        if (command.type === 'quit') this.quits++;
-        else if (command.type === 'mark') this.marks.push({ text: command.text, at: command.at });
+        if (command.type === 'quit') {
+          this.quits++;
+          this.picture = command.picture;
+        } else if (command.type === 'mark') this.marks.push({ text: command.text, at: command.at });
         else this.requests.push(command);
       },
     });
@@ -162,6 +172,7 @@ export class TestScreen {
   #take(bytes: Uint8Array): WriteOutcome {
     if (!this.reading) return { again: true };
     this.bytes += bytes.length;
+    this.#heard(Buffer.from(bytes).toString());
     this.terminal.write(bytes);
     return { written: bytes.length };
   }

@@ -315,7 +315,7 @@ describe('the others', () => {
   it('unknown keys and sequences do nothing', async () => {
     const screen = await opened();
     const before = screen.terminal.text();
-    await screen.press('x', 'ü', '\u001b[99~', '\u001b[1;5P', '\u001b[M !!', '\u001b[<0;10;10M', '\u0000');
+    await screen.press('x', 'ü', '\u001b[99~', '\u001b[1;5P', '\u001b[M !!', '\u001b[<0;10;10m', '\u0000');
     expect(screen.terminal.text()).toBe(before);
   });
 });

@@ -62,6 +62,8 @@ export type LiveOptions = {
   web: WebWanted | null;
   ascii: boolean;
   theme: ThemeChoice;
+  /** Listen to the mouse. */
+  mouse: boolean;
   /** Whether a status file is written, and where: null for the default place. */
   status: { file: string | null } | null;
   /** Ring the bell at an episode's begin and end. */
@@ -156,6 +158,7 @@ export const liveOptions = (
     web: options.web === null && options.metrics === null ? null : webWanted(options),
     ascii,
     theme,
+    mouse: !options['no-mouse'],
     bell: options.bell,
     onEpisode,
     alertOn,

@@ -231,7 +231,7 @@ export const runOptions = [
 ] as const satisfies readonly OptionSpec[];
 
 /** What only a terminal or a pipe has a use for. */
-const SHOWN: ReadonlySet<string> = new Set(['json', 'text', 'line', 'ascii', 'bell']);
+const SHOWN: ReadonlySet<string> = new Set(['json', 'text', 'line', 'ascii', 'theme', 'no-mouse', 'bell']);
 
 /** Of pingem serve. */
 export const serveOptions: readonly OptionSpec[] = runOptions.filter(({ name }) => !SHOWN.has(name));

@@ -6,7 +6,14 @@ import { exportOptions, replayOptions, summaryOptions } from './options/record-o
 import { readOptions } from '../config/layers.js';
 import type { Layers } from '../config/layers.js';
 
-export type ReplayOptions = { command: 'replay'; file: string; epoch: Millis; ascii: boolean; theme: ThemeChoice };
+export type ReplayOptions = {
+  command: 'replay';
+  file: string;
+  epoch: Millis;
+  ascii: boolean;
+  theme: ThemeChoice;
+  mouse: boolean;
+};
 export type SummaryOptions = { command: 'summary'; file: string; json: boolean };
 export type ExportOptions = { command: 'export'; file: string; epoch: Millis; episodes: boolean };
 export type RecordCommand = ReplayOptions | SummaryOptions | ExportOptions;
@@ -17,8 +24,10 @@ export type RecordCommand = ReplayOptions | SummaryOptions | ExportOptions;
  */
 export const recordCommand = (command: RecordCommand['command'], file: string, layers: Layers): RecordCommand => {
   switch (command) {
-    case 'replay':
-      return { command, file, ...readOptions(replayOptions, layers) };
+    case 'replay': {
+      const { 'no-mouse': noMouse, ...options } = readOptions(replayOptions, layers);
+      return { command, file, ...options, mouse: !noMouse };
+    }
     case 'summary':
       return { command, file, ...readOptions(summaryOptions, layers) };
     case 'export': {

@@ -4,9 +4,14 @@
 import type { Millis } from '../../events/units.js';
 
 export type EndReason =
-  | { why: 'done' | 'deadline' | 'quit' | 'reader gone' }
+  | { why: 'done' | 'deadline' | 'reader gone' }
+  /** `picture`: what to leave on the terminal instead of a summary, null for nothing. */
+  | { why: 'quit'; picture: string | null }
   | { why: 'signal'; signal: NodeJS.Signals }
   | { why: 'crash'; error: unknown };
+
+/** What is to stand on the terminal afterwards instead of the summary. */
+export const pictureOf = (reason: EndReason): string | null => (reason.why === 'quit' ? reason.picture : null);
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 

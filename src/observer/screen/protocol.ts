@@ -12,6 +12,7 @@ export type ScreenStart = {
   mode: ScreenMode;
   kind: TerminalKind;
   theme: ThemeName;
+  mouse: boolean;
   /** Whether the terminal has a title that it takes from us. */
   title: boolean;
   /** The terminal's descriptor, shared with the main thread. */

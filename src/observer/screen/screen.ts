@@ -38,6 +38,8 @@ export type ScreenOptions = {
   /** ASCII shapes even where the terminal has more. */
   ascii: boolean;
   theme: ThemeChoice;
+  /** Listen to the mouse. */
+  mouse: boolean;
   /** The terminal is gone, and no signal may have said so: whoever leads its session may ignore SIGHUP. */
   onHangup: () => void;
 };
@@ -90,6 +92,7 @@ class Screen implements MainPart {
       mode,
       kind: terminalKind(env, ascii),
       theme: theme === 'auto' ? themeOfEnvironment(env) : theme,
+      mouse: options.mouse && !ascii,
       title: takesTitle(env['TERM']),
       ...descriptor,
       ...this.#size(),

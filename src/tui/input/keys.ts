@@ -29,7 +29,8 @@ export type Action =
   | 'diagnostics'
   | 'help'
   | 'repaint'
-  | 'quit';
+  | 'quit'
+  | 'leave';
 
 export type KeyBinding = {
   action: Action;
@@ -136,6 +137,7 @@ export const keyBindings: readonly KeyBinding[] = [
     help: 'quit',
     hint: { keys: 'q', text: 'quit', order: 1 },
   },
+  { action: 'leave', keys: ['S-q'], shown: 'Q', help: 'quit, and leave the screen as text' },
 ];
 
 const byKey = new Map<string, Action>(

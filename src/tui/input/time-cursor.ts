@@ -33,6 +33,10 @@ const placeCursor = (state: ViewState, m: ViewMetrics, index: number, wantedRigh
   return { ...state, cursor: middleOf(target, state, m), right: middleOf(right, state, m) };
 };
 
+/** The cursor on a column that is on screen; the window stays. */
+export const cursorOn = (state: ViewState, m: ViewMetrics, index: number): ViewState =>
+  placeCursor(state, m, index, rightIndex(state, m.now, m.clockOffset));
+
 export const moveCursor = (state: ViewState, m: ViewMetrics, columns: number, windowToo: boolean): ViewState => {
   const right = rightIndex(state, m.now, m.clockOffset);
   const from = state.cursor === null ? right : epochIndexAt(state.cursor, state.width, m.clockOffset);

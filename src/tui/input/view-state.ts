@@ -19,6 +19,7 @@ import type { ListState } from './list-keys.js';
 import { actOnPath, NO_PATHS, pathAnswered, pathKey } from './path-keys.js';
 import type { PathMetrics, PathState } from './path-keys.js';
 import { leaveCursor, lookAt, moveCursor, toNewest, withWidth } from './time-cursor.js';
+import { printable } from '../../view/text.js';
 import { localOf, wallOf } from '../../view/wall-clock.js';
 import type { Zone } from '../../view/wall-clock.js';
 
@@ -88,7 +89,10 @@ export type ViewMetrics = {
 };
 
 export type Effect =
-  { type: 'quit' } | { type: 'repaint' } | { type: 'mark'; text: string; at: UnixMillis } | EndpointRequest;
+  | { type: 'quit'; leaving: boolean }
+  | { type: 'repaint' }
+  | { type: 'mark'; text: string; at: UnixMillis }
+  | EndpointRequest;
 
 export type Step = { state: ViewState; effect: Effect | null };
 
@@ -186,6 +190,7 @@ const act = (state: ViewState, action: Action, m: ViewMetrics): ViewState => {
     case 'path':
     case 'repaint':
     case 'quit':
+    case 'leave':
       return state;
   }
 };
@@ -207,11 +212,15 @@ const actOnPage = (state: ViewState, action: Action, m: ViewMetrics): ViewState 
   }
 };
 
+const effectOf = (action: Action): Effect | null => {
+  if (action === 'repaint') return { type: 'repaint' };
+  return action === 'quit' || action === 'leave' ? { type: 'quit', leaving: action === 'leave' } : null;
+};
+
 export const applyAction = (before: ViewState, action: Action, m: ViewMetrics): Step => {
   const state = { ...before, message: null };
   if (action === 'path') return pathKey(state, m);
-  const effect: Effect | null = action === 'quit' || action === 'repaint' ? { type: action } : null;
-  return { state: actOnPage(state, action, m) ?? act(state, action, m), effect };
+  return { state: actOnPage(state, action, m) ?? act(state, action, m), effect: effectOf(action) };
 };
 
 const goTo = (state: ViewState, text: string, m: ViewMetrics): ViewState => {
@@ -235,7 +244,7 @@ export const typeIntoPrompt = (state: ViewState, key: string, char: string | nul
     case 'cancelled':
       return { state: closed, effect: null };
     case 'quit':
-      return { state, effect: { type: 'quit' } };
+      return { state, effect: { type: 'quit', leaving: false } };
     case 'go':
       return { state: goTo(closed, step.text, m), effect: null };
     case 'mark':
@@ -243,6 +252,13 @@ export const typeIntoPrompt = (state: ViewState, key: string, char: string | nul
     case 'asked':
       return { state: { ...state, prompt: step.prompt, requests: state.requests + 1 }, effect: step.request };
   }
+};
+
+/** What is pasted is typed into the prompt; elsewhere it would be keys that nobody meant, and it confirms nothing. */
+export const pasteIntoPrompt = (state: ViewState, text: string, m: ViewMetrics): ViewState => {
+  if (state.prompt === null || state.prompt.kind === 'remove') return state;
+  const typed = Array.from(printable(text.trim(), true));
+  return typed.reduce((next, char) => typeIntoPrompt(next, '', char, m).state, state);
 };
 
 /** The run has carried out what it was asked, or says why not. */

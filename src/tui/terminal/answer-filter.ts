@@ -3,7 +3,7 @@
 
 import type { Millis } from '../../events/units.js';
 import type { Rgb } from '../../view/theme/xterm-colours.js';
-import type { Delay } from '../input/escape-joiner.js';
+import type { Delay } from '../input/terminal-input.js';
 import { parseColour } from './background.js';
 
 const ESCAPE = '\u001b';

@@ -28,4 +28,13 @@ export const screenOptions = [
       'Colours of the screen: for a dark background, for a light one, or mono for none. With auto the terminal is asked for ' +
       'its background; if it does not say, COLORFGBG decides, and without that it is taken for dark.',
   },
+  {
+    type: 'flag',
+    name: 'no-mouse',
+    short: [],
+    help: 'leave the mouse to the terminal, for selecting text',
+    man:
+      'Leave the mouse to the terminal. Otherwise a click puts the cursor on a column and selects the strip, or a line of a list, ' +
+      'and the wheel goes up and down; most terminals select text with Shift then. --ascii leaves the mouse alone, too.',
+  },
 ] as const satisfies readonly OptionSpec[];

@@ -60,6 +60,19 @@ export const daysMetrics = (size: Size, context: ViewContext): DaysMetrics | nul
   };
 };
 
+const topRow = ({ rows }: Size, { days }: DaysMetrics): number => (rows > days.length + 5 ? 2 : 1);
+
+/** The cell that is drawn there. */
+export const dayCellAt = (size: Size, context: ViewContext, x: number, y: number): DaysPlace | null => {
+  const m = daysMetrics(size, context);
+  if (m === null) return null;
+  const day = m.days[y - topRow(size, m)];
+  const cell = (x - NAME_COLUMNS) * m.share;
+  const isThere = day !== undefined && cell >= 0 && cell < CELLS_A_DAY;
+  const isPast = day !== m.newest.day || cell <= m.newest.cell;
+  return isThere && isPast ? { day, cell } : null;
+};
+
 const localOfPlace = ({ day, cell }: DaysPlace): number => day * DAY_LENGTH + cell * CELL_LENGTH;
 
 /** `Thu 19` */
@@ -169,7 +182,7 @@ export const drawDays = (grid: CellGrid, context: ViewContext): void => {
     return;
   }
   const rows = daysOf(state.daysOf, m.days.length, context);
-  const top = grid.rows > m.days.length + 5 ? 2 : 1;
+  const top = topRow(grid, m);
   const columns = CELLS_A_DAY / m.share;
   const place = chosenCell(state, m);
   for (const [i, row] of rows.entries()) {

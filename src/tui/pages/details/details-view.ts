@@ -26,7 +26,7 @@ import { localTime } from '../shared/view-context.js';
 import type { ViewContext } from '../shared/view-context.js';
 import { drawAxis } from '../wall/axis-view.js';
 import { drawFaultRow } from '../wall/fault-row.js';
-import type { Layout } from '../wall/layout.js';
+import type { Layout, Size } from '../wall/layout.js';
 import { drawBottom } from '../wall/status-view.js';
 import { wallLayout } from '../wall/wall-view.js';
 import type { ChartData, ChartPlace } from './details-chart.js';
@@ -70,7 +70,7 @@ const windowOf = (left: number, columns: number, context: ViewContext): Window =
   return { width: state.width, firstIndex: right - count + 1, columns: count, clockOffset: history.clockOffset };
 };
 
-const pageOf = (grid: CellGrid, endpoint: EndpointHistory, context: ViewContext): Page => {
+const pageOf = (grid: Size, endpoint: EndpointHistory, context: ViewContext): Page => {
   const { state, details, history, zone } = context;
   const days = daysOf(endpoint.info.id, MOST_DAYS, context);
   const layout = layoutDetails(grid.rows, days.length);
@@ -80,6 +80,18 @@ const pageOf = (grid: CellGrid, endpoint: EndpointHistory, context: ViewContext)
   const numbers = details.of(endpoint, now, history.clockOffset, zone);
   const [scale = { top: 1, floor: 0, logarithmic: false }] = scalesFor(state.scale, [columns]);
   return { context, layout, endpoint, window, columns, scale, numbers, days, now };
+};
+
+/** Where the strip is; null where there is none. `bottom`: the row after its axis. */
+export const stripArea = (
+  size: Size,
+  context: ViewContext,
+): { left: number; columns: number; top: number; bottom: number } | null => {
+  const endpoint = context.history.endpoints[context.state.selected];
+  if (endpoint === undefined) return null;
+  const { layout, window } = pageOf(size, endpoint, context);
+  const bottom = (layout.axisRow ?? layout.stripTop + layout.stripRows - 1) + 1;
+  return { left: LEFT_COLUMNS, columns: window.columns, top: layout.stripTop, bottom };
 };
 
 const timeOf = ({ context, now }: Page): ((at: number) => string) => {

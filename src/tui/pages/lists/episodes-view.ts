@@ -7,6 +7,7 @@ import { instantText } from '../../../view/wall-clock.js';
 import { listedName } from '../shared/episode-line.js';
 import { localTime } from '../shared/view-context.js';
 import type { ViewContext } from '../shared/view-context.js';
+import type { Size } from '../wall/layout.js';
 import { drawFrame, listRows, TITLE_ROWS } from './list-frame.js';
 import { listItems } from './list-items.js';
 import type { ListItem } from './list-items.js';
@@ -56,13 +57,25 @@ const drawItem = (grid: CellGrid, y: number, item: ListItem, context: ViewContex
   grid.text(x, y, truncated(`${kind}${whole}`, grid.columns - 1 - x, glyphs.ellipsis), item.style);
 };
 
+/** The line that is chosen stands in the middle, as far as there are others around it. */
+const firstShown = (length: number, selected: number, visible: number): number =>
+  Math.max(0, Math.min(length - visible, selected - Math.floor(visible / 2)));
+
+/** The line of the list in a row of the screen, null where there is none. */
+export const episodeLineAt = ({ rows }: Size, context: ViewContext, y: number): number | null => {
+  const { length } = listItems(context);
+  const visible = listRows(rows);
+  const line = firstShown(length, Math.min(context.state.list.line, Math.max(0, length - 1)), visible) + y - TITLE_ROWS;
+  return y >= TITLE_ROWS && y < TITLE_ROWS + visible && line < length ? line : null;
+};
+
 export const drawEpisodes = (grid: CellGrid, context: ViewContext): void => {
   const { look, state } = context;
   const { styles, glyphs } = look;
   const items = listItems(context);
   const visible = listRows(grid.rows);
   const selected = Math.min(state.list.line, Math.max(0, items.length - 1));
-  const first = Math.max(0, Math.min(items.length - visible, selected - Math.floor(visible / 2)));
+  const first = firstShown(items.length, selected, visible);
   drawFrame(grid, context, titleOf(items.length, context), footOf(items[selected], context));
   if (items.length === 0) grid.text(1, TITLE_ROWS, 'nothing happened yet', styles.caption, grid.columns - 1);
   for (const [i, item] of items.slice(first, first + visible).entries()) {
