@@ -52,6 +52,7 @@ describe('arguments', () => {
       output: null,
       ascii: false,
       theme: 'auto',
+      mouse: true,
       status: null,
       user: null,
       web: null,
@@ -177,6 +178,7 @@ describe('arguments', () => {
       epoch: 60_000,
       ascii: false,
       theme: 'auto',
+      mouse: true,
     });
     expect(await parse('summary - --json')).toEqual({ command: 'summary', file: '-', json: true });
     expect(await parse('export r')).toEqual({ command: 'export', file: 'r', epoch: 60_000, episodes: false });
