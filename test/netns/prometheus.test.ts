@@ -1,0 +1,125 @@
+// A real Prometheus scrapes a run of a scripted network: what it says in the end is what truly happened.
+
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { TestContext } from 'vitest';
+import { RTT_BOUNDS } from '../../src/web/server/metrics/probe-counters.js';
+import type { NetPair } from '../support/netns.js';
+import { pairFor, responderFor, withoutNetns } from '../support/netns-suite.js';
+import { startPingem } from '../support/pingem-run.js';
+import type { Step } from '../support/responder-script.js';
+
+const withoutPrometheus = spawnSync('prometheus', ['--version']).status !== 0;
+if (withoutPrometheus) {
+  if (process.env['CI'] === 'true') throw new Error('CI=true, and there is no prometheus (Debian: prometheus)');
+  process.stderr.write('SKIPPED: the scrape of a run needs prometheus (Debian: prometheus)\n');
+}
+
+const TIMEOUT_S = 1;
+const PROBES = 40;
+const UNREACHABLE = [3, 1] as const;
+
+/** Ten probes: six answered, one of them with 40 ms, one late, two lost, one unreachable. */
+const SCRIPT: readonly Step[] = [
+  [{ kind: 'reply' }],
+  [{ kind: 'reply' }],
+  [],
+  [{ kind: 'reply', after: 40 }],
+  [{ kind: 'reply', after: 1300 }],
+  [{ kind: 'reply' }],
+  [{ kind: 'error', icmp: UNREACHABLE }],
+  [{ kind: 'reply' }],
+  [],
+  [{ kind: 'reply' }],
+];
+const TRUE_LOSS = 0.3;
+
+type Sample = { metric: Record<string, string>; value: [number, string] };
+
+/** Prometheus in the near namespace, scraping each second. */
+const prometheusFor = async (test: TestContext, pair: NetPair): Promise<(query: string) => Promise<Sample[]>> => {
+  const folder = mkdtempSync(join(tmpdir(), 'pingem-prometheus-'));
+  const config = join(folder, 'prometheus.yml');
+  writeFileSync(
+    config,
+    'scrape_configs:\n  - job_name: pingem\n    scrape_interval: 1s\n    scrape_timeout: 1s\n    static_configs:\n      - targets: ["127.0.0.1:7464"]\n',
+  );
+  const command = [
+    'prometheus',
+    `--config.file=${config}`,
+    `--storage.tsdb.path=${folder}/data`,
+    '--web.listen-address=127.0.0.1:9090',
+  ];
+  const child = pair.spawnNear(command, { stdio: 'ignore' });
+  test.onTestFinished(async () => {
+    const closed = once(child, 'close');
+    child.kill('SIGKILL');
+    await closed;
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return async (query) => {
+    const url = `http://127.0.0.1:9090/api/v1/query?query=${encodeURIComponent(query)}`;
+    const script = `fetch(${JSON.stringify(url)}).then((r) => r.text()).then((t) => process.stdout.write(t))`;
+    const asking = pair.spawnNear([process.execPath, '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let text = '';
+    asking.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    await once(asking, 'close');
+    const answer = JSON.parse(text) as { status: string; data: { result: Sample[] } };
+    expect(answer.status).toBe('success');
+    return answer.data.result;
+  };
+};
+
+describe.skipIf(withoutNetns || withoutPrometheus)('Prometheus', () => {
+  it('says what truly happened, late replies between its scrapes included', { timeout: 60_000 }, async (test) => {
+    const pair = pairFor(test, 2);
+    const [first = '', second = ''] = pair.far4;
+    await responderFor(test, pair, { addresses: { [first]: SCRIPT, [second]: [[{ kind: 'reply' }]] } });
+    const ask = await prometheusFor(test, pair);
+    await sleep(1500);
+    // The first has had all its probes long before the second has: its counters stand by then.
+    const args = ['--text', '--metrics', '-W', String(TIMEOUT_S), '-c', String(PROBES)];
+    const run = startPingem(pair, [...args, `one=${first},interval=0.1`, `two=${second},interval=0.3`]);
+    await sleep(10_000);
+    const valueOf = async (query: string): Promise<number> => {
+      const result = await ask(query);
+      if (result.length !== 1) throw new Error(`${query} gives ${result.length} values`);
+      return Number(result[0]?.value[1]);
+    };
+    const one = 'endpoint="one"';
+    expect(await valueOf('up')).toBe(1);
+    const failed = `sum(pingem_failed_total{${one}})`;
+    expect(await valueOf(`(${failed} - sum(pingem_repaired_total{${one}})) / sum(pingem_settled_total{${one}})`)).toBe(
+      TRUE_LOSS,
+    );
+    expect(await valueOf(`pingem_sent_total{${one}}`)).toBe(PROBES);
+    expect(await valueOf(`pingem_answered_total{${one}}`)).toBe(6 * (PROBES / 10));
+    expect(await valueOf(`pingem_repaired_total{${one}}`)).toBe(PROBES / 10);
+    expect(await valueOf(`pingem_failed_total{${one},reason="unreachable"}`)).toBe(PROBES / 10);
+    // A repair was scraped after its failure.
+    expect(await valueOf(`max_over_time((${failed} - sum(pingem_repaired_total{${one}}))[1m:1s])`)).toBeGreaterThan(
+      3 * (PROBES / 10) - 1,
+    );
+    expect(await valueOf('sum(resets({__name__=~"pingem_.+_(total|count|sum|bucket)"}[5m]))')).toBe(0);
+    const p95 = await valueOf(`histogram_quantile(0.95, pingem_rtt_seconds_bucket{${one}})`);
+    const p50 = await valueOf(`histogram_quantile(0.5, pingem_rtt_seconds_bucket{${one}})`);
+    const { record, stderr } = await run.ended;
+    const rtts = (record.slots[0] ?? []).flatMap(({ rtt }) => (rtt === null ? [] : [rtt / 1000])).sort((a, b) => a - b);
+    expect(rtts).toHaveLength(7 * (PROBES / 10));
+    for (const [percent, estimate] of [
+      [95, p95],
+      [50, p50],
+    ] as const) {
+      const truth = rtts[Math.ceil((percent / 100) * rtts.length) - 1] ?? 0;
+      const bucket = RTT_BOUNDS.findIndex((bound) => truth <= bound);
+      expect(estimate).toBeLessThanOrEqual(RTT_BOUNDS[bucket] ?? 0);
+      expect(estimate).toBeGreaterThanOrEqual(RTT_BOUNDS[bucket - 1] ?? 0);
+    }
+    expect(stderr).toBe('pingem: metrics: http://127.0.0.1:7464/metrics\n');
+  });
+});
