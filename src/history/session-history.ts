@@ -161,12 +161,13 @@ export class SessionHistory {
   private applyEndpoint({ endpoint: id, info, at }: EndpointEvent): boolean {
     if (id > this.endpoints.length) return false;
     const known = this.endpoints[id];
+    const isNew = known === undefined || known.removedAt !== null;
     if (known === undefined) this.endpoints.push(new EndpointHistory(info, this.context));
     else {
       known.info = info;
       known.removedAt = null;
     }
-    this.outages.add({ type: known === undefined ? 'added' : 'changed', at, endpoint: id, info });
+    this.outages.add({ type: isNew ? 'added' : 'changed', at, endpoint: id, info });
     return true;
   }
 

@@ -1,5 +1,6 @@
 // The ledger in words: outages, the errors behind them, and what else happened.
 
+import type { EndpointInfo } from '../events/endpoint-info.js';
 import { NO_NEXT_HOP } from '../events/no-next-hop.js';
 import type { LedgerEvent, Outage } from '../history/outages/outage-ledger.js';
 import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
@@ -45,6 +46,9 @@ export const errorText = (error: string): string => {
   return meaning === undefined ? error : `${meaning} (${error})`;
 };
 
+/** `on the way to 192.0.2.1, ` of a hop, nothing of others. */
+const wayText = ({ kind, target }: EndpointInfo): string => (kind === 'hop' ? `on the way to ${target}, ` : '');
+
 /** One word for the kind of event, and what there is to say of it; `nameOf` gives an endpoint's name. */
 export const ledgerEventText = (
   event: LedgerEvent,
@@ -66,7 +70,7 @@ export const ledgerEventText = (
     case 'gap':
       return { what: 'gap', text: `${durationText(event.to - event.at)}, not collecting (${event.reason})` };
     case 'added':
-      return { what: 'added', text: `${nameOf(event.endpoint)}  ${planText(event.info)}` };
+      return { what: 'added', text: `${nameOf(event.endpoint)}  ${wayText(event.info)}${planText(event.info)}` };
     case 'changed':
       return { what: 'changed', text: `${nameOf(event.endpoint)}  ${planText(event.info)}` };
     case 'removed':

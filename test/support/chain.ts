@@ -23,9 +23,22 @@ export const CHAIN = {
   gateway6: LINKS[0].far6,
   provider4: LINKS[1].far4,
   provider6: LINKS[1].far6,
+  detour4: '100.64.1.1',
+  detour6: '2001:db8:c::1',
   internet4: ['1.1.1.1', '9.9.9.9'],
   internet6: ['2606:4700:4700::1111', '2620:fe::fe'],
 } as const;
+
+const HOST_SETTINGS = [
+  'net.ipv6.conf.default.accept_dad=0',
+  'net.ipv6.conf.all.accept_dad=0',
+  'net.ipv4.conf.all.rp_filter=0',
+  'net.ipv4.conf.default.rp_filter=0',
+  'net.ipv4.icmp_ratelimit=0',
+  'net.ipv6.icmp.ratelimit=0',
+  'net.ipv4.icmp_msgs_per_sec=100000',
+];
+const ROUTER_SETTINGS = [...HOST_SETTINGS, 'net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1'];
 
 export type Chain = {
   name: (place: ChainPlace) => string;
@@ -34,6 +47,8 @@ export type Chain = {
   sysctl: (place: ChainPlace, ...settings: readonly string[]) => void;
   /** Drops so many percent of all that a hook of nftables sees, or of what is for that IPv4 address alone. */
   drop: (place: ChainPlace, hooks: readonly ('input' | 'forward')[], percent: number, to?: string) => void;
+  /** From now on the gateway sends by another router, whose nearer address is CHAIN.detour4, and no more by the provider's. */
+  detour: () => void;
   /** As a pair, for those who start programs in its near namespace. */
   pair: Pick<NetPair, 'spawnNear'>;
 };
@@ -61,17 +76,7 @@ export const chainFor = (test: TestContext): Chain => {
   };
   for (const place of PLACES) {
     run('ip', ['netns', 'add', name(place)]);
-    sysctl(
-      place,
-      'net.ipv6.conf.default.accept_dad=0',
-      'net.ipv6.conf.all.accept_dad=0',
-      'net.ipv4.conf.all.rp_filter=0',
-      'net.ipv4.conf.default.rp_filter=0',
-      'net.ipv4.icmp_ratelimit=0',
-      'net.ipv6.icmp.ratelimit=0',
-      'net.ipv4.icmp_msgs_per_sec=100000',
-      ...(place === 'client' ? [] : ['net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1']),
-    );
+    sysctl(place, ...(place === 'client' ? HOST_SETTINGS : ROUTER_SETTINGS));
     ip(place, 'link set lo up');
   }
   for (const [i, { near4, far4, near6, far6 }] of LINKS.entries()) {
@@ -104,6 +109,32 @@ export const chainFor = (test: TestContext): Chain => {
         // A package of ours brings a program of that name.
         env: { ...process.env, PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
       });
+    },
+    detour: () => {
+      const other = `${tag}other`;
+      test.onTestFinished(() => void run('ip', ['netns', 'del', other]));
+      run('ip', ['netns', 'add', other]);
+      run('ip', ['netns', 'exec', other, 'sysctl', '-qw', ...ROUTER_SETTINGS]);
+      const at = (namespace: string, ...lines: readonly string[]): void => {
+        execFileSync('ip', ['-n', namespace, '-batch', '-'], { input: lines.join('\n') });
+      };
+      const [gateway, internet] = [name('gateway'), name('internet')];
+      run('ip', ['-n', gateway, 'link', 'add', 'by', 'type', 'veth', 'peer', 'name', 'in', 'netns', other]);
+      run('ip', ['-n', other, 'link', 'add', 'out', 'type', 'veth', 'peer', 'name', 'by', 'netns', internet]);
+      at(gateway, 'addr add 100.64.1.2/24 dev by', 'addr add 2001:db8:c::2/64 dev by nodad', 'link set by up');
+      at(
+        other,
+        `addr add ${CHAIN.detour4}/24 dev in`,
+        `addr add ${CHAIN.detour6}/64 dev in nodad`,
+        'link set in up',
+        'addr add 198.51.101.2/24 dev out',
+        'addr add 2001:db8:d::2/64 dev out nodad',
+        'link set out up',
+      );
+      at(internet, 'addr add 198.51.101.1/24 dev by', 'addr add 2001:db8:d::1/64 dev by nodad', 'link set by up');
+      at(other, 'route add default via 198.51.101.1', 'route add ::/0 via 2001:db8:d::1');
+      at(other, 'route add 192.168.1.0/24 via 100.64.1.2', 'route add fd00:1::/64 via 2001:db8:c::2');
+      at(gateway, 'route replace default via 100.64.1.1', 'route replace ::/0 via 2001:db8:c::1');
     },
     pair: {
       spawnNear: (command, options = {}): ChildProcess =>

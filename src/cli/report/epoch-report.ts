@@ -7,6 +7,7 @@ import type { ProbeEvent } from '../../events/events.js';
 import { SessionHistory } from '../../history/session-history.js';
 import type { SessionInfo } from '../../events/session-info.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
+import { inPathOrder } from '../../view/path/path-of.js';
 import { epochIndexAt, epochStart } from '../../history/epoch-grid.js';
 import { BusyStretches } from './busy-stretches.js';
 
@@ -60,7 +61,7 @@ export class EpochReport {
       const { clockOffset } = this.history;
       const index = epochIndexAt(from, width, clockOffset);
       if (index >= epochIndexAt(this.#settledTo, width, clockOffset)) return;
-      for (const endpoint of this.history.endpoints) {
+      for (const endpoint of outward(this.history.endpoints)) {
         const [stats] = endpoint.epochs(width, index, 1);
         if (stats !== undefined) yield { endpoint, stats };
       }
@@ -79,3 +80,13 @@ export class EpochReport {
     if (at > this.#settledTo) this.#settledTo = at;
   }
 }
+
+/** Hops in front of the host that they lead to. */
+const outward = (endpoints: readonly EndpointHistory[]): readonly EndpointHistory[] => {
+  if (!endpoints.some(({ info }) => info.kind === 'hop')) return endpoints;
+  const placed = endpoints.map(({ info, address, removedAt }) => ({ info, address, isRemoved: removedAt !== null }));
+  return inPathOrder(
+    placed,
+    endpoints.map(({ info }) => info.id),
+  ).flatMap((id) => endpoints[id] ?? []);
+};

@@ -9,6 +9,7 @@ import { intervalsText, planText, plansDiffer } from '../../view/endpoint-text.j
 import { counted, durationText, lossText, preciseRttText, widthText } from '../../view/format.js';
 import { episodeLine, episodesToday, episodeWords } from '../../view/verdict/episode-text.js';
 import { errorText, ledgerEventText } from '../../view/outage-text.js';
+import { inPathOrder } from '../../view/path/path-of.js';
 import { printable } from '../../view/text.js';
 import { instantText, localOf } from '../../view/wall-clock.js';
 import type { LocalMillis, Zone } from '../../view/wall-clock.js';
@@ -30,7 +31,8 @@ export type SummaryContext = {
 };
 
 export const summaryText = (totals: SessionTotals, context: SummaryContext): string => {
-  const { info, told: endpoints } = totals;
+  const { info } = totals;
+  const endpoints = outward(totals);
   const whole = durationText(context.end.at - context.end.startedAt);
   const every = endpoints.length === 0 ? '' : `  every ${intervalsText(endpoints)}`;
   const differ = plansDiffer(endpoints);
@@ -43,6 +45,20 @@ export const summaryText = (totals: SessionTotals, context: SummaryContext): str
     ...context.remarks,
   ];
   return `${lines.join('\n')}\n`;
+};
+
+/** Hops in front of the host that they lead to. */
+const outward = (totals: SessionTotals): readonly EndpointInfo[] => {
+  const { told, endpoints } = totals;
+  if (!told.some(({ kind }) => kind === 'hop')) return told;
+  const placed = endpoints.map((info) => {
+    const { lastAddress, removedAt } = totals.endpoint(info.id);
+    return { info, address: lastAddress, isRemoved: removedAt !== null };
+  });
+  return inPathOrder(
+    placed,
+    told.map(({ id }) => id),
+  ).flatMap((id) => endpoints[id] ?? []);
 };
 
 const episodeLines = (totals: SessionTotals, { end, episodes, zone }: SummaryContext): string[] => {
@@ -85,7 +101,8 @@ const endpointLines = (
   return [title, head, ...answered];
 };
 
-const nameOf = ({ label, target }: EndpointInfo, address: string | null): string => {
+const nameOf = ({ kind, label, target }: EndpointInfo, address: string | null): string => {
+  if (kind === 'hop') return printable(`${label} (${address ?? 'silent'}, on the way to ${target})`, true);
   const others = [...new Set([target, address])]
     .filter((name) => name !== null && name !== label)
     .map((name) => printable(name ?? '', true));

@@ -114,12 +114,13 @@ export class SessionTotals {
         this.outages.add({ type: 'mark', at: event.at, text: event.text });
         return;
       case 'endpoint': {
-        if (!this.roster.apply(event)) return;
         const { endpoint, info, at } = event;
+        const isAgain = this.roster.isRemoved(endpoint);
+        if (!this.roster.apply(event)) return;
         const keeper = this.keepers[endpoint];
         if (keeper === undefined) this.keepers.push(new TotalsKeeper(info, this.info, this.gapList));
         else keeper.change(info);
-        this.outages.add({ type: keeper === undefined ? 'added' : 'changed', at, endpoint, info });
+        this.outages.add({ type: keeper === undefined || isAgain ? 'added' : 'changed', at, endpoint, info });
         return;
       }
       case 'removed': {
