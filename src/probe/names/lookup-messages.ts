@@ -33,5 +33,5 @@ export const lookupAnswer = (message: unknown): LookupAnswer | null => {
 /** Whoever has an address says what it is called, so that may be any text. */
 const named = (id: number, text: string): LookupAnswer | null => {
   const name = plainText(text).trim();
-  return name === '' || name.length > LONGEST_NAME ? null : { id, name };
+  return name === '' || name.length > LONGEST_NAME ? { id, code: 'ENOTFOUND' } : { id, name };
 };

@@ -14,7 +14,13 @@ const EXCEEDED = { 4: 11, 6: 3 } as const;
 const router = (family: 4 | 6, n: number): string => (family === 4 ? `192.0.2.${n}` : `2001:db8:1::${n}`);
 
 /** By distance who answers there; null keeps silent. Behind them all is the target. */
-type Way = { routers: (string | null)[]; isTargetSilent?: boolean };
+type Way = {
+  routers: (string | null)[];
+  isTargetSilent?: boolean;
+  /** What is done to the request that a router quotes, and how much of it is quoted. */
+  forge?: (quote: Buffer) => void;
+  quotedBytes?: number;
+};
 
 const session = (family: 4 | 6, way: Way, options: Partial<SessionOptions> = {}, mostIds = 1024) => {
   const events: ProbeEvent[] = [];
@@ -32,7 +38,10 @@ const session = (family: 4 | 6, way: Way, options: Partial<SessionOptions> = {},
       return way.isTargetSilent === true ? silence(request) : answers(20)(request);
     const from = way.routers[hops - 1] ?? null;
     if (from === null) return [];
-    return [{ after: hops, source: from, message: icmpError(family, EXCEEDED[family], 0, message, address, 8) }];
+    const quote = Buffer.from(message);
+    way.forge?.(quote);
+    const error = icmpError(family, EXCEEDED[family], 0, quote, address, way.quotedBytes ?? 8);
+    return [{ after: hops, source: from, message: error }];
   });
   let full = 0;
   const paths = new Paths({
@@ -179,6 +188,17 @@ describe.each([4, 6] as const)('the path to a host, IPv%i', (family) => {
     Object.assign(way, { routers: [null, null], isTargetSilent: true });
     await pass(60_000);
     expect(hops().map(([n]) => n)).toEqual([1, 2]);
+  });
+
+  it.each([
+    ['another cookie', 64, (quote: Buffer) => (quote[8] = 1 ^ (quote[8] as number)), 'cookie'],
+    ['what was never sent', 8, (quote: Buffer) => quote.writeUInt16BE(0x7777, 6), 'sequence'],
+  ] as const)('forged answers that quote %s make no hops, and are counted', async (_, quotedBytes, forge, reason) => {
+    const { pass, hops, of } = session(family, { routers: Array<string>(30).fill(a), forge, quotedBytes });
+    await pass(9_000);
+    expect(hops()).toEqual([]);
+    expect(new Set(of('rejected').map((event) => event.reason))).toEqual(new Set([reason]));
+    expect(of('rejected').reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(10);
   });
 
   it('routers are asked as often as their hops are, and no more', async () => {

@@ -39,10 +39,18 @@ describe('capabilities of a child', () => {
 });
 
 describe('an answer of the lookup child', () => {
+  it('has a name that is harmless, or none', () => {
+    expect(lookupAnswer({ id: 1, name: 'a\x1b[2J.b\n' })).toEqual({ id: 1, name: 'a?[2J.b' });
+    for (const name of ['', ' ', 'x'.repeat(256)]) {
+      expect(lookupAnswer({ id: 1, name })).toEqual({ id: 1, code: 'ENOTFOUND' });
+    }
+  });
+
   it.each([
     { id: 1, addresses: ['192.0.2.1', '2001:db8::1', 'fe80::1%eth0'] },
     { id: 0, addresses: [] },
     { id: 2, code: 'ENOTFOUND' },
+    { id: 3, name: 'core1.example.net' },
   ])('is taken: %j', (message) => expect(lookupAnswer(message)).toEqual(message));
 
   it.each([
@@ -57,5 +65,6 @@ describe('an answer of the lookup child', () => {
     { id: 1, addresses: Array<string>(1_001).fill('192.0.2.1') },
     { id: 1, code: '\x1b[2J' },
     { id: 1, code: 7 },
+    { id: 1, name: 7 },
   ])('is not believed: %j', (message) => expect(lookupAnswer(message)).toBeNull());
 });
