@@ -150,6 +150,7 @@ describe.skipIf(withoutTmux)('pingem status in the status bar of tmux', { timeou
         {
           label,
           target: '127.0.0.1',
+          hop: null,
           address: '127.0.0.1',
           state: 'answered',
           rtt: 1200,

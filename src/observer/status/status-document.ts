@@ -26,6 +26,8 @@ export type EndpointStatus = {
   label: string;
   target: string;
   address: string | null;
+  /** Of a hop: how far away it is; null of all others. */
+  hop: number | null;
   /** Of the newest probe that has settled; null while there is none. */
   state: ProbeState | null;
   rtt: Millis | null;
@@ -134,6 +136,7 @@ const endpointStatus = (
     label: info.label.slice(0, LONGEST_TEXT),
     target: info.target.slice(0, LONGEST_TEXT),
     address,
+    hop: info.hop,
     state: lastState,
     rtt: rounded(lastRtt, 3),
     trouble: inTrouble({ outage, last10s }),

@@ -78,6 +78,8 @@ const endpointOf = (given: Fields): EndpointStatus => {
     label: text(given, 'label'),
     target: text(given, 'target'),
     address: nullable(given, 'address', text),
+    // Left out by a program of before.
+    hop: given['hop'] === undefined ? null : nullable(given, 'hop', (from, name) => number(from, name, 1, 255, true)),
     state: state as ProbeState | null,
     rtt: nullable(given, 'rtt', milliseconds),
     trouble: flag(given, 'trouble'),

@@ -25,12 +25,16 @@ export const readingOf = (document: StatusDocument | null, nowS: number): Status
 
 /** The endpoint that doesn't answer while the verdict blames nobody: it never has, or it is too soon to say whose fault it is. */
 export const unanswered = ({ verdict, endpoints }: StatusDocument): EndpointStatus | null =>
-  verdict?.code === 'fine' ? (endpoints.find(({ outage }) => outage !== null) ?? null) : null;
+  verdict?.code === 'fine' ? (endpoints.find(({ outage, hop }) => outage !== null && hop === null) ?? null) : null;
+
+/** Hops keep silent or limit their answers, so they are none of these. */
+const hostsOf = (document: StatusDocument | null): readonly EndpointStatus[] =>
+  (document?.endpoints ?? []).filter(({ hop }) => hop === null);
 
 /** In an outage before not, then by loss, the first of equals; null where there is none. */
 export const worstOf = (document: StatusDocument | null): EndpointStatus | null => {
   const badness = ({ outage, last10s }: EndpointStatus): number => (outage === null ? 0 : 2) + (last10s.loss ?? 0);
-  const [first = null, ...others] = document?.endpoints ?? [];
+  const [first = null, ...others] = hostsOf(document);
   return others.reduce<EndpointStatus | null>(
     (worst, next) => (worst !== null && badness(next) > badness(worst) ? next : worst),
     first,

@@ -13,6 +13,7 @@ const NOW = 1_795_435_200;
 const endpoint = (label: string, more: Partial<EndpointStatus> = {}): EndpointStatus => ({
   label,
   target: label,
+  hop: null,
   address: null,
   state: 'answered',
   rtt: 12,
@@ -86,6 +87,11 @@ describe('a plain line', () => {
       'away     not collecting                    1 min  p50   12  loss   0.0 %',
     ],
     [documentOf(FINE, lossy, down), 'trouble  no answer from gateway            1 min  p50    -  loss   100 %'],
+    // A hop that keeps silent, and one that answers ping badly.
+    [
+      documentOf(FINE, endpoint('dns'), { ...down, hop: 3 }, { ...lossy, hop: 4 }),
+      'fine     fine                              1 min  p50   12  loss   0.0 %',
+    ],
     [documentOf(null, endpoint('gateway')), `starting ${' '.repeat(39)}  p50   12  loss   0.0 %`],
     [documentOf(FINE), 'fine     no endpoint'],
     [null, 'off      nothing runs'],
