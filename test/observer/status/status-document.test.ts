@@ -31,6 +31,7 @@ describe('a status document', () => {
         label: 'gw',
         target: '10.0.0.0',
         address: '10.0.0.0',
+        hop: null,
         state: 'lost',
         rtt: null,
         trouble: false,
