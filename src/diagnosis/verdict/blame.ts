@@ -77,7 +77,8 @@ export const awaited = (
   const provider = providerRank(watched);
   const badHosts = on(blamed, 'beyond').length;
   if (on(blamed, 'gateway').length > 0) return hasOther(blamed) ? [] : undecided;
-  if (on(cleared, 'beyond').length > 0) return badHosts < 2 ? undecided : [];
+  // Whoever shares in front of a cleared host is acquitted: only another host makes it more than one.
+  if (on(cleared, 'beyond').length > 0) return badHosts < 2 ? on(undecided, 'beyond') : [];
   const nearest = blamed.reduce((rank, { position }) => Math.min(rank, position.rank), Infinity);
   const isFrontCleared = cleared.some(({ position }) => position.rank < nearest);
   if (blamed.some((endpoint) => isProviderSide(endpoint, provider)) && isFrontCleared && badHosts > 0) return [];

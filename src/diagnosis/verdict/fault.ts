@@ -37,10 +37,12 @@ export const faultsOf = (
   timeout: Millis,
 ): readonly Fault[] => {
   const faults: Fault[] = [];
+  // Who only answers ping badly has no say on a fault that came later: it loses, whatever becomes of what goes through it.
+  const mute = new Set<WatchedEndpoint>();
   let bad = endpoints.filter((endpoint) => endpoint.tests[kind].bad).sort(bySince(kind));
   for (let reference = bad[0]; reference !== undefined; reference = bad[0]) {
     const question = questionOf(reference, kind, now, timeout);
-    const others = endpoints.filter((endpoint) => endpoint !== reference);
+    const others = endpoints.filter((endpoint) => endpoint !== reference && !mute.has(endpoint));
     const answers = others.map((other) => answerOf(other, question));
     const who = (answer: Answer): WatchedEndpoint[] => others.filter((_, index) => answers[index] === answer);
     const sharers = [reference, ...who('shares')];
@@ -50,6 +52,8 @@ export const faultsOf = (
     const cleared = who('cleared').filter((endpoint) => !doubtful.includes(endpoint));
     const undecided = [...who('undecided'), ...doubtful];
     const farthest = cleared.reduce((rank, { position }) => Math.max(rank, position.rank), -Infinity);
+    const acquitted = sharers.filter(({ position }) => position.rank < farthest);
+    for (const endpoint of acquitted) mute.add(endpoint);
     faults.push({
       kind,
       reference,
@@ -57,7 +61,7 @@ export const faultsOf = (
       from: question.from,
       tellingProbes: question.tellingProbes,
       blamed: sharers.filter(({ position }) => position.rank >= farthest),
-      acquitted: sharers.filter(({ position }) => position.rank < farthest),
+      acquitted,
       cleared,
       undecided,
     });
