@@ -16,7 +16,7 @@ const REFRESH_EVERY: Millis = 5000;
 export const diagnosisNews = (diagnosis: Diagnosis, observer: Observer): EventSink => {
   let dueAt: UnixMillis = -Infinity;
   let usualTold = '';
-  let qualityTold: number | null = null;
+  let qualityTold = '';
   const tellEpisodes = (at: UnixMillis): void => {
     const { episodes } = diagnosis;
     let first = episodes.length;
@@ -32,9 +32,11 @@ export const diagnosisNews = (diagnosis: Diagnosis, observer: Observer): EventSi
   };
   const tellQuality = (): void => {
     const { callQuality: quality } = diagnosis;
-    if ((quality?.r ?? null) === qualityTold) return;
-    qualityTold = quality?.r ?? null;
-    observer.news({ type: 'call quality', quality });
+    const each = diagnosis.endpoints.map(({ id }) => [id, diagnosis.endpoint(id)?.quality ?? null] as const);
+    const text = each.map(([id, one]) => `${id} ${one?.r.toFixed(1)}`).join() + quality?.endpoint;
+    if (text === qualityTold) return;
+    qualityTold = text;
+    observer.news({ type: 'call quality', quality, each });
   };
   return {
     event: (event) => {

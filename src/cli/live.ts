@@ -51,6 +51,7 @@ import { inMicroseconds } from './output/resolution.js';
 import { pictureOf, RunEnd } from './process/run-end.js';
 import type { EndReason } from './process/run-end.js';
 import { SessionEnd } from './report/session-end.js';
+import { resultsOf } from './report/summary-lines.js';
 import { say } from './output/say.js';
 import { openSockets } from './process/sockets.js';
 import type { IcmpSockets } from './process/sockets.js';
@@ -145,6 +146,7 @@ export const runLive = async (
     onTrouble: (message) => notices.tell('path', message),
   });
   const toStdout = { fd: stdout, onReaderGone: () => end.end({ why: 'reader gone' }) };
+  const results = resultsOf(totals, diagnosed.diagnosis, info.startedAt);
   // Of this run alone.
   const others: EventSink[] = [
     applying(totals),
@@ -157,11 +159,11 @@ export const runLive = async (
             info,
             version,
             resumed: past.resumed,
-            totals,
+            results,
             onTrouble: (message) => notices.tell('record', message),
           }),
         ]),
-    ...(kind === 'json' ? [jsonLines(info, totals, { version, resumed: past.resumed }, toStdout)] : []),
+    ...(kind === 'json' ? [jsonLines(info, results, { version, resumed: past.resumed }, toStdout)] : []),
     ...(kind === 'text' ? [textLines(info, options.epoch ?? ORDINARY_EPOCH, toStdout)] : []),
   ];
   if (web !== null) observer?.send({ type: 'message', watcher: 'web', message: { type: 'begin' } });
@@ -208,9 +210,9 @@ export const runLive = async (
   await stream.close(patience);
   if (kind !== 'json') {
     const remarks = [diagnosticsRemark(diagnostics), ...notices.past];
-    // Like the totals: those of this run.
-    const episodes = diagnosed.diagnosis.episodes.filter(({ to }) => (to ?? Infinity) >= info.startedAt);
-    const summary = summaryText(totals, { end: sessionEnd, episodes, zone: systemZone, remarks });
+    const { callQuality: quality } = diagnosed.diagnosis;
+    const about = { end: sessionEnd, episodes: results.episodes(), quality, zone: systemZone, remarks };
+    const summary = summaryText(totals, about);
     const result = await writeWithin(stdout, pictureOf(reason) ?? summary, patience);
     if (result.end === 'failed') say(`the summary can't be written (${result.error})`);
   }

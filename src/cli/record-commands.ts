@@ -30,10 +30,12 @@ export const runSummary = ({ file, json }: SummaryOptions): Promise<number> =>
     const end = new SessionEnd(source.info);
     const stream = new DiagnosedStream(source.info);
     await source.read(stream.to([applying(totals), applying(end)]));
-    const { episodes } = stream.diagnosis;
+    const { episodes, callQuality: quality } = stream.diagnosis;
     const text = json
-      ? endLines(totals, source.clockOffset).map(lineText).join('')
-      : summaryText(totals, { end, episodes, zone: systemZone, remarks: [] });
+      ? endLines({ totals, episodes: () => episodes }, source.clockOffset)
+          .map(lineText)
+          .join('')
+      : summaryText(totals, { end, episodes, quality, zone: systemZone, remarks: [] });
     const status = await writeAll(openStdout(), text);
     tellProblems(source);
     return status;

@@ -93,8 +93,8 @@ export const runReplay = (
     await stream.close(A_WHILE);
     if (reason.why === 'crash') throw reason.error;
     const remarks = fraction < 1 ? [`left with ${Math.round(fraction * 100)} % of the record read`] : [];
-    const { episodes } = diagnosed.diagnosis;
-    const summary = summaryText(totals, { end: sessionEnd, episodes, zone: systemZone, remarks });
+    const { episodes, callQuality: quality } = diagnosed.diagnosis;
+    const summary = summaryText(totals, { end: sessionEnd, episodes, quality, zone: systemZone, remarks });
     const status = await writeAll(openStdout(), pictureOf(reason) ?? summary);
     tellProblems(source);
     return status;

@@ -2,7 +2,7 @@
 // has passed it by another, from what had settled by its end, so that a replay comes to the verdicts of the live run.
 
 import type { EndpointEvent, GapEvent, ProbeEvent, ResolvedEvent } from '../events/events.js';
-import type { VerdictEvent } from '../events/verdict.js';
+import type { VerdictEvent, WorstCallQuality } from '../events/verdict.js';
 import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
 import { PooledLoss } from './conditions/pooled-loss.js';
 import { WatchedEndpoint } from './endpoint.js';
@@ -14,7 +14,6 @@ import type { Episode } from './episodes/ledger.js';
 import * as probe from './probes/probe-window.js';
 import { unsentOutcome } from './probes/unsent.js';
 import { worstCallQuality } from './quality/call-quality.js';
-import type { CallQuality } from './quality/e-model.js';
 import { OwnTraffic } from './traffic/own-traffic.js';
 import { MINUTE } from './usual/minute.js';
 import { Judge } from './verdict/judgement.js';
@@ -90,7 +89,7 @@ export class Diagnosis {
   }
 
   /** Of the worst endpoint beyond the gateway that isn't acquitted; null where none can tell. */
-  get callQuality(): (CallQuality & { endpoint: EndpointId }) | null {
+  get callQuality(): WorstCallQuality | null {
     return worstCallQuality(this.#endpoints, this.#next - SECOND, this.#timeout);
   }
 

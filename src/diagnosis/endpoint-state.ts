@@ -1,10 +1,9 @@
 // What readers are told of an endpoint.
 
-import type { ConditionName } from '../events/verdict.js';
+import type { CallQuality, ConditionName } from '../events/verdict.js';
 import type { EndpointId, Millis, UnixMillis } from '../events/units.js';
 import type { WatchedEndpoint } from './endpoint.js';
 import { callQualityOf } from './quality/call-quality.js';
-import type { CallQuality } from './quality/e-model.js';
 
 export type EndpointState = {
   /** Worst first; one entry where nothing is wrong. */

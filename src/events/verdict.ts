@@ -36,6 +36,20 @@ export type EndpointEvidence = {
   error?: string;
 };
 
+export type QualityWord = 'good' | 'fair' | 'poor' | 'bad';
+
+/** What a call would sound like: an estimate, nobody has called. */
+export type CallQuality = {
+  /** Transmission rating (ITU-T G.107), 0 to 93.2. */
+  r: number;
+  /** Mean opinion score, 1 to 4.5. */
+  mos: number;
+  word: QualityWord;
+};
+
+/** That of the endpoint on the way to which it is worst. */
+export type WorstCallQuality = CallQuality & { endpoint: EndpointId };
+
 /** What would tell whose fault it is. */
 export type Addition = 'host' | 'gateway' | 'provider' | 'slower gateway';
 
@@ -43,6 +57,8 @@ export type VerdictEvidence = {
   endpoints: readonly EndpointEvidence[];
   /** Bytes a second, last and highest so far, of the direction that is nearer to its highest; null where it isn't known. */
   traffic: { now: number; highest: number; direction: 'received' | 'sent' } | null;
+  /** Of the worst endpoint beyond the gateway that isn't acquitted; left out where none can tell. */
+  quality?: WorstCallQuality;
   confidence: 'likely' | 'possibly' | null;
   /** For `unclear`: what to add. */
   add: Addition | null;

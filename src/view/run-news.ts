@@ -1,7 +1,7 @@
 // What a run says about itself while it lasts, beside its events: for whoever shows the run to somebody.
 
 import type { Episode } from '../diagnosis/episodes/ledger.js';
-import type { CallQuality } from '../diagnosis/quality/e-model.js';
+import type { CallQuality, WorstCallQuality } from '../events/verdict.js';
 import type { EndpointId, Millis } from '../events/units.js';
 import type { RunAnswer } from './run-command.js';
 
@@ -32,7 +32,12 @@ export type Progress = {
 };
 
 /** What a call would be like with the worst endpoint; null where none can tell. */
-export type CallQualityNews = { type: 'call quality'; quality: CallQuality | null };
+export type CallQualityNews = {
+  type: 'call quality';
+  quality: WorstCallQuality | null;
+  /** Of each endpoint; null where it can't tell. */
+  each: readonly (readonly [EndpointId, CallQuality | null])[];
+};
 
 export type RunNews =
   /** A warning, shown until null. */

@@ -27,6 +27,33 @@ describe('a record on stdin', () => {
     expect(status).toBe(0);
   });
 
+  it('is summed up with its episodes first, and what a call would have been like at its end', () => {
+    const lost = Array.from({ length: 50 }, () => 'lost' as const);
+    const well = (count: number) => Array.from({ length: count }, () => 20);
+    const probes = [...well(300), ...lost, ...well(300)];
+    const inTurn = probes.flatMap((outcome, i) => [
+      ...sampleProbes(0, [outcome], NOON + 100 * i, i),
+      ...sampleProbes(1, [20], NOON + 100 * i, i),
+    ]);
+    const text = recordText(sampleInfo(['gw', 'far']), inTurn);
+    const lines = fed('summary - --json', text).stdout.trimEnd().split('\n');
+    const types = lines.map((line) => (JSON.parse(line) as { type: string }).type);
+    expect(types).toEqual(['episode', 'outage', 'summary', 'summary']);
+    expect(JSON.parse(lines[0] ?? '')).toEqual({
+      type: 'episode',
+      code: 'host',
+      from: NOON / 1000 + 30,
+      to: NOON / 1000 + 34.9,
+      endpoints: [0],
+      worstLoss: expect.any(Number) as number,
+      worstP50: expect.any(Number) as number,
+      outages: 1,
+    });
+    const summary = fed('summary -', text).stdout.split('\n');
+    expect(summary[1]).toMatch(/^episodes: 1, /);
+    expect(summary).toContain('at the end  call: good, R 91, MOS 4.4 (est., to gw)');
+  });
+
   it('becomes a table, with its marks', () => {
     const { status, stdout, stderr } = fed('export - --csv --epoch 1s', record);
     const [header = '', row = '', ...rest] = stdout.trimEnd().split('\n');

@@ -33,7 +33,7 @@ describe('a verdict in words', () => {
       'beyond your router: the line or the provider: no answer, since 15:41:40 (gw clean 2.0 ms; isp, a and b together)',
     );
     expect(sentenceOf(verdictOf({ on: ['b'], add: 200 }), clock)).toBe(
-      'only b: +199 ms, since 15:41:40 (gw, isp and a clean; 290 ms, usual 91)',
+      'only b: +199 ms, since 15:41:40 (gw, isp and a clean; 290 ms, usual 91; call: good, R 83, MOS 4.1 (est., to b))',
     );
     expect(sentenceOf(verdictOf({ on: 'all', unsent: true }), clock)).toBe(
       'this machine, since 15:41:40 (no route (ENETUNREACH))',

@@ -51,7 +51,9 @@ const readAll = async (bytes: Buffer): Promise<{ events: ProbeEvent[]; problems:
   let rows = 0;
   for (const some of report.rows()) rows += some.split('\n').length - 1;
   expect(rows).toBeLessThanOrEqual(events.length * source.info.endpoints.length);
-  expect(summaryText(totals, { end, episodes: [], zone: utc, remarks: [] })).not.toMatch(/NaN|Infinity|undefined/);
+  expect(summaryText(totals, { end, episodes: [], quality: null, zone: utc, remarks: [] })).not.toMatch(
+    /NaN|Infinity|undefined/,
+  );
   const { length } = source.info.endpoints;
   for (const event of events) {
     for (const value of Object.values(event)) if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true);

@@ -66,11 +66,17 @@ describe('a record file', () => {
     const path = join(folder, 'r');
     const first = open(path);
     probe(first, 0);
-    await first.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 1000);
+    await first.close(
+      (clockOffset) => endLines({ totals: new SessionTotals(info), episodes: () => [] }, clockOffset),
+      1000,
+    );
     appendFileSync(path, '{"type":"probe","endp');
     const second = open(path);
     probe(second, 0);
-    await second.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 1000);
+    await second.close(
+      (clockOffset) => endLines({ totals: new SessionTotals(info), episodes: () => [] }, clockOffset),
+      1000,
+    );
     const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
     expect(lines[3]).toBe('{"type":"probe","endp');
     expect(types(lines.toSpliced(3, 1).join('\n'))).toEqual([
@@ -87,7 +93,10 @@ describe('a record file', () => {
     const path = join(folder, 'r');
     const file = open(path);
     file.event({ type: 'sent', endpoint: 0, seq: 0, at: info.startedAt });
-    await file.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 1000);
+    await file.close(
+      (clockOffset) => endLines({ totals: new SessionTotals(info), episodes: () => [] }, clockOffset),
+      1000,
+    );
     expect(readFileSync(path, 'utf8')).toContain('"state":"in-flight"');
   });
 
@@ -96,7 +105,10 @@ describe('a record file', () => {
     for (let session = 0; session < 2; session++) {
       const file = open(path);
       probe(file, 0);
-      await file.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 2000);
+      await file.close(
+        (clockOffset) => endLines({ totals: new SessionTotals(info), episodes: () => [] }, clockOffset),
+        2000,
+      );
     }
     expect(types(gunzipSync(readFileSync(path)).toString())).toEqual([
       'session',
@@ -142,7 +154,10 @@ describe('a record file', () => {
     renameSync(path, `${path}.1`);
     file.reopen();
     probe(file, 1);
-    await file.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 1000);
+    await file.close(
+      (clockOffset) => endLines({ totals: new SessionTotals(info), episodes: () => [] }, clockOffset),
+      1000,
+    );
     const [old, current] = [readFileSync(`${path}.1`, 'utf8'), readFileSync(path, 'utf8')];
     // Lines that were still in memory follow into the new file.
     expect(types(current)[0]).toBe('session');
@@ -189,7 +204,10 @@ describe('a record file', () => {
     vi.advanceTimersByTime(2000);
     await expect.poll(() => troubles.slice(1)).toEqual([null]);
     probe(file, 0);
-    await file.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 1000);
+    await file.close(
+      (clockOffset) => endLines({ totals: new SessionTotals(info), episodes: () => [] }, clockOffset),
+      1000,
+    );
     // The first session line had not been written yet.
     expect(types(readFileSync(path, 'utf8'))).toEqual(['session', 'probe', 'summary']);
   });
@@ -223,7 +241,10 @@ describe('a record file', () => {
     writeFileSync(path, '');
     const file = open('/dev/full', troubles);
     probe(file, 0);
-    await file.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 700);
+    await file.close(
+      (clockOffset) => endLines({ totals: new SessionTotals(info), episodes: () => [] }, clockOffset),
+      700,
+    );
     expect(troubles).toEqual([expect.stringContaining('ENOSPC')]);
   });
 
@@ -243,7 +264,10 @@ describe('a record file', () => {
     probe(file, 1);
     while (size() === left) await sleep(20);
     probe(file, 2);
-    await file.close((clockOffset) => endLines(new SessionTotals(info), clockOffset), 2000);
+    await file.close(
+      (clockOffset) => endLines({ totals: new SessionTotals(info), episodes: () => [] }, clockOffset),
+      2000,
+    );
     expect(before).toBeGreaterThan(left);
     const bytes = readFileSync(path);
     const text = (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString().slice(left === 0 ? 0 : left + 1);

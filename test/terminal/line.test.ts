@@ -144,6 +144,7 @@ describe.skipIf(withoutTmux)('pingem status in the status bar of tmux', { timeou
       started: time - 100,
       time,
       verdict,
+      quality: null,
       trouble: true,
       count: 1,
       endpoints: [

@@ -3,13 +3,13 @@
 import type { SessionInfo } from '../../events/session-info.js';
 import type { EventSink } from '../../events/sink.js';
 import type { Millis } from '../../events/units.js';
-import type { SessionTotals } from '../../history/totals/session-totals.js';
 import { EventLines } from '../../record/lines/event-lines.js';
 import { lineText, unwrittenNote } from '../../record/lines/line-format.js';
 import { LineWriter } from '../../record/lines/line-writer.js';
 import type { Resumed } from '../../record/lines/session-head.js';
 import { systemZone } from '../../view/wall-clock.js';
 import { endLines } from '../report/summary-lines.js';
+import type { SessionResults } from '../report/summary-lines.js';
 import { say } from './say.js';
 import { isReaderGone } from './stdout.js';
 import { TextReport } from './text-report.js';
@@ -35,10 +35,10 @@ const lineWriter = ({ fd, onReaderGone }: Stdout, note: (lines: number, error: s
     },
   });
 
-/** --json. `totals` must have had each event before it comes here. */
+/** --json. `results` must have had each event before it comes here. */
 export const jsonLines = (
   info: SessionInfo,
-  totals: SessionTotals,
+  results: SessionResults,
   { version, resumed }: { version: string; resumed: Resumed },
   stdout: Stdout,
 ): EventSink => {
@@ -50,7 +50,7 @@ export const jsonLines = (
       for (const line of lines.lines(event)) writer.write(lineText(line));
     },
     close: async (patience) => {
-      for (const line of [...lines.inFlight(), ...endLines(totals, lines.clockOffset)]) writer.write(lineText(line));
+      for (const line of [...lines.inFlight(), ...endLines(results, lines.clockOffset)]) writer.write(lineText(line));
       await writer.drain(patience);
     },
   };

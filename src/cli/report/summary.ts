@@ -1,10 +1,12 @@
 // What stands on the normal screen after the run: whose fault it was and when, then per endpoint what it added up to, then
 // the outages.
 
+import { callWords } from '../../diagnosis/wording/call-words.js';
 import type { Episode } from '../../diagnosis/episodes/ledger.js';
 import type { EndpointTotals, SessionTotals } from '../../history/totals/session-totals.js';
 import type { EndpointInfo } from '../../events/endpoint-info.js';
 import type { EndpointId, UnixMillis } from '../../events/units.js';
+import type { WorstCallQuality } from '../../events/verdict.js';
 import { intervalsText, planText, plansDiffer } from '../../view/endpoint-text.js';
 import { counted, durationText, lossText, preciseRttText, widthText } from '../../view/format.js';
 import { episodeLine, episodesToday, episodeWords } from '../../view/verdict/episode-text.js';
@@ -25,6 +27,8 @@ const EVENTS_SHOWN = 20;
 export type SummaryContext = {
   end: SessionEnd;
   episodes: readonly Episode[];
+  /** What a call would have been like at the end; null where that can't be told. */
+  quality: WorstCallQuality | null;
   zone: Zone;
   /** Lines about the run itself: the prober's account of itself, trouble with the record. */
   remarks: readonly string[];
@@ -39,6 +43,7 @@ export const summaryText = (totals: SessionTotals, context: SummaryContext): str
   const lines = [
     `pingem  ${whole}${every}  timeout ${widthText(info.timeout)}`,
     ...episodeLines(totals, context),
+    ...qualityLines(totals, context),
     ...endpoints.flatMap((endpoint) => endpointLines(endpoint, totals.endpoint(endpoint.id), differ, context)),
     ...outageLines(totals, context),
     ...eventLines(totals, context),
@@ -71,6 +76,12 @@ const episodeLines = (totals: SessionTotals, { end, episodes, zone }: SummaryCon
   const head = lines.length < episodes.length ? `the newest ${lines.length} of ${episodes.length}` : episodes.length;
   return [`episodes: ${head}, ${today}`, ...lines];
 };
+
+/** Of the last minute: what it is about is a call now, not the whole run. */
+const qualityLines = (totals: SessionTotals, { quality }: SummaryContext): string[] =>
+  quality === null
+    ? []
+    : [`at the end  ${callWords(quality, printable(totals.endpoints[quality.endpoint]?.label ?? '', true))}`];
 
 /** @param differ whether each has to say how it was probed */
 const endpointLines = (

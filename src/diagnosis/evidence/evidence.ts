@@ -1,12 +1,13 @@
 // The numbers that prove a verdict, gathered when it is said.
 
-import type { EndpointEvidence, Part, VerdictEvidence } from '../../events/verdict.js';
+import type { EndpointEvidence, Part, VerdictEvidence, WorstCallQuality } from '../../events/verdict.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
 import type { WatchedEndpoint } from '../endpoint.js';
 import type { OwnTraffic } from '../traffic/own-traffic.js';
 import type { Finding } from '../verdict/judgement.js';
 import { isBlame } from '../verdict/speaker.js';
 import type { Said } from '../verdict/speaker.js';
+import { worstCallQuality } from '../quality/call-quality.js';
 import { recentOf } from './recent.js';
 
 /** Shares are over the time since the fault began; where there is none, over so long. */
@@ -36,6 +37,7 @@ export const evidenceOf = ({
   return {
     endpoints: [...endpoints].sort(outward).map((endpoint) => evidenceOn(endpoint, finding, from, now - timeout)),
     traffic: traffic.nearest,
+    ...qualityOf(worstCallQuality(endpoints, now, timeout, isBlame(code) ? said.since : undefined)),
     confidence: confidenceOf(said),
     add: finding?.add ?? null,
     others: findings
@@ -56,18 +58,18 @@ const evidenceOn = (
   endpoint: WatchedEndpoint,
   finding: Finding | null,
   from: UnixMillis,
-  to: UnixMillis,
+  until: UnixMillis,
 ): EndpointEvidence => {
-  const { settled, failed, late, p50 } = recentOf(endpoint, from, to);
+  const { settled, failed, late, p50 } = recentOf(endpoint, from, until);
   return {
     endpoint: endpoint.id,
     label: endpoint.label,
     conditions: endpoint.conditions,
     part: partOf(endpoint, finding),
-    share: settled === 0 ? null : failed / settled,
+    share: settled === 0 ? null : to(failed / settled, 6),
     late,
-    p50,
-    usualP50: endpoint.usual.p50,
+    p50: p50 === null ? null : to(p50, 3),
+    usualP50: endpoint.usual.p50 === null ? null : to(endpoint.usual.p50, 3),
     ...(endpoint.error === null ? {} : { error: endpoint.error }),
   };
 };
@@ -86,3 +88,9 @@ const confidenceOf = ({ code, finding }: Said): 'likely' | 'possibly' | null => 
   if (code === 'unclear') return 'possibly';
   return (finding?.fault?.undecided.length ?? 0) === 0 ? 'likely' : 'possibly';
 };
+
+/** Half floats and long fractions are no news to anybody. */
+const to = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+const qualityOf = (worst: WorstCallQuality | null): Pick<VerdictEvidence, 'quality'> =>
+  worst === null ? {} : { quality: { ...worst, r: to(worst.r, 1), mos: to(worst.mos, 2) } };

@@ -1,21 +1,26 @@
 // The call quality of an endpoint, over its newest probes.
 
-import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
+import type { Millis, UnixMillis } from '../../events/units.js';
+import type { CallQuality, WorstCallQuality } from '../../events/verdict.js';
 import type { WatchedEndpoint } from '../endpoint.js';
 import { recentOf } from '../evidence/recent.js';
 import * as probe from '../probes/probe-window.js';
 import { JITTER_BUFFER, qualityOf } from './e-model.js';
-import type { CallQuality } from './e-model.js';
 
 const PROBES = 50;
 const FEWEST = 10;
 const LONGEST: Millis = 60_000;
 
-/** Null where too few probes have settled, or none was answered. */
-export const callQualityOf = (endpoint: WatchedEndpoint, now: UnixMillis, timeout: Millis): CallQuality | null => {
+/** Null where too few probes have settled, or none was answered. `since`: what was sent before then is another story. */
+export const callQualityOf = (
+  endpoint: WatchedEndpoint,
+  now: UnixMillis,
+  timeout: Millis,
+  since: UnixMillis = -Infinity,
+): CallQuality | null => {
   const { window } = endpoint;
   const to = now - timeout;
-  const from = Math.max(to - LONGEST, window.at[(window.firstFrom(to) - PROBES) & window.mask] ?? 0);
+  const from = Math.max(since, to - LONGEST, window.at[(window.firstFrom(to) - PROBES) & window.mask] ?? 0);
   const { settled, p50 } = recentOf(endpoint, from, to);
   if (settled < FEWEST || p50 === null) return null;
   const tooLate = p50 + JITTER_BUFFER;
@@ -41,11 +46,12 @@ export const worstCallQuality = (
   endpoints: readonly WatchedEndpoint[],
   now: UnixMillis,
   timeout: Millis,
-): (CallQuality & { endpoint: EndpointId }) | null => {
-  let worst: (CallQuality & { endpoint: EndpointId }) | null = null;
+  since?: UnixMillis,
+): WorstCallQuality | null => {
+  let worst: WorstCallQuality | null = null;
   for (const endpoint of endpoints) {
     if (endpoint.acquitted || endpoint.position.side === 'gateway' || !endpoint.hasData) continue;
-    const quality = callQualityOf(endpoint, now, timeout);
+    const quality = callQualityOf(endpoint, now, timeout, since);
     if (quality !== null && (worst === null || quality.r < worst.r)) worst = { ...quality, endpoint: endpoint.id };
   }
   return worst;

@@ -2,16 +2,7 @@
 // nobody has called.
 
 import type { Millis } from '../../events/units.js';
-
-export type QualityWord = 'good' | 'fair' | 'poor' | 'bad';
-
-export type CallQuality = {
-  /** Transmission rating, 0 to 93.2. */
-  r: number;
-  /** Mean opinion score, 1 to 4.5 (G.107 annex B). */
-  mos: number;
-  word: QualityWord;
-};
+import type { CallQuality, QualityWord } from '../../events/verdict.js';
 
 /** Codec with packet loss concealment (G.711: Bpl 25.1), what it takes, and the jitter buffer. */
 const ROBUSTNESS = 25.1;
@@ -32,6 +23,7 @@ export const qualityOf = (p50: Millis, lost: number, meanRun: number): CallQuali
   return { r, mos: mosOf(r), word: wordOf(r) };
 };
 
+/** G.107, annex B. */
 const mosOf = (r: number): number => Math.max(1, 1 + 0.035 * r + r * (r - 60) * (100 - r) * 7e-6);
 
 const wordOf = (r: number): QualityWord => {

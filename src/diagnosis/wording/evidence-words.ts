@@ -15,12 +15,13 @@ const excessOf = ({ p50, usualP50 }: EndpointEvidence): number =>
 const hasCondition = (some: readonly EndpointEvidence[], name: string): boolean =>
   some.some(({ conditions }) => conditions.some((condition) => condition === name));
 
+export const NO_ANSWER = 'no answer';
+
 /** What is wrong with the blamed: "no answer", "12 % lost, +185 ms". Empty where nobody is blamed. */
 export const symptomOf = (verdict: VerdictEvent): string => {
   const blamed = onlyPart(verdict, 'blamed');
   if (blamed.length === 0) return '';
-  if (blamed.every(({ conditions }) => conditions.some((one) => one === 'down' || one === 'silent')))
-    return 'no answer';
+  if (blamed.every(({ conditions }) => conditions.some((one) => one === 'down' || one === 'silent'))) return NO_ANSWER;
   const clauses: string[] = [];
   const loss = Math.max(...blamed.map(({ share }) => share ?? 0));
   const excess = excessOfBlamed(verdict);

@@ -2,7 +2,8 @@
 
 import type { VerdictEvent } from '../../events/verdict.js';
 import type { Millis, UnixMillis } from '../../events/units.js';
-import { clausesOf, remarksOf, symptomOf } from './evidence-words.js';
+import { clausesOf, NO_ANSWER, remarksOf, symptomOf } from './evidence-words.js';
+import { callWords } from './call-words.js';
 import { lengthText } from './figures.js';
 import { CODE_WORDS } from './names.js';
 
@@ -72,9 +73,16 @@ export const sentenceOf = (verdict: VerdictEvent, clock: WordingOptions['clock']
   const name = `${isDoubtful ? 'possibly ' : ''}${nameOf(verdict, false)}`;
   const symptom = symptomOf(verdict);
   const since = verdict.code === 'starting' ? '' : `, since ${clock(verdict.since)}`;
-  const clauses = verdict.code === 'fine' ? remarksOf(verdict) : clausesOf(verdict);
+  const clauses = verdict.code === 'fine' ? remarksOf(verdict) : [...clausesOf(verdict), ...callOf(verdict, symptom)];
   const proof = clauses.length === 0 ? '' : ` (${clauses.join('; ')})`;
   return `${name}${symptom === '' ? '' : `: ${symptom}`}${since}${proof}`;
+};
+
+/** Where nothing is wrong but a place, or nobody answers at all, it goes without saying. */
+const callOf = ({ evidence: { quality, endpoints } }: VerdictEvent, symptom: string): string[] => {
+  if (quality === undefined || symptom === '' || symptom === NO_ANSWER) return [];
+  const label = endpoints.find(({ endpoint }) => endpoint === quality.endpoint)?.label ?? '';
+  return [callWords(quality, label)];
 };
 
 const cut = (text: string, columns: number): string =>

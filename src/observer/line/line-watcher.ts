@@ -52,7 +52,7 @@ export const start: StartWatcher<LineStart, LineMessage> = ({ history, verdicts,
   const room = (): number => Math.max(1, columns - 1);
   const text = (): string => {
     if (progress !== null) return truncated(printable(progress, unicode), room(), unicode ? '…' : '~');
-    const document = statusOf(history, verdicts.verdict, clock.now(), process.pid);
+    const document = statusOf(history, verdicts.verdict, clock.now(), process.pid, verdicts.quality);
     const reading = readingOf(document, document.time);
     return styled(barLine(reading, room(), unicode), reading.condition);
   };

@@ -7,7 +7,7 @@ import type { ProbeState } from '../../events/probe-state.js';
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
 import { asOfNow, recentLength } from '../../view/verdict/current-verdict.js';
 import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
-import type { VerdictCode, VerdictEvent } from '../../events/verdict.js';
+import type { QualityWord, VerdictCode, VerdictEvent, WorstCallQuality } from '../../events/verdict.js';
 import type { EndpointHistory } from '../../history/endpoint-history.js';
 import type { SessionHistory } from '../../history/session-history.js';
 
@@ -53,6 +53,16 @@ export type VerdictStatus = {
   proof: string;
 };
 
+/** What a call would be like, to the endpoint where it is worst: an estimate. */
+export type QualityStatus = {
+  word: QualityWord;
+  /** Transmission rating (ITU-T G.107), 0 to 93.2. */
+  r: number;
+  /** Mean opinion score, 1 to 4.5. */
+  mos: number;
+  label: string;
+};
+
 export type StatusDocument = {
   type: 'pingem status';
   format: 1;
@@ -62,6 +72,8 @@ export type StatusDocument = {
   time: number;
   /** Null before anything was said. */
   verdict: VerdictStatus | null;
+  /** Null where it can't be told. */
+  quality: QualityStatus | null;
   /** Whether any endpoint is in trouble, also one that is not listed. */
   trouble: boolean;
   /** How many endpoints are watched. */
@@ -92,6 +104,7 @@ export const statusOf = (
   verdict: VerdictEvent | null,
   now: UnixMillis,
   pid: number,
+  quality: WorstCallQuality | null = null,
 ): StatusDocument => {
   const wall = (at: UnixMillis): number => Math.round(at + history.clockOffset) / SECOND;
   const recentOf = (id: EndpointId): EpochStats | null => {
@@ -107,6 +120,7 @@ export const statusOf = (
     started: wall(history.info.startedAt),
     time: wall(now),
     verdict: verdict === null ? null : verdictStatus(asOfNow(verdict, recentOf), wall),
+    quality: quality === null ? null : qualityStatus(quality, history.endpoints[quality.endpoint]?.info.label ?? ''),
     trouble: all.some(({ trouble }) => trouble),
     count: all.length,
     endpoints: all.slice(0, MOST_ENDPOINTS),
@@ -120,6 +134,13 @@ const verdictStatus = (verdict: VerdictEvent, wall: (at: UnixMillis) => number):
   symptom: symptomOf(verdict).slice(0, LONGEST_TEXT),
   excess: rounded(excessOfBlamed(verdict), 3),
   proof: clausesOf(verdict).join('; ').slice(0, LONGEST_TEXT),
+});
+
+const qualityStatus = ({ word, r, mos }: WorstCallQuality, label: string): QualityStatus => ({
+  word,
+  r: Number(r.toFixed(1)),
+  mos: Number(mos.toFixed(2)),
+  label: label.slice(0, LONGEST_TEXT),
 });
 
 const endpointStatus = (

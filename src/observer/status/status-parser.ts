@@ -3,9 +3,9 @@
 
 import { CODE_WORDS } from '../../diagnosis/wording/names.js';
 import type { ProbeState } from '../../events/probe-state.js';
-import type { VerdictCode } from '../../events/verdict.js';
+import type { QualityWord, VerdictCode } from '../../events/verdict.js';
 import { LONGEST_TEXT, MOST_ENDPOINTS, STATUS_FORMAT, STATUS_TYPE } from './status-document.js';
-import type { EndpointStatus, SpanStatus, StatusDocument, VerdictStatus } from './status-document.js';
+import type { EndpointStatus, QualityStatus, SpanStatus, StatusDocument, VerdictStatus } from './status-document.js';
 
 const STATES: ReadonlySet<unknown> = new Set<ProbeState>([
   'in-flight',
@@ -51,6 +51,7 @@ const documentOf = (given: Fields): StatusDocument => {
     time: number(given, 'time', 0, LAST_INSTANT),
     // A program of before it had verdicts may still run.
     verdict: (given['verdict'] ?? null) === null ? null : verdictOf(fields(given['verdict'], 'verdict')),
+    quality: (given['quality'] ?? null) === null ? null : qualityOf(fields(given['quality'], 'quality')),
     trouble: flag(given, 'trouble'),
     count: number(given, 'count', endpoints.length, 2 ** 31, true),
     endpoints: endpoints.map((endpoint: unknown, index) => endpointOf(fields(endpoint, `endpoint ${index}`))),
@@ -69,6 +70,15 @@ const verdictOf = (given: Fields): VerdictStatus => {
     excess: given['excess'] === undefined ? null : nullable(given, 'excess', milliseconds),
     proof: text(given, 'proof'),
   };
+};
+
+const WORDS: readonly unknown[] = ['good', 'fair', 'poor', 'bad'] satisfies QualityWord[];
+
+const qualityOf = (given: Fields): QualityStatus => {
+  const { word } = given;
+  if (!WORDS.includes(word)) throw new Refusal('word is not that of a quality');
+  const [r, mos] = [number(given, 'r', 0, 100), number(given, 'mos', 1, 5)];
+  return { word: word as QualityWord, r, mos, label: text(given, 'label') };
 };
 
 const endpointOf = (given: Fields): EndpointStatus => {

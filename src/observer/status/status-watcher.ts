@@ -17,7 +17,8 @@ export const start: StartWatcher<StatusStart> = ({ history, verdicts, clock, tro
   const write = (): void => {
     const former = wrong;
     try {
-      writeStatusFile(path, `${JSON.stringify(statusOf(history, verdicts.verdict, clock.now(), process.pid))}\n`);
+      const document = statusOf(history, verdicts.verdict, clock.now(), process.pid, verdicts.quality);
+      writeStatusFile(path, `${JSON.stringify(document)}\n`);
       wrong = null;
     } catch (error) {
       wrong = `the status file ${path} can't be written (${codeOf(error)}), still trying`;

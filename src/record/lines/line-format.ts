@@ -114,6 +114,22 @@ export type OutageLine = {
   error?: string;
 };
 
+/** One verdict that blames, from its first bad probe to its last. Readers find it again from the other lines. */
+export type EpisodeLine = {
+  type: 'episode';
+  code: VerdictCode;
+  from: UnixSeconds;
+  /** null: it lasted when the session ended. */
+  to: UnixSeconds | null;
+  /** Whoever was blamed at any time. */
+  endpoints: EndpointId[];
+  /** Over 10 s, of the worst endpoint: loss 0..1, and the median RTT in ms; null where there was nothing to tell from. */
+  worstLoss: number | null;
+  worstP50: Millis | null;
+  /** Outages of single endpoints within it. */
+  outages: number;
+};
+
 export type SummaryLine = RttStats & {
   type: 'summary';
   endpoint: EndpointId;
@@ -170,6 +186,7 @@ export type RecordLine =
   | VerdictLine
   | RemovedLine
   | UnwrittenLine
+  | EpisodeLine
   | OutageLine
   | SummaryLine;
 

@@ -131,7 +131,7 @@ const KINDS: Readonly<Record<string, LineKind>> = {
 const kinds = new Map(Object.entries(KINDS));
 
 /** Derived from the lines before them, or about the file itself: of no use to a reader. */
-const PASSED_OVER = new Set(['outage', 'summary', 'unwritten', 'verdict']);
+const PASSED_OVER = new Set(['episode', 'outage', 'summary', 'unwritten', 'verdict']);
 
 /** How to read a line of that type: null if there is nothing to read in it, undefined if the type is not known. */
 export const lineKind = (type: string): LineKind | null | undefined =>

@@ -3,16 +3,20 @@
 
 import type { Episode } from '../../diagnosis/episodes/ledger.js';
 import type { EndpointId, Millis } from '../../events/units.js';
-import type { VerdictEvent } from '../../events/verdict.js';
+import type { CallQuality, VerdictEvent, WorstCallQuality } from '../../events/verdict.js';
+import type { CallQualityNews } from '../run-news.js';
 
 const MOST_EPISODES = 10_000;
 
 export class VerdictLog {
   /** What was said last, null before anything was. */
   verdict: VerdictEvent | null = null;
+  /** Of the worst endpoint beyond the gateway that isn't acquitted; null where none can tell. */
+  quality: WorstCallQuality | null = null;
   /** Changes whenever anything here does. */
   revision = 0;
   readonly #usual = new Map<EndpointId, Millis>();
+  readonly #quality = new Map<EndpointId, CallQuality | null>();
   readonly #episodes: Episode[] = [];
 
   /** In the order in which they were found; the last of them may last. */
@@ -23,6 +27,17 @@ export class VerdictLog {
   /** The median RTT that is usual there, null where it isn't known yet. */
   usualP50(id: EndpointId): Millis | null {
     return this.#usual.get(id) ?? null;
+  }
+
+  /** What a call to that endpoint would be like by its last minute; null where it can't tell. */
+  qualityOf(id: EndpointId): CallQuality | null {
+    return this.#quality.get(id) ?? null;
+  }
+
+  hearQuality({ quality, each }: CallQualityNews): void {
+    this.quality = quality;
+    for (const [id, one] of each) this.#quality.set(id, one);
+    this.revision++;
   }
 
   learn(usual: readonly (readonly [EndpointId, Millis | null])[]): void {

@@ -104,7 +104,7 @@ describe('endpoints that come and go', () => {
       totals.apply(event);
       end.apply(event);
     }
-    const lines = summaryText(totals, { end, episodes: [], zone: utc, remarks: [] }).split('\n');
+    const lines = summaryText(totals, { end, episodes: [], quality: null, zone: utc, remarks: [] }).split('\n');
     expect(lines[0]).toMatch(/^pingem .* every 0\.05 s to 0\.1 s {2}timeout/);
     expect(lines).toContain('gw2 (10.0.0.0)  every 0.1 s, 56 bytes');
     expect(lines).toContain('far away (192.0.2.9)  every 0.05 s, 1000 bytes  removed 12:00:03');
@@ -161,7 +161,9 @@ describe('the summary', () => {
       totals.apply(event);
       end.apply(event);
     }
-    expect(summaryText(totals, { end, episodes: [], zone: utc, remarks: ['self: fine'] }).split('\n')).toEqual([
+    expect(
+      summaryText(totals, { end, episodes: [], quality: null, zone: utc, remarks: ['self: fine'] }).split('\n'),
+    ).toEqual([
       'pingem  4 s  every 0.1 s  timeout 1 s',
       'gw (10.0.0.0)',
       '  41 probes  answered 20  late 1  unsent 20  loss 48.8 %',
@@ -193,7 +195,9 @@ describe('the summary', () => {
       totals.apply(event);
       end.apply(event);
     }
-    expect(summaryText(totals, { end, episodes: [], zone: utc, remarks: [] }).split('\n').slice(-6)).toEqual([
+    expect(
+      summaryText(totals, { end, episodes: [], quality: null, zone: utc, remarks: [] }).split('\n').slice(-6),
+    ).toEqual([
       'events',
       '  12:00:06  address  gw  10.0.0.0 to 10.0.0.9',
       '  12:00:08  gap  1 m, not collecting (suspend)',
@@ -208,6 +212,7 @@ describe('the summary', () => {
     const text = summaryText(new SessionTotals(nasty), {
       end: new SessionEnd(nasty),
       episodes: [],
+      quality: null,
       zone: utc,
       remarks: [],
     });

@@ -49,6 +49,7 @@ const documentOf = (verdict: VerdictStatus | null, ...endpoints: EndpointStatus[
   started: NOW - 100,
   time: NOW,
   verdict,
+  quality: null,
   trouble: endpoints.some(({ trouble }) => trouble),
   count: endpoints.length,
   endpoints,

@@ -67,6 +67,19 @@ describe('a status document', () => {
     expect([0, 1, 2, 3].map(troubleAt)).toEqual([false, false, true, true]);
   });
 
+  it('says what a call would be like, and for whom', () => {
+    const history = new SessionHistory(sampleInfo(['gw', 'far']));
+    for (const event of sampleProbes(1, many(40, 5))) history.apply(event);
+    const worst = { endpoint: 1, r: 63.987, mos: 3.3049, word: 'poor' } as const;
+    const document = statusOf(history, null, NOON + 4000, 7, worst);
+    expect(document.quality).toEqual({ word: 'poor', r: 64, mos: 3.3, label: 'far' });
+    expect(parseStatus(JSON.stringify(document))).toEqual(document);
+    const { quality, ...before } = document;
+    expect(parseStatus(JSON.stringify(before))).toMatchObject({ quality: null });
+    expect(parseStatus(JSON.stringify({ ...before, quality: { ...quality, word: 'grand' } }))).toMatch(/quality/);
+    expect(parseStatus(JSON.stringify({ ...before, quality: { ...quality, r: 1e9 } }))).toMatch(/r is no number/);
+  });
+
   it('leaves out who is not watched any more', () => {
     const events: ProbeEvent[] = [
       ...sampleProbes(0, many(40, 'lost')),

@@ -13,7 +13,7 @@ export const summaryOptions = [
     type: 'flag',
     name: 'json',
     short: [],
-    help: "as the record's own outage and summary lines",
+    help: "as the record's own episode, outage and summary lines",
   },
 ] as const satisfies readonly OptionSpec[];
 

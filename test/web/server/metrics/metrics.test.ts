@@ -199,7 +199,7 @@ describe('/metrics', () => {
     const run = await servedRun(test, ['a', 'we"ird\\']);
     run.feed([...sampleProbes(0, [1, -1500, 'lost', 0.01, 30_000]), ...sampleProbes(1, ['unsent'])]);
     run.feed([{ type: 'traffic', at: NOON, receivedBytes: [1000], sentBytes: [10] }]);
-    run.server.news({ type: 'call quality', quality: { r: 90, mos: 4.3, word: 'good' } });
+    run.server.news({ type: 'call quality', quality: { r: 90, mos: 4.3, word: 'good', endpoint: 0 }, each: [] });
     run.server.news({
       type: 'diagnostics',
       diagnostics: {
