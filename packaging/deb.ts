@@ -79,6 +79,7 @@ const buildDeb = (root: string, app: string): string => {
   mkdirSync(join(root, 'usr/bin'), { recursive: true });
   symlinkSync('../lib/pingem/bin/pingem', join(root, 'usr/bin/pingem'));
   put(root, 'usr/share/man/man8/pingem.8.gz', zipped(readFileSync(`${projectRoot}/docs/pingem.8`, 'utf8')));
+  put(root, 'usr/lib/systemd/system/pingem.service', readFileSync(`${projectRoot}/docs/pingem.service`));
   put(root, 'usr/share/doc/pingem/changelog.gz', zipped(changelog(new Date(Number(date) * 1000))));
   put(root, 'usr/share/doc/pingem/copyright', copyright(app));
   for (const [shell, path] of Object.entries(COMPLETIONS)) {

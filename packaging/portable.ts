@@ -35,6 +35,7 @@ await withScratch(async (folder) => {
   }
   mkdirSync(join(root, 'docs'), { recursive: true });
   cpSync(`${projectRoot}/docs/pingem.8`, join(root, 'docs/pingem.8'));
+  cpSync(`${projectRoot}/docs/pingem.service`, join(root, 'docs/pingem.service'));
   symlinkSync('bin/pingem', join(root, 'pingem'));
   rmSync(archive, { force: true });
   const xz = ['xz', '-T0', ...packing].join(' ');
