@@ -34,6 +34,8 @@ export type TestScreenOptions = {
   mode?: 'live' | 'replay';
   theme?: ThemeName;
   mouse?: boolean;
+  /** Looks at the session of another one. */
+  sessionOf?: TestScreen;
   /** Gets what is written to the terminal. */
   heard?: (text: string) => void;
 };
@@ -65,7 +67,7 @@ const endpointInfo = (text: string, id: number, interval: Millis): EndpointInfo 
 export class TestScreen {
   readonly app: ScreenApp;
   readonly history: SessionHistory;
-  readonly verdicts = new VerdictLog();
+  readonly verdicts: VerdictLog;
   readonly terminal: TestTerminal;
   readonly marks: { text: string; at: UnixMillis }[] = [];
   /** What was asked of the run about its endpoints. */
@@ -97,7 +99,8 @@ export class TestScreen {
     const writer = new FrameWriter({ write: (bytes) => this.#take(bytes) }, (run) => {
       this.#timers.push(run);
     });
-    this.history = new SessionHistory(info);
+    this.history = options.sessionOf?.history ?? new SessionHistory(info);
+    this.verdicts = options.sessionOf?.verdicts ?? new VerdictLog();
     this.app = new ScreenApp({
       info,
       history: this.history,
