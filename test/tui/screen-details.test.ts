@@ -139,6 +139,23 @@ describe('the details of an endpoint', () => {
     expect(screen.terminal.line(0)).toMatch(/^ 192\.0\.2\.19 call +SLOW/);
   });
 
+  it('say what a call to there would be like', async () => {
+    const screen = await detailsOn({ columns: 120, rows: 30 });
+    screen.verdicts.hearQuality({
+      type: 'call quality',
+      quality: null,
+      each: [
+        [0, null],
+        [1, { r: 60.4, mos: 3.11, word: 'poor' }],
+      ],
+    });
+    screen.now += 1000;
+    await screen.draw();
+    expect(screen.terminal.line(0)).toContain('call: poor, R 60, MOS 3.1 (est.)');
+    await screen.press('Up');
+    expect(screen.terminal.line(0)).not.toContain('call:');
+  });
+
   it.each([
     [80, 24],
     [40, 10],

@@ -111,6 +111,13 @@ const stateOf = ({ context, endpoint }: Page): { text: string; style: Style } =>
   return worst === 'no data' ? { text: '', style: styles.caption } : { text: worst.toUpperCase(), style: styles.alarm };
 };
 
+/** What a call to there would be like; of the live present only. */
+const callText = ({ context, endpoint }: Page): string => {
+  const quality = context.verdicts.qualityOf(endpoint.info.id);
+  if (quality === null || context.state.frozenAt !== null) return '';
+  return `call: ${quality.word}, R ${Math.round(quality.r)}, MOS ${quality.mos.toFixed(1)} (est.)`;
+};
+
 const drawTitle = (grid: CellGrid, page: Page): void => {
   const { context, layout, endpoint, columns, window, now } = page;
   const { look, state, mode } = context;
@@ -135,6 +142,7 @@ const drawTitle = (grid: CellGrid, page: Page): void => {
     { text, style, rank: 0 },
     { text: state.frozenAt === null ? '' : 'frozen', style: styles.notice, rank: 1 },
     { text: away, style: styles.notice, rank: 1 },
+    { text: callText(page), style: styles.text, rank: 2, gap: 4 },
   ]);
 };
 
