@@ -98,6 +98,11 @@ export class PageScene {
     return page;
   }
 
+  /** Also those of a test that has failed. */
+  async closePages(): Promise<void> {
+    await Promise.all(this.browser.contexts().map((context) => context.close()));
+  }
+
   /** Throws what a page has complained of since, but for what the browser itself says of a server that refuses or is gone. */
   check(): void {
     const real = this.complaints.splice(0).filter((line) => !/400 \(Bad Request\)|net::ERR_/.test(line));
