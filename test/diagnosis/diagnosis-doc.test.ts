@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { LOSS_AT_FIRST, lossLevels, thresholdFor } from '../../src/diagnosis/conditions/levels.js';
 import { SequentialTest } from '../../src/diagnosis/conditions/sequential-test.js';
 import { qualityOf } from '../../src/diagnosis/quality/e-model.js';
+import { emptyEpoch } from '../../src/history/statistics/epoch-stats.js';
+import { neglectsPing } from '../../src/view/path/neglect.js';
 import { CODE_WORDS } from '../../src/diagnosis/wording/names.js';
 
 const page = readFileSync(new URL('../../docs/diagnosis.md', import.meta.url), 'utf8');
@@ -31,6 +33,18 @@ describe('docs/diagnosis.md', () => {
     while (!test.bad) test.add(true, 1000 + interval * losses++);
     expect(values.get('losses in a row')).toBe(`${losses}`);
     expect(test.since).toBe(1000);
+  });
+
+  it('computes who of a path only answers ping badly', () => {
+    const values = Object.entries(example('hops'));
+    const stats = values.map(([, text]) => ({
+      ...emptyEpoch(0, 1000, 0),
+      slots: 100,
+      loss: Number.parseFloat(text) / 100,
+    }));
+    const badly = values.map(([, text]) => text.includes('only answers ping badly'));
+    expect(badly.filter(Boolean)).toHaveLength(2);
+    expect(neglectsPing(stats)).toEqual(badly);
   });
 
   it('computes the call quality', () => {

@@ -3,11 +3,11 @@
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
 
 /** Less loss than this is nobody's. */
-const LEAST: number = 0.03;
+const LEAST = 0.03;
 /** Fewer settled probes say nothing. */
 const FEWEST = 10;
-/** What gets through to one behind it is lost so much less. */
-const TIMES_LESS = 4;
+/** Somebody behind it lacks less than one in so many of what it lacks: the rest is its own. */
+const TIMES_LESS = 2;
 
 const settled = ({ slots, counts }: EpochStats): number => slots - counts.inFlight - counts.void;
 
@@ -23,7 +23,7 @@ export const neglectsPing = (rows: readonly EpochStats[]): readonly boolean[] =>
   let leastBehind = Infinity;
   const found = rows.toReversed().map((stats) => {
     const share = missing(stats);
-    const neglects = share !== null && share >= LEAST && share < 1 && leastBehind * TIMES_LESS <= share;
+    const neglects = share !== null && share >= LEAST && share < 1 && leastBehind * TIMES_LESS < share;
     if (share !== null) leastBehind = Math.min(leastBehind, share);
     return neglects;
   });
