@@ -129,8 +129,10 @@ export const runLive = async (
         })
       : null;
   if (observer !== null) {
-    await web?.start(observer, view !== null, end.reason);
+    await web?.start(observer, end.reason);
+    if (!screen) web?.say();
     if (view !== null) drawOn(observer, view, options, end);
+    if (screen) web?.show(observer);
     if (statusPath !== null) observer.watch({ type: 'watch', watcher: 'status', options: { path: statusPath } });
   }
   const diagnosed = new DiagnosedStream(info);

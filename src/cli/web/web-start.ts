@@ -1,6 +1,7 @@
 // Starts the web server in the observer thread, waits until it listens, and says where.
 
 import { isIPv4 } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import type { Observer } from '../../observer/observer.js';
 import type { WebNews } from '../../observer/web/protocol.js';
 import { hostText, isAllAddresses, isLoopback } from '../../web/server/http/host-check.js';
@@ -31,6 +32,7 @@ export class WebStart {
   readonly #wanted: WebWanted;
   readonly #version: string;
   readonly #token: string;
+  #lines: readonly string[] = [];
   #heard: (news: WebNews) => void = () => {};
 
   /**
@@ -50,10 +52,10 @@ export class WebStart {
   }
 
   /**
-   * Settles when it listens, or when the run is over before that. Says where, on the screen or on stderr.
+   * Settles when it listens, or when the run is over before that.
    * @throws WebError where it can't listen
    */
-  async start(observer: Observer, screen: boolean, over: Promise<unknown>): Promise<void> {
+  async start(observer: Observer, over: Promise<unknown>): Promise<void> {
     const { hosts } = this.#wanted;
     const listeners = listenersOf(this.#wanted);
     const news = new Promise<WebNews>((resolve) => {
@@ -67,15 +69,23 @@ export class WebStart {
     const answer = await Promise.race([news, over.then(() => null)]);
     if (answer?.type === 'refused') throw new WebError(answer.message);
     if (answer?.type !== 'listening') return;
-    const lines = answer.places.flatMap((place, i) => this.#linesOf(place, listeners[i]));
-    if (!screen) {
-      for (const line of lines) say(line);
-      return;
-    }
-    const tell = (text: string | null): void => observer.news({ type: 'page', text });
-    tell(lines.join('; '));
+    this.#lines = answer.places.flatMap((place, i) => this.#linesOf(place, listeners[i]));
+  }
+
+  /** Where it listens, on stderr. */
+  say(): void {
+    for (const line of this.#lines) say(line);
+  }
+
+  /** The same on the screen, which has to be there by now. */
+  show(observer: Observer): void {
+    const lines = this.#lines;
+    const show = (text: string | null): void => observer.news({ type: 'page', text });
+    const isOpen = lines.some((line) => line.startsWith(OPEN));
+    // One row of 80 columns has room for the URL.
+    show(`${isOpen ? 'open to the network, ' : ''}${lines[0] ?? ''}`);
     // The token need not stand there for ever.
-    this.#heard = () => tell(lines.find((line) => line.startsWith(OPEN)) ?? null);
+    this.#heard = () => show(lines.find((line) => line.startsWith(OPEN)) ?? null);
   }
 
   #linesOf(place: Listening, listener: WebListener | undefined): string[] {
@@ -90,9 +100,8 @@ export class WebStart {
   #urlAt(place: Listening): string {
     const { address, port } = place;
     const [name] = this.#wanted.hosts;
-    const isEverywhere = isAllAddresses(address);
-    const local = isIPv4(address) ? '127.0.0.1' : '::1';
-    const host = name === undefined ? hostText({ address: isEverywhere ? local : address, port }) : `${name}:${port}`;
+    const shown = isAllAddresses(address) ? ownAddress(isIPv4(address) ? 'IPv4' : 'IPv6') : address;
+    const host = name === undefined ? hostText({ address: shown, port }) : `${name}:${port}`;
     return `http://${host}`;
   }
 }
@@ -106,6 +115,13 @@ const listenersOf = ({ page, metrics }: WebWanted): WebListener[] => {
     { ...page, page: true, metrics: false },
     { ...metrics, page: false, metrics: true },
   ];
+};
+
+/** One that others may reach, else the one that this machine alone does. */
+const ownAddress = (family: 'IPv4' | 'IPv6'): string => {
+  const others = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const found = others.find((one) => one.family === family && !one.internal && !one.address.startsWith('fe80'));
+  return found?.address ?? (family === 'IPv4' ? '127.0.0.1' : '::1');
 };
 
 const OPEN = 'open to';
