@@ -52,12 +52,13 @@ const bareRoot = (suite: Suite): string => {
 
 /**
  * Makes the folder `$0` the root and runs the words after it. Not by chroot(2): whoever is in one may make no user
- * namespace (clone(2), EPERM).
+ * namespace (clone(2), EPERM). The shell stays, as the first process that takes the dead in.
  */
 const ENTER = `
 mount --bind "$0" "$0" && cd "$0" &&
 mount -t proc proc proc && mount --rbind /dev dev && mount -t sysfs sys sys &&
-pivot_root . mnt && cd / && umount -l /mnt && exec "$@"`;
+pivot_root . mnt && cd / && umount -l /mnt && "$@"
+exit $?`;
 
 export type Result = { status: number; output: string; seconds: number };
 

@@ -43,7 +43,7 @@ import { drawOn, observerOf, reportDiagnostics } from './observed.js';
 import { lightenEngine } from './light-engine.js';
 import { formerEvents, loadPast, NO_PAST } from './past.js';
 import type { Past } from './past.js';
-import { dropPrivileges, unprivilegedAccount } from './process/privileges.js';
+import { dropPrivileges, refuseUnreadable, unprivilegedAccount } from './process/privileges.js';
 import { RunControl } from './run-control.js';
 import { statusPathOf } from './status/status-place.js';
 import { watchedPaths } from './watched-paths.js';
@@ -93,7 +93,11 @@ export const runLive = async (
   const stdout = openStdout();
   const sockets = openSockets(options);
   raisePriority();
-  if (account !== null) dropPrivileges(account);
+  const view = kind === 'screen' || kind === 'line' ? kind : null;
+  if (account !== null) {
+    dropPrivileges(account);
+    if (view !== null || options.status !== null || options.web !== null) refuseUnreadable(account);
+  }
   const statusPath = options.status === null ? null : statusPathOf(options.status.file, account);
 
   const clock = new SessionClock(monotonicClock, wallClock, systemUptime);
@@ -109,7 +113,6 @@ export const runLive = async (
     onQuit: (picture) => end.end({ why: 'quit', picture }),
     answer: (answer) => observer?.news(answer),
   });
-  const view = kind === 'screen' || kind === 'line' ? kind : null;
   const screen = view === 'screen';
   const notices = new Notices((about, message) => {
     observer?.news({ type: 'notice', text: message });

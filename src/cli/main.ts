@@ -76,6 +76,8 @@ const run = async (argv: readonly string[]): Promise<number> => {
     case 'print':
       return print(invocation.text);
     case 'live':
+      // For errors after root is given up: that user may not be able to read the program.
+      await import('./process/explain.js');
       return (await import('./live.js')).runLive(invocation, version, prepared);
     case 'replay':
       return (await import('./replay.js')).runReplay(invocation, prepared);

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordLine } from '../../src/record/lines/line-format.js';
 import { pingemProgram } from '../support/pingem-run.js';
+import { nodeStaysRoot } from '../support/processes.js';
 import { projectRoot } from '../support/responder-client.js';
 
 const privileged = process.getuid?.() === 0;
@@ -135,7 +136,7 @@ describe.skipIf(!privileged)('a live run', () => {
     expect(record.some((line) => line.type === 'probe' && line.state === 'lost')).toBe(false);
   });
 
-  it('becomes who ran sudo, or --user, and the record is theirs', async () => {
+  it.skipIf(nodeStaysRoot)('becomes who ran sudo, or --user, and the record is theirs', async () => {
     for (const [args, env] of [
       ['', { SUDO_UID: String(NOBODY), SUDO_GID: String(NOBODY), SUDO_USER: 'nobody' }],
       ['--user nobody ', {}],

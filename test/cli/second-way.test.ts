@@ -19,6 +19,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { setprivArguments, userOption } from '../../src/cli/arguments/setpriv-arguments.js';
+import { isLookupNode, NOBODY } from '../support/processes.js';
 import { projectRoot } from '../support/responder-client.js';
 
 const privileged = process.getuid?.() === 0;
@@ -27,7 +28,6 @@ if (!privileged) {
   process.stderr.write('SKIPPED: tests of giving up root need root\n');
 }
 
-const NOBODY = 65_534;
 const CAP_NET_RAW = '0000000000002000';
 const NO_CAPABILITY = '0000000000000000';
 const PROGRAM = '/mnt/bin/pingem';
@@ -112,9 +112,9 @@ describe.skipIf(!privileged)('a Node that refuses to change users', () => {
     const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
     const pid = child.pid ?? 0;
     child.stdout.resume();
-    const lookups = (): number[] =>
-      childrenOf(pid).filter((id) => readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('lookup-child.js'));
+    const lookups = (): number[] => childrenOf(pid).filter(isLookupNode);
     await expect.poll(lookups, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => threadsOf(lookups()[0] ?? 0).length).toBeGreaterThan(1);
     expect(field(readFileSync(`/proc/${pid}/status`, 'latin1'), 'CapEff')).toBe(CAP_NET_RAW);
     const threads = threadsOf(lookups()[0] ?? 0).filter(isNode);
     const niceness = threads.map(({ id }) => getPriority(id));

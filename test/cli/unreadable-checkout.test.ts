@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rootEnvironment } from '../support/pingem-run.js';
+import { nodeStaysRoot } from '../support/processes.js';
 import { projectRoot } from '../support/responder-client.js';
 
 const privileged = process.getuid?.() === 0;
@@ -18,7 +19,7 @@ let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'pingem-unreadable-'));
   chmodSync(folder, 0o700);
-  for (const name of ['bin', 'dist', 'native', 'package.json']) {
+  for (const name of ['bin', 'dist', 'native', 'page', 'package.json']) {
     cpSync(join(projectRoot, name), join(folder, name), {
       recursive: true,
       filter: (path) => !/dist\/(test|bench|packages)|\.(map|d\.ts)$/.test(path),
@@ -29,8 +30,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** On loopback, from a folder that everybody may enter. */
-const run = (env: NodeJS.ProcessEnv) => {
-  const args = ['--user', 'nobody', 'localhost', '-4', '-c', '2', '-i', '0.1', '--text'];
+const run = (env: NodeJS.ProcessEnv, ...more: string[]) => {
+  const args = ['--user', 'nobody', 'localhost', '-4', '-c', '2', '-i', '0.1', '--text', ...more];
   const { status, stdout, stderr } = spawnSync(join(folder, 'bin/pingem'), args, {
     cwd: '/',
     encoding: 'utf8',
@@ -40,12 +41,22 @@ const run = (env: NodeJS.ProcessEnv) => {
 };
 
 describe.skipIf(!privileged)('a program that its user may not read', () => {
-  it('resolves names and runs, since Node had read it before', () => {
+  it.skipIf(nodeStaysRoot)('resolves names and runs, since Node had read it before', () => {
     const { status, stdout, stderr } = run({});
     expect(stderr).toBe('');
     expect(stdout).toContain('2 probes  answered 2  loss 0.0 %');
     expect(status).toBe(0);
   });
+
+  it.skipIf(nodeStaysRoot).each(['--status=/tmp/never-written', '--web=127.0.0.1:0'])(
+    'is refused in one line with %s, whose thread reads more',
+    (option) => {
+      const { status, stdout, stderr } = run({}, option);
+      expect(stderr).toMatch(/^pingem: nobody may not read .*pingem-unreadable-.* --user root\n$/);
+      expect(stdout).toBe('');
+      expect(status).toBe(2);
+    },
+  );
 
   it('is refused in one line where the user is changed before Node starts', () => {
     const { status, stdout, stderr } = run({ UV_USE_IO_URING: '1' });

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { withoutNetns } from './netns-suite.js';
+import { isRunning } from './processes.js';
 import { supportProgram } from './responder-client.js';
 
 const moduleUrl = (name: string): string => JSON.stringify(`file://${supportProgram(name)}`);
@@ -30,8 +31,10 @@ describe.skipIf(withoutNetns)('what a run leaves behind', () => {
     const run = spawn(process.execPath, ['--input-type=module', '-e', RUN], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = (await once(run.stdout, 'data')) as [Buffer];
     const { children, paths } = JSON.parse(line.toString()) as { children: number[]; paths: string[] };
-    const left = (): string[] =>
-      [...children.map((pid) => `/proc/${pid}`), ...paths].filter((path) => existsSync(path));
+    const left = (): (string | number)[] => [
+      ...children.filter(isRunning),
+      ...paths.filter((path) => existsSync(path)),
+    ];
     expect(left()).toHaveLength(children.length + paths.length);
     const ended = once(run, 'exit');
     run.kill(signal);

@@ -3,7 +3,8 @@
 // change users, bin/pingem has done it by setpriv(1) before Node started (docs/security.md, Privileges).
 
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { StartError } from '../../probe/socket/start-error.js';
 import type { KeptPrivileges } from '../../view/run-news.js';
 import { UsageError } from '../arguments/usage-error.js';
@@ -70,6 +71,25 @@ export const dropPrivileges = (account: Account): void => {
     process.setuid?.(account.uid);
   } catch (error) {
     throw refusedToBecome(account, error);
+  }
+};
+
+/** Where the program is, from dist/cli/process. */
+const programFolder = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
+
+/**
+ * Threads read the program's files when they need them, as the user that we are by then.
+ * @throws StartError if that user can't, as in a checkout below /root
+ */
+export const refuseUnreadable = ({ name }: Account): void => {
+  try {
+    accessSync(import.meta.filename, constants.R_OK);
+  } catch {
+    throw new StartError(
+      `${name} may not read ${programFolder}, from where screen, page and status file are loaded once pingem is ${name}`,
+      'ESETUID',
+      'move it to where everybody may read it, or stay root with --user root',
+    );
   }
 };
 

@@ -17,6 +17,7 @@ import type { VerdictCode } from '../../../src/events/verdict.js';
 import { SimulatedNetwork, START } from '../../diagnosis/simulation/network.js';
 import type { ScenarioFault } from '../../diagnosis/simulation/scenario.js';
 import { hostInfo } from '../../support/endpoint-info.js';
+import { isRunning } from '../../support/processes.js';
 
 const NAMES = ['a', 'b', 'c'];
 
@@ -97,15 +98,6 @@ const script = (body: string): string => {
   return path;
 };
 
-/** One that is dead but for a parent that doesn't ask, as the first process of a container may not, counts as dead. */
-const isAlive = (pid: number): boolean => {
-  try {
-    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  } catch {
-    return false;
-  }
-};
-
 const numberIn = async (path: string): Promise<number> => {
   await expect.poll(() => existsSync(path) && readFileSync(path, 'utf8').trim() !== '', { timeout: 8000 }).toBe(true);
   return Number(readFileSync(path, 'utf8'));
@@ -152,9 +144,9 @@ describe('the command of an episode', () => {
     const command = new EpisodeCommand([path], () => {});
     command.run({});
     const pids = [await numberIn(join(folder, 'child')), await numberIn(join(folder, 'self'))];
-    expect(pids.every(isAlive)).toBe(true);
+    expect(pids.every(isRunning)).toBe(true);
     command.close();
-    await expect.poll(() => pids.some(isAlive), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => pids.some(isRunning), { timeout: 5000 }).toBe(false);
   });
 
   it('says what went wrong, and that it works again', async () => {
