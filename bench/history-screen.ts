@@ -34,6 +34,7 @@ export const openMonthScreen = (info: SessionInfo): MonthScreen => {
     epoch: 5000,
     mode: 'live',
     theme: 'dark',
+    colours: { dark: {}, light: {} },
     mouse: false,
     kind: { colours: 256, repertoire: 'full', description: 'xterm-256color' },
     size: SIZE,

@@ -34,10 +34,18 @@ export const observerOf = ({ end, ...run }: ObservedRun): Observer =>
 export const drawOn = (observer: Observer, view: 'screen' | 'line', options: LiveOptions, end: RunEnd): void => {
   const { stdin, stdout, env } = process;
   const onHangup = (): void => end.end({ why: 'reader gone' });
-  const { epoch, ascii, theme, mouse } = options;
+  const { epoch, ascii, theme, colours, mouse } = options;
   const terminal = { stdin, stdinFd: stdin.fd, stdout, env, ascii, onHangup };
   if (view === 'screen') {
-    openScreen(observer, { ...terminal, epoch, mode: 'live', page: options.pathFirst ? 'path' : 'wall', theme, mouse });
+    openScreen(observer, {
+      ...terminal,
+      epoch,
+      mode: 'live',
+      page: options.pathFirst ? 'path' : 'wall',
+      theme,
+      colours,
+      mouse,
+    });
   } else openLine(observer, { ...terminal, onQuit: () => end.end({ why: 'quit', picture: null }) });
 };
 

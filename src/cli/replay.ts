@@ -28,7 +28,7 @@ const A_WHILE: Millis = 1000;
 /** Returns the exit status.
  * @throws UsageError or RecordFileError before the screen is opened, and what crashed after it is closed */
 export const runReplay = (
-  { file, epoch, ascii, theme, mouse }: ReplayOptions,
+  { file, epoch, ascii, theme, colours, mouse }: ReplayOptions,
   prepared: PreparedObserver | null,
 ): Promise<number> =>
   withRecord(file, async (source) => {
@@ -60,6 +60,7 @@ export const runReplay = (
       env: process.env,
       ascii,
       theme,
+      colours,
       mouse,
       onHangup: () => end.end({ why: 'reader gone' }),
     });

@@ -5,7 +5,7 @@ import type { Millis, UnixMillis } from '../events/units.js';
 import type { SessionHistory } from '../history/session-history.js';
 import type { RunCommand } from '../view/run-command.js';
 import type { VerdictLog } from '../view/verdict/verdict-log.js';
-import type { ThemeName } from '../view/theme/palette.js';
+import type { OwnColours, ThemeName } from '../view/theme/palette.js';
 import type { Zone } from '../view/wall-clock.js';
 import type { Delay } from './input/terminal-input.js';
 import type { Page } from './input/view-state.js';
@@ -35,6 +35,8 @@ export type AppOptions = {
   kind: TerminalKind;
   /** To begin with; see `setTheme`. */
   theme: ThemeName;
+  /** Instead of the theme's, where the terminal has 256. */
+  colours: OwnColours;
   /** Whether the mouse is listened to. */
   mouse: boolean;
   size: Size;

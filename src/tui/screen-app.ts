@@ -64,8 +64,8 @@ export class ScreenApp {
 
   constructor(options: AppOptions) {
     this.#options = options;
-    const { kind, theme, size, writer } = options;
-    this.#look = lookFor(kind, theme);
+    const { kind, theme, colours, size, writer } = options;
+    this.#look = lookFor(kind, theme, colours);
     this.#size = size;
     this.#grid = new CellGrid(size.columns, size.rows);
     this.#history = options.history;
@@ -113,7 +113,8 @@ export class ScreenApp {
 
   /** The terminal has told what its background is. */
   setTheme(theme: ThemeName): void {
-    this.#look = lookFor(this.#options.kind, theme);
+    const { kind, colours } = this.#options;
+    this.#look = lookFor(kind, theme, colours);
     this.#chart.hide();
     this.#chart = new DetailsChart(this.#surface, this.#look);
     this.#version++;

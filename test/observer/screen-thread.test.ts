@@ -113,6 +113,7 @@ class Run {
       env: { TERM: 'tmux-256color', LANG: 'C.UTF-8' },
       ascii: false,
       theme,
+      colours: { dark: {}, light: {} },
       mouse: true,
       stdinFd: fd,
       onHangup: () => {},

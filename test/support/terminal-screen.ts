@@ -15,7 +15,8 @@ import { ScreenApp } from '../../src/tui/screen-app.js';
 import { terminalKind } from '../../src/tui/terminal/terminal-kind.js';
 import type { Environment } from '../../src/tui/terminal/terminal-kind.js';
 import type { EndpointRequest } from '../../src/view/run-command.js';
-import type { ThemeName } from '../../src/view/theme/palette.js';
+import { NO_OWN_COLOURS } from '../../src/view/theme/palette.js';
+import type { OwnColours, ThemeName } from '../../src/view/theme/palette.js';
 import { VerdictLog } from '../../src/view/verdict/verdict-log.js';
 import { TestTerminal } from './terminal.js';
 
@@ -33,6 +34,7 @@ export type TestScreenOptions = {
   ascii?: boolean;
   mode?: 'live' | 'replay';
   theme?: ThemeName;
+  colours?: OwnColours;
   mouse?: boolean;
   /** Looks at the session of another one. */
   sessionOf?: TestScreen;
@@ -109,6 +111,7 @@ export class TestScreen {
       mode: options.mode ?? 'live',
       kind: terminalKind(options.env ?? { TERM: 'tmux-256color', LANG: 'C.UTF-8' }, options.ascii ?? false),
       theme: options.theme ?? 'dark',
+      colours: options.colours ?? NO_OWN_COLOURS,
       mouse: options.mouse ?? true,
       size: { columns, rows },
       zone: () => 0,

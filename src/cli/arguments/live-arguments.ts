@@ -2,7 +2,7 @@
 
 import type { VerdictCode } from '../../events/verdict.js';
 import type { Millis } from '../../events/units.js';
-import type { ThemeChoice } from '../../view/theme/palette.js';
+import type { OwnColours, ThemeChoice } from '../../view/theme/palette.js';
 import { HOP_INTERVAL } from '../../probe/path/paths.js';
 import type { PathPlan } from '../../probe/path/paths.js';
 import { WELL_KNOWN_NAMES } from '../../probe/route/well-known.js';
@@ -62,6 +62,8 @@ export type LiveOptions = {
   web: WebWanted | null;
   ascii: boolean;
   theme: ThemeChoice;
+  /** Instead of the theme's. */
+  colours: OwnColours;
   /** Listen to the mouse. */
   mouse: boolean;
   /** Whether a status file is written, and where: null for the default place. */
@@ -158,6 +160,7 @@ export const liveOptions = (
     web: options.web === null && options.metrics === null ? null : webWanted(options),
     ascii,
     theme,
+    colours: config.colours,
     mouse: !options['no-mouse'],
     bell: options.bell,
     onEpisode,

@@ -1,7 +1,7 @@
 // The commands that look at a record: replay, summary, export. A host of such a name is still reached as label=host.
 
 import type { Millis } from '../../events/units.js';
-import type { ThemeChoice } from '../../view/theme/palette.js';
+import type { OwnColours, ThemeChoice } from '../../view/theme/palette.js';
 import { exportOptions, replayOptions, summaryOptions } from './options/record-options.js';
 import { readOptions } from '../config/layers.js';
 import type { Layers } from '../config/layers.js';
@@ -12,6 +12,7 @@ export type ReplayOptions = {
   epoch: Millis;
   ascii: boolean;
   theme: ThemeChoice;
+  colours: OwnColours;
   mouse: boolean;
 };
 export type SummaryOptions = { command: 'summary'; file: string; json: boolean };
@@ -26,7 +27,7 @@ export const recordCommand = (command: RecordCommand['command'], file: string, l
   switch (command) {
     case 'replay': {
       const { 'no-mouse': noMouse, ...options } = readOptions(replayOptions, layers);
-      return { command, file, ...options, mouse: !noMouse };
+      return { command, file, ...options, colours: layers.config.colours, mouse: !noMouse };
     }
     case 'summary':
       return { command, file, ...readOptions(summaryOptions, layers) };

@@ -34,6 +34,7 @@ export const configReport = (layers: Layers, { config, ownPath }: Loaded, endpoi
     ]),
     ...table('groups', config.groups, config.file, (members) => `[${members.map(quoted).join(', ')}]`),
     ...labelTable(config),
+    ...colourTables(config),
     ...commands.flatMap((command) => {
       const own = layers.ofCommand(command.name);
       const options = (command as CommandSpec).likeRun === true ? [] : optionsOf(command).filter(isSettable);
@@ -82,6 +83,20 @@ const labelTable = ({ labels, file }: Config): string[][] =>
     new Map(Array.from(labels, ([host, { value, line }]) => [value, { value: host, line }])),
     file,
     quoted,
+  );
+
+const colourTables = ({ colourSettings, file }: Config): string[][] =>
+  ([null, 'dark', 'light'] as const).flatMap((theme) =>
+    table(
+      theme === null ? 'colors' : `colors.${theme}`,
+      new Map(
+        colourSettings
+          .filter(({ value }) => value.theme === theme)
+          .map(({ value: { name, colour }, line }) => [name, { value: colour, line }]),
+      ),
+      file,
+      String,
+    ),
   );
 
 /** Wider than this, a value doesn't push the others' sources to the right. */

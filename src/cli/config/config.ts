@@ -9,6 +9,10 @@ import type { OptionSpec } from '../arguments/option-spec.js';
 import { UsageError } from '../arguments/usage-error.js';
 import { parseEndpoint } from '../endpoints/endpoint-argument.js';
 import { hostKey } from '../endpoints/host-argument.js';
+import { NO_OWN_COLOURS } from '../../view/theme/palette.js';
+import type { OwnColours } from '../../view/theme/palette.js';
+import { colourSetting, ownColours } from './colours.js';
+import type { ColourSetting } from './colours.js';
 import type { ConfigText } from './config-file.js';
 import { isSettable, settableOptions } from './option-names.js';
 import { typedInToml } from './settings.js';
@@ -30,6 +34,9 @@ export type Config = {
   groups: ReadonlyMap<string, Placed<readonly string[]>>;
   /** By `hostKey` of the host that is called so. */
   labels: ReadonlyMap<string, Placed<string>>;
+  colours: OwnColours;
+  /** The same as they stand in the file. */
+  colourSettings: readonly Placed<ColourSetting>[];
 };
 
 export const NO_CONFIG: Config = {
@@ -38,6 +45,8 @@ export const NO_CONFIG: Config = {
   ofCommand: new Map(),
   groups: new Map(),
   labels: new Map(),
+  colours: NO_OWN_COLOURS,
+  colourSettings: [],
 };
 
 /** @throws UsageError */
@@ -49,7 +58,7 @@ export const checkConfig = async (found: ConfigText | null): Promise<Config> => 
   return checker;
 };
 
-const TABLES = ['groups', 'labels', 'commands'] as const;
+const TABLES = ['groups', 'labels', 'colors', 'commands'] as const;
 
 /** Interval and size are those of the run; whether an endpoint's text is one doesn't depend on them. */
 const ANY_RUN = { interval: 200, sizeBytes: 56, family: null };
@@ -60,6 +69,7 @@ class Checker implements Config {
   readonly ofCommand = new Map<string, Map<string, Placed<Typed>>>();
   readonly groups = new Map<string, Placed<readonly string[]>>();
   readonly labels = new Map<string, Placed<string>>();
+  readonly colourSettings: Placed<ColourSetting>[] = [];
 
   constructor(file: string) {
     this.file = file;
@@ -72,11 +82,17 @@ class Checker implements Config {
         return this.#takeGroup(entry, rest);
       case 'labels':
         return this.#takeLabel(entry, rest);
+      case 'colors':
+        return this.#takeColour(entry, rest);
       case 'commands':
         return this.#takeOfCommand(entry, rest);
       default:
         this.#takeOption(entry, first, settableOptions, this.options);
     }
+  }
+
+  get colours(): OwnColours {
+    return ownColours(this.colourSettings.map(({ value }) => value));
   }
 
   /** What can be told only once all of it is known. */
@@ -121,6 +137,12 @@ class Checker implements Config {
     const options = this.ofCommand.get(command) ?? new Map<string, Placed<Typed>>();
     this.ofCommand.set(command, options);
     this.#takeOption({ line, value, path }, option, own, options);
+  }
+
+  #takeColour({ path, line, value }: TomlEntry, below: readonly string[]): void {
+    const setting = colourSetting(below, value);
+    if (typeof setting === 'string') throw this.#wrong(line, `${keyText(path)} ${setting}`);
+    if (setting !== null) this.colourSettings.push({ value: setting, line });
   }
 
   #takeGroup(entry: TomlEntry, path: readonly string[]): void {

@@ -3,7 +3,7 @@
 import type { Millis } from '../../events/units.js';
 import type { Page } from '../../tui/input/view-state.js';
 import type { ScreenMode } from '../../tui/pages/shared/view-context.js';
-import type { ThemeName } from '../../view/theme/palette.js';
+import type { OwnColours, ThemeName } from '../../view/theme/palette.js';
 import type { TerminalKind } from '../../tui/terminal/terminal-kind.js';
 
 export type ScreenStart = {
@@ -12,6 +12,7 @@ export type ScreenStart = {
   mode: ScreenMode;
   kind: TerminalKind;
   theme: ThemeName;
+  colours: OwnColours;
   mouse: boolean;
   /** Whether the terminal has a title that it takes from us. */
   title: boolean;

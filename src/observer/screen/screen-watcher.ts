@@ -32,7 +32,7 @@ export const start: StartWatcher<ScreenStart, ScreenMessage> = (
   { info, history, verdicts, clock, command },
   options,
 ) => {
-  const { epoch, page, mode, kind, theme, mouse, columns, rows } = options;
+  const { epoch, page, mode, kind, theme, colours, mouse, columns, rows } = options;
   const port = untilStopped(terminalPort(options), new Int32Array(options.shared));
   const writer = new FrameWriter(port, (retry, afterMs) => {
     setTimeout(retry, afterMs);
@@ -46,6 +46,7 @@ export const start: StartWatcher<ScreenStart, ScreenMessage> = (
     mode,
     kind,
     theme,
+    colours,
     mouse,
     size: { columns, rows },
     zone: systemZone,

@@ -15,7 +15,7 @@ import { terminalKind } from '../../tui/terminal/terminal-kind.js';
 import type { Environment } from '../../tui/terminal/terminal-kind.js';
 import { takesTitle } from '../../tui/terminal/title.js';
 import { openTerminal, terminalPort } from '../../tui/terminal/terminal-port.js';
-import type { ThemeChoice } from '../../view/theme/palette.js';
+import type { OwnColours, ThemeChoice } from '../../view/theme/palette.js';
 import type { MainPart, Observer } from '../observer.js';
 import type { ScreenMessage, ScreenStart } from './protocol.js';
 
@@ -38,6 +38,8 @@ export type ScreenOptions = {
   /** ASCII shapes even where the terminal has more. */
   ascii: boolean;
   theme: ThemeChoice;
+  /** Instead of the theme's. */
+  colours: OwnColours;
   /** Listen to the mouse. */
   mouse: boolean;
   /** The terminal is gone, and no signal may have said so: whoever leads its session may ignore SIGHUP. */
@@ -92,6 +94,7 @@ class Screen implements MainPart {
       mode,
       kind: terminalKind(env, ascii),
       theme: theme === 'auto' ? themeOfEnvironment(env) : theme,
+      colours: options.colours,
       mouse: options.mouse && !ascii,
       title: takesTitle(env['TERM']),
       ...descriptor,

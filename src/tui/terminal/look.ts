@@ -1,8 +1,8 @@
 // Colours and shapes for one kind of terminal and one theme. Names and numbers are in the terminal's own colour of text,
 // whatever the theme takes its background for; colour is for bars and signs.
 
-import { BASIC_PALETTES, PALETTES } from '../../view/theme/palette.js';
-import type { Band, ColouredTheme, Palette, ThemeName } from '../../view/theme/palette.js';
+import { BASIC_PALETTES, NO_OWN_COLOURS, PALETTES } from '../../view/theme/palette.js';
+import type { Band, ColouredTheme, OwnColours, Palette, ThemeName } from '../../view/theme/palette.js';
 import { contrastOf, rgbOf } from '../../view/theme/xterm-colours.js';
 import { BOLD, plain, styleOf, TERMINAL_DEFAULT } from './cells.js';
 import type { Colour, Style } from './cells.js';
@@ -95,10 +95,10 @@ const plainLook = (glyphs: Glyphs): Look => ({
 });
 
 /** A terminal without colours has none whatever the theme. */
-export const lookFor = (kind: TerminalKind, theme: ThemeName): Look => {
+export const lookFor = (kind: TerminalKind, theme: ThemeName, own: OwnColours = NO_OWN_COLOURS): Look => {
   const glyphs = GLYPHS[kind.repertoire];
   if (theme === 'mono' || kind.colours === 0) return plainLook(glyphs);
-  return kind.colours === 256 ? cubeLook(glyphs, PALETTES[theme]) : basicLook(glyphs, theme);
+  return kind.colours === 256 ? cubeLook(glyphs, { ...PALETTES[theme], ...own[theme] }) : basicLook(glyphs, theme);
 };
 
 /** The same shapes in grey, or without colour where there is no grey, for an endpoint that has no say. */

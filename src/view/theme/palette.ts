@@ -75,6 +75,11 @@ export const PALETTES: Readonly<Record<ColouredTheme, Palette>> = {
   },
 };
 
+/** What a user wants otherwise, of each theme. */
+export type OwnColours = Readonly<Record<ColouredTheme, Partial<Palette>>>;
+
+export const NO_OWN_COLOURS: OwnColours = { dark: {}, light: {} };
+
 /** Where a terminal has its 16 colours only; what they look like is up to it. Null: the colour of its text. */
 export type BasicPalette = Readonly<Record<Band | 'loss', number | null>>;
 

@@ -52,6 +52,7 @@ describe('arguments', () => {
       output: null,
       ascii: false,
       theme: 'auto',
+      colours: { dark: {}, light: {} },
       mouse: true,
       status: null,
       user: null,
@@ -178,6 +179,7 @@ describe('arguments', () => {
       epoch: 60_000,
       ascii: false,
       theme: 'auto',
+      colours: { dark: {}, light: {} },
       mouse: true,
     });
     expect(await parse('summary - --json')).toEqual({ command: 'summary', file: '-', json: true });

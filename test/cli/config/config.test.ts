@@ -181,6 +181,19 @@ describe('labels', () => {
   });
 });
 
+describe('colours', () => {
+  const file = '[colors]\nbad = 196\n"good-p95" = 17\n[colors.light]\nbad = 88';
+
+  it('are by name, of both themes or of one', async () => {
+    const colours = { dark: { bad: 196, 'good-p95': 17 }, light: { bad: 88, 'good-p95': 17 } };
+    expect(await live('::1', { file })).toMatchObject({ colours });
+    expect(await parse('replay r', { file })).toMatchObject({ colours });
+    const text = await printed('config', { file });
+    expect(text).toMatch(new RegExp(`^\\[colors.light\\]\nbad = 88 +# ${FILE}:5$`, 'm'));
+    expect(await live('::1', { file: text })).toMatchObject({ colours });
+  });
+});
+
 describe('what is wrong', () => {
   it.each([
     ['intervall = 1', '1: intervall is no option and no table of a config file: did you mean interval?'],
@@ -213,6 +226,11 @@ describe('what is wrong', () => {
     ['[labels]\n"192.168.1.1" = "the router"', '2: labels."192.168.1.1": "the router" is no host name'],
     ['[labels]\nr = "x=10.0.0.1"', '2: labels.r takes a host and nothing else'],
     ['[labels]\nr = "10.0.0.1"\ns = "10.0.0.1"', '3: labels.s: line 2 calls 10.0.0.1 "r"'],
+    ['[colors]\ngod = 3', '2: colors.god is none of the colours: did you mean good?'],
+    ['[colors.dark]\ngood = 256', "2: colors.dark.good takes one of xterm's 256 colours by its number, 0 to 255"],
+    ['[colors]\ngood = "blue"', "2: colors.good takes one of xterm's 256 colours"],
+    ['[colors.pink]\ngood = 3', '1: colors.pink is none of the colours'],
+    ['colors = 3', '1: colors is a table'],
     ['[commands.exprot]', '1: commands.exprot: no command with options has that name: did you mean export?'],
     ['[commands.export]\njson = true', '2: commands.export.json is no option'],
     ['x = "\u001b[31m"', '1: no TOML at column 6: Control characters'],
