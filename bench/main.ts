@@ -16,6 +16,7 @@ import { start } from './start.js';
 import { formatTable, mergeSections, parseSections } from './table.js';
 import type { Bench, Section } from './table.js';
 import { truth } from './truth.js';
+import { web } from './web.js';
 
 const PAGE = join(projectRoot, 'docs/benchmarks.md');
 const HEAD = `# Benchmarks
@@ -62,7 +63,7 @@ const main = async (args: readonly string[]): Promise<void> => {
     (await import('./diagnosis.js')).benchDiagnosis(args.slice(1));
     return;
   }
-  const benches = [accuracy, truth, cost, start, rate, slowTerminal, history];
+  const benches = [accuracy, truth, cost, start, rate, slowTerminal, web, history];
   const names = args.filter((arg) => !arg.startsWith('-'));
   const unknown = args.filter((arg) => arg !== '--quick' && !benches.some((bench) => bench.name === arg));
   if (unknown.length > 0) {
