@@ -57,6 +57,7 @@ const stepsOf = ({ base, jitter, extra }: Line, seed: number): Step[] => {
 type Picture = { name: string; width: number; height: number; scheme: 'dark' | 'light' };
 
 const DESKTOP = { width: 1200, height: 760 } as const;
+const DETAILS = { width: 1200, height: 960 } as const;
 const PHONE = { width: 360, height: 740 } as const;
 
 const openPage = async (browser: Browser, url: string, { width, height, scheme }: Picture): Promise<Page> => {
@@ -87,7 +88,8 @@ export const takePagePictures = async (): Promise<void> => {
     await shoot(phone, 'phone');
     await light.keyboard.press('ArrowUp');
     await light.keyboard.press('Enter');
-    await sleep(2000);
+    await light.setViewportSize(DETAILS);
+    await sleep(4000);
     await shoot(light, 'details');
     await dark.keyboard.press('o');
     await sleep(500);

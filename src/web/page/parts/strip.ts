@@ -68,7 +68,7 @@ const captionParts = (caption: string): (Node | string)[] =>
 const figureElement = ({ caption, value, kind, isMinor }: Figure): HTMLElement =>
   element(
     'span',
-    { class: ['figure', kind ?? '', isMinor === true ? 'wide-only' : ''].filter(Boolean).join(' ') },
+    { class: ['figure', kind ?? '', isMinor === true ? 'minor' : ''].filter(Boolean).join(' ') },
     element('span', { class: 'caption' }, ...captionParts(caption)),
     element('span', { class: 'value', 'data-figure': caption }, value),
   );
