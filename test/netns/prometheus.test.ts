@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -41,12 +41,27 @@ const TRUE_LOSS = 0.3;
 
 type Sample = { metric: Record<string, string>; value: [number, string] };
 
+const folderFor = (test: TestContext): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'pingem-prometheus-'));
+  test.onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+/** What a script prints that Node runs in the near namespace. */
+const printed = async (pair: NetPair, script: string): Promise<string> => {
+  const asking = pair.spawnNear([process.execPath, '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  asking.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  await once(asking, 'close');
+  return text;
+};
+
 /** Prometheus in the near namespace, scraping each second. */
 const prometheusFor = async (
   test: TestContext,
   pair: NetPair,
 ): Promise<(queries: readonly string[]) => Promise<number[]>> => {
-  const folder = mkdtempSync(join(tmpdir(), 'pingem-prometheus-'));
+  const folder = folderFor(test);
   const config = join(folder, 'prometheus.yml');
   writeFileSync(
     config,
@@ -63,16 +78,11 @@ const prometheusFor = async (
     const closed = once(child, 'close');
     child.kill('SIGKILL');
     await closed;
-    rmSync(folder, { recursive: true, force: true });
   });
   return async (queries) => {
     const urls = queries.map((query) => `http://127.0.0.1:9090/api/v1/query?query=${encodeURIComponent(query)}`);
     const script = `Promise.all(${JSON.stringify(urls)}.map((url) => fetch(url).then((r) => r.json()))).then((a) => console.log(JSON.stringify(a)))`;
-    const asking = pair.spawnNear([process.execPath, '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-    let text = '';
-    asking.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    await once(asking, 'close');
-    const answers = JSON.parse(text) as { data: { result: Sample[] } }[];
+    const answers = JSON.parse(await printed(pair, script)) as { data: { result: Sample[] } }[];
     return answers.map(({ data: { result } }, i) => {
       if (result.length !== 1) throw new Error(`${queries[i]} gives ${result.length} values`);
       return Number(result[0]?.value[1]);
@@ -88,7 +98,18 @@ describe.skipIf(withoutNetns || withoutPrometheus)('Prometheus', () => {
     const ask = await prometheusFor(test, pair);
     await sleep(1500);
     // The first has had all its probes while the second goes on: its counters stand by then.
-    const args = ['--text', '--metrics', '-W', String(TIMEOUT_S), '-c', String(PROBES)];
+    const tokenFile = join(folderFor(test), 'token');
+    const args = [
+      '--text',
+      '--metrics',
+      '0.0.0.0:7464',
+      '--token-file',
+      tokenFile,
+      '-W',
+      String(TIMEOUT_S),
+      '-c',
+      String(PROBES),
+    ];
     const run = startPingem(pair, [...args, `one=${first},interval=0.1`, `two=${second},interval=1`]);
     await sleep(10_000);
     const one = 'endpoint="one"';
@@ -110,6 +131,14 @@ describe.skipIf(withoutNetns || withoutPrometheus)('Prometheus', () => {
     expect(others).toEqual([1, TRUE_LOSS, PROBES, 6 * rounds, rounds, rounds, 0]);
     // Its last late reply came a scrape and more after all else had settled.
     expect(highest).toBeGreaterThan(TRUE_LOSS * PROBES);
+    // From another address than loopback.
+    const address = `http://${pair.near4}:7464/metrics`;
+    const bearer = `{ headers: { Authorization: 'Bearer ${readFileSync(tokenFile, 'utf8').trim()}' } }`;
+    const statuses = await printed(
+      pair,
+      `Promise.all([fetch('${address}'), fetch('${address}', ${bearer})]).then((r) => console.log(r.map((one) => one.status).join()))`,
+    );
+    expect(statuses).toBe('401,200\n');
     run.child.kill('SIGTERM');
     const { record, stderr } = await run.ended;
     const rtts = (record.slots[0] ?? []).flatMap(({ rtt }) => (rtt === null ? [] : [rtt / 1000])).sort((a, b) => a - b);
@@ -123,6 +152,9 @@ describe.skipIf(withoutNetns || withoutPrometheus)('Prometheus', () => {
       expect(estimate).toBeLessThanOrEqual(RTT_BOUNDS[bucket] ?? 0);
       expect(estimate).toBeGreaterThanOrEqual(RTT_BOUNDS[bucket - 1] ?? 0);
     }
-    expect(stderr).toBe('pingem: metrics: http://127.0.0.1:7464/metrics\n');
+    expect(stderr).toBe(
+      `pingem: metrics: http://${pair.near4}:7464/metrics\n` +
+        'pingem: open to every network that this machine is in, unencrypted, to whoever has the token\n',
+    );
   });
 });

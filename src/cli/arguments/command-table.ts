@@ -75,7 +75,7 @@ const serveCommand = {
     'Watches the endpoints and serves the page that --web serves, without a terminal: as a service, or on a machine that ' +
     'nobody sits at. Without endpoints none is watched until a page asks for some, by its parameters such as ' +
     'endpoints=192.168.1.1,8.8.8.8&interval=0.1&packet_size=64, put behind its URL with an & before them. ' +
-    'It takes the options of a run but for --json, --text, --line, --ascii, --theme, --no-mouse and --bell.',
+    'It takes the options of a run but for those of screen and standard output.',
   options: serveOptions,
 } as const satisfies CommandSpec;
 

@@ -38,6 +38,7 @@ export type WebListener = Listening & { page: boolean; metrics: boolean };
 const HEADERS_WITHIN: Millis = 5000;
 const REQUEST_WITHIN: Millis = 10_000;
 const IDLE_FOR: Millis = 5000;
+const SILENT_FOR: Millis = 60_000;
 const CHECK_EVERY: Millis = 1000;
 const MOST_HEADER_BYTES = 8192;
 
@@ -151,6 +152,8 @@ export class WebServer {
       connectionsCheckingInterval: CHECK_EVERY,
       maxHeaderSize: MOST_HEADER_BYTES,
     });
+    // Whoever takes nothing of an answer any more; a stream has a word each two seconds.
+    server.timeout = SILENT_FOR;
     this.#servers.push(server);
     this.#sockets.attach(server);
     return new Promise((resolve, reject) => {
