@@ -19,6 +19,7 @@ const SCREENLESS = new Set([
   '--text',
   'serve',
   'summary',
+  'report',
   'export',
   'status',
   'config',
@@ -85,6 +86,8 @@ const run = async (argv: readonly string[]): Promise<number> => {
       return (await import('./status/status-command.js')).runStatus(invocation);
     case 'summary':
       return (await import('./record-commands.js')).runSummary(invocation);
+    case 'report':
+      return (await import('./record-report/report-command.js')).runReport(invocation, version);
     case 'export':
       return (await import('./record-commands.js')).runExport(invocation);
   }

@@ -77,6 +77,11 @@ export class RecordSource {
     return this.#parser.joined;
   }
 
+  /** Of pingem, by which it was written. */
+  get versions(): readonly string[] {
+    return this.#parser.versions;
+  }
+
   /** Lines for stderr about what could not be read. */
   get problems(): readonly string[] {
     const left = this.#problemCount - this.#problems.length;

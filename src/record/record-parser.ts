@@ -15,6 +15,8 @@ import { RollCall } from './roll-call.js';
 
 /** About 30,000 years, far within what a date can show (ECMAScript: 275,000). */
 const MOST_OFFSET: Millis = 1e15;
+const MOST_VERSIONS = 10;
+const VERSION_SHOWN = 40;
 /** Of a type that is not known so many characters are shown. */
 const TYPE_SHOWN = 40;
 const BYTE_ORDER_MARK = 0xfe_ff;
@@ -47,6 +49,8 @@ export class RecordParser {
   #info: SessionInfo | null = null;
   /** Whether the last session line could be read; if not, what follows it belongs to nobody. */
   #inSession = false;
+  /** What has written the record, oldest first. */
+  readonly #versions = new Set<string>();
   /** What lies between the session before and this one. */
   #between: ProbeEvent | null = null;
 
@@ -83,6 +87,11 @@ export class RecordParser {
 
   get clockOffset(): Millis {
     return this.#offset;
+  }
+
+  /** Of pingem, as the session lines say, oldest first; the first few. */
+  get versions(): readonly string[] {
+    return [...this.#versions];
   }
 
   /** Reads one line; returns what is wrong with it, or null. */
@@ -137,6 +146,7 @@ export class RecordParser {
     }
     this.#started = started;
     this.#inSession = true;
+    if (this.#versions.size < MOST_VERSIONS) this.#versions.add(line.version.slice(0, VERSION_SHOWN));
     const startAt = Math.max(toMillis(started) - this.#offset, before ?? -Infinity);
     const place = { isSameRun, startAt, endedAt: before ?? startAt, at: (wall: UnixSeconds) => this.#timeline(wall) };
     const { initial } = this.#rollCall;

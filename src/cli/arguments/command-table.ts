@@ -2,7 +2,7 @@
 
 import type { CommandSpec, OptionSpec } from './option-spec.js';
 import { configOption } from './options/config-options.js';
-import { exportOptions, replayOptions, summaryOptions } from './options/record-options.js';
+import { exportOptions, replayOptions, reportOptions, summaryOptions } from './options/record-options.js';
 import { statusOptions } from './options/status-options.js';
 import { helpOption, runOptions, serveOptions, versionOption } from './option-table.js';
 
@@ -22,6 +22,16 @@ const summaryCommand = {
   help: 'prints what a record adds up to',
   man: 'Prints what a record adds up to, and its outages.',
   options: summaryOptions,
+} as const satisfies CommandSpec;
+
+const reportCommand = {
+  name: 'report',
+  operands: recordFile,
+  help: 'tells a record to somebody else, such as the provider',
+  man:
+    'Tells a record to somebody who was not there, such as the provider: whose fault it was and when, availability and loss by the day and by the ' +
+    'hour, the worst episodes, call quality, how it was measured and what it does not prove. As text, unless told otherwise.',
+  options: reportOptions,
 } as const satisfies CommandSpec;
 
 const exportCommand = {
@@ -94,6 +104,7 @@ const named = [
   serveCommand,
   replayCommand,
   summaryCommand,
+  reportCommand,
   exportCommand,
   statusCommand,
   configCommand,

@@ -1,10 +1,11 @@
-// The commands that look at a record: replay, summary, export. A host of such a name is still reached as label=host.
+// The commands that look at a record: replay, summary, report, export. A host of such a name is still reached as label=host.
 
 import type { Millis } from '../../events/units.js';
 import type { OwnColours, ThemeChoice } from '../../view/theme/palette.js';
-import { exportOptions, replayOptions, summaryOptions } from './options/record-options.js';
+import { exportOptions, replayOptions, reportOptions, summaryOptions } from './options/record-options.js';
 import { readOptions } from '../config/layers.js';
 import type { Layers } from '../config/layers.js';
+import { UsageError } from './usage-error.js';
 
 export type ReplayOptions = {
   command: 'replay';
@@ -17,7 +18,15 @@ export type ReplayOptions = {
 };
 export type SummaryOptions = { command: 'summary'; file: string; json: boolean };
 export type ExportOptions = { command: 'export'; file: string; epoch: Millis; episodes: boolean };
-export type RecordCommand = ReplayOptions | SummaryOptions | ExportOptions;
+export type ReportOptions = {
+  command: 'report';
+  file: string;
+  json: boolean;
+  /** Where the page goes, - for standard output; null: no page. */
+  html: string | null;
+  mask: boolean;
+};
+export type RecordCommand = ReplayOptions | SummaryOptions | ReportOptions | ExportOptions;
 
 /**
  * @param file - for standard input
@@ -31,6 +40,11 @@ export const recordCommand = (command: RecordCommand['command'], file: string, l
     }
     case 'summary':
       return { command, file, ...readOptions(summaryOptions, layers) };
+    case 'report': {
+      const { json, html, mask } = readOptions(reportOptions, layers);
+      if (json && html !== null) throw new UsageError('--json and --html exclude each other: give one of them');
+      return { command, file, json, html, mask };
+    }
     case 'export': {
       // CSV is all that there is, whether it was asked for or not.
       const { epoch, episodes } = readOptions(exportOptions, layers);
