@@ -6,7 +6,7 @@ import type { GapReason } from '../../events/events.js';
 import type { StateCounts } from '../../events/probe-state.js';
 import type { RttStats } from '../../events/rtt/rtt-statistics.js';
 import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
-import type { QualityWord } from '../../diagnosis/quality/e-model.js';
+import type { QualityWord } from '../../events/verdict.js';
 import type { BlameCode, DayCell } from '../../view/days/day-cells.js';
 
 /** What a time adds up to at one endpoint. */

@@ -11,10 +11,7 @@ const MAC = '(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}';
 const EMAIL = '[^\\s@<>"\']+@[^\\s@<>"\']+\\.[^\\s@<>"\',;]+';
 /** Labels of letters in any script, with dots between; the last of letters alone (RFC 3696, section 2). */
 const DOMAIN = '(?:[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]*[\\p{L}\\p{N}])?\\.)+\\p{L}{2,}';
-const LOOKS_LIKE_ONE = new RegExp(
-  `(?<![\\p{L}\\p{N}_])(?:${EMAIL}|${MAC}|${IPV4}|${IPV6}|${DOMAIN})(?![\\p{L}\\p{N}_])`,
-  'giu',
-);
+const LOOKS_LIKE_ONE = [EMAIL, MAC, IPV4, IPV6, DOMAIN].join('|');
 const IS_ADDRESS = new RegExp(`^(?:${MAC}|${IPV4}|${IPV6})$`, 'iu');
 
 export class Mask {
@@ -23,7 +20,8 @@ export class Mask {
   readonly #counts = new Map<string, number>();
   /** Masks of targets that a label has taken. */
   readonly #labelled = new Set<string>();
-  #known: RegExp | null = null;
+  /** What is to be replaced, as long as nothing new is known. */
+  #found: RegExp | null = null;
 
   /** The same endpoint under masked names. */
   endpoint(info: EndpointInfo): EndpointInfo {
@@ -38,9 +36,8 @@ export class Mask {
 
   /** A mark, an error: known names and addresses, and what looks like one. */
   text(text: string): string {
-    const known = this.#pattern();
-    const once = known === null ? text : text.replace(known, (found) => this.#masks.get(found.toLowerCase()) ?? found);
-    return once.replace(LOOKS_LIKE_ONE, (found) => this.#masked(found, IS_ADDRESS.test(found) ? 'address' : 'name'));
+    // In one pass: what has been put in isn't looked at again.
+    return text.replace(this.#pattern(), (found) => this.#masked(found, IS_ADDRESS.test(found) ? 'address' : 'name'));
   }
 
   #label(info: EndpointInfo, target: string): string {
@@ -65,18 +62,18 @@ export class Mask {
 
   #put(text: string, mask: string): string {
     this.#masks.set(text.toLowerCase(), mask);
-    this.#known = null;
+    this.#found = null;
     return mask;
   }
 
-  #pattern(): RegExp | null {
-    if (this.#masks.size === 0) return null;
-    if (this.#known === null) {
+  #pattern(): RegExp {
+    if (this.#found === null) {
       const texts = [...this.#masks.keys()].filter((text) => text !== '');
       const longestFirst = texts.sort((a, b) => b.length - a.length).map(escaped);
-      this.#known = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}_])`, 'giu');
+      const any = [LOOKS_LIKE_ONE, ...longestFirst].join('|');
+      this.#found = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${any})(?![\\p{L}\\p{N}_])`, 'giu');
     }
-    return this.#known;
+    return this.#found;
   }
 }
 
