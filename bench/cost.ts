@@ -63,6 +63,13 @@ const watchers: readonly Watcher[] = [
     wanted: { memory: 60 },
   },
   {
+    name: 'pingem serve --metrics (no screen)',
+    present: true,
+    endpoints: [8],
+    command: (addresses) => unseen([...PINGEM, 'serve', '-i', '0.1', '--metrics', ...addresses]),
+    wanted: { memory: 80 },
+  },
+  {
     name: 'trip (one target)',
     present: installed('trip'),
     endpoints: [1],
