@@ -1,6 +1,7 @@
 // The numbers of the headers: loss and percentiles of what is on screen, of 10 minutes and of an hour. They span many
 // records, so they are asked for once a second, not once a frame; a change of the window asks at once.
 
+import { neglectingHops } from './path/neglect.js';
 import { recentLength } from './verdict/current-verdict.js';
 import type { EndpointHistory } from '../history/endpoint-history.js';
 import type { EpochStats } from '../history/statistics/epoch-stats.js';
@@ -63,6 +64,8 @@ export class Summaries {
   #endpoints: EndpointSummary[] = [];
   #recentKey = '';
   readonly #recentStats = new Map<EndpointId, EpochStats>();
+  #neglectKey = '';
+  #neglecting: ReadonlySet<EndpointId> = new Set();
   #outageKey = '';
   #outageList: readonly Outage[] = [];
   #eventList: readonly LedgerEvent[] = [];
@@ -95,6 +98,16 @@ export class Summaries {
     const stats = endpoint.span(now - recentLength(endpoint.info), now);
     this.#recentStats.set(id, stats);
     return stats;
+  }
+
+  /** Hops that only answer ping badly, at most a second old. */
+  neglecting(now: UnixMillis): ReadonlySet<EndpointId> {
+    const key = `${Math.floor(now / 1000)} ${this.#history.endpoints.length}`;
+    if (key !== this.#neglectKey) {
+      this.#neglectKey = key;
+      this.#neglecting = neglectingHops(this.#history, now);
+    }
+    return this.#neglecting;
   }
 
   /** In order of their beginning, at most a second old. */

@@ -205,6 +205,13 @@ describe('the key p', () => {
   });
 });
 
+it('on the wall, a hop that neglects ping says so, in grey', async () => {
+  const screen = await screenOn({ rows: 40 });
+  const header = screen.terminal.lines().find((line) => line.startsWith(' hop 2'));
+  expect(header).toContain('neglects ping');
+  expect(screen.terminal.lines().filter((line) => line.includes('neglects ping'))).toHaveLength(1);
+});
+
 it('on the wall, hops stand above the host that they lead to', async () => {
   const screen = await screenOn({ rows: 40 });
   const names = screen.terminal

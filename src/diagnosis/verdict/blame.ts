@@ -69,14 +69,17 @@ const gatewayToAdd = (watched: readonly WatchedEndpoint[], silent: readonly Watc
   return on(silent, 'gateway').length > 0 ? null : 'gateway';
 };
 
-/** Those of the undecided whose answer could change the code. */
+/** Those of the undecided whose answer could change the code. `coming`: who hasn't said enough to be asked yet. */
 export const awaited = (
-  { blamed, cleared, undecided }: Fault,
+  { blamed, cleared, undecided: asked }: Fault,
   watched: readonly WatchedEndpoint[],
+  coming: readonly WatchedEndpoint[] = [],
 ): readonly WatchedEndpoint[] => {
+  const undecided = [...asked, ...on(coming, 'beyond')];
   const provider = providerRank(watched);
   const badHosts = on(blamed, 'beyond').length;
-  if (on(blamed, 'gateway').length > 0) return hasOther(blamed) ? [] : undecided;
+  // Routers that limit what they answer lose alike: only with a host among them it is what goes through.
+  if (on(blamed, 'gateway').length > 0) return badHosts > 0 ? [] : undecided;
   // Whoever shares in front of a cleared host is acquitted: only another host makes it more than one.
   if (on(cleared, 'beyond').length > 0) return badHosts < 2 ? on(undecided, 'beyond') : [];
   const nearest = blamed.reduce((rank, { position }) => Math.min(rank, position.rank), Infinity);

@@ -58,6 +58,7 @@ export class Judge {
     this.#losses = [];
     const watched = endpoints.filter((endpoint) => endpoint.hasData);
     const silent = endpoints.filter((endpoint) => endpoint.isSilent);
+    const coming = endpoints.filter((endpoint) => !endpoint.hasData && !endpoint.isSilent);
     for (const endpoint of watched) endpoint.acquitted = false;
     if (watched.length === 0) return silenceOf(endpoints, silent);
     const findings: Finding[] = [];
@@ -74,7 +75,7 @@ export class Judge {
           endpoint.acquittedBy = fault.cleared.filter(({ position }) => position.rank > endpoint.position.rank);
         }
         if (fault.blamed.length === 0) continue;
-        const open = awaited(fault, watched);
+        const open = awaited(fault, watched, coming);
         if (open.length > 0 && this.#waits(fault, open, now)) isPending = true;
         else findings.push(findingFor(fault, { watched, silent, traffic, now, isPatient: open.length > 0 }));
       }

@@ -131,10 +131,10 @@ const spanCaption = (span: Millis): string => {
 };
 
 /** The longest wording that there is room for. */
-const removedWithin = (removed: string, width: number): string =>
-  [removed, 'removed'].find((text) => textWidth(text) <= width) ?? '';
+const within = (remark: readonly string[], width: number): string =>
+  remark.find((text) => textWidth(text) <= width) ?? '';
 
-/** Draws the fields from column `x` on. Where the endpoint was removed, that stands in the place of the first ones. */
+/** Draws the fields from column `x` on. A remark, from its longest form to its shortest, stands in the place of the first ones. */
 export const drawFields = (
   grid: CellGrid,
   x: number,
@@ -142,13 +142,12 @@ export const drawFields = (
   fields: readonly Field[],
   values: HeaderValues,
   look: Look,
-  removed: string | null = null,
+  remark: readonly string[] = [],
 ): void => {
   let column = x;
   let free = x;
-  if (removed !== null) {
-    const text = removedWithin(removed, fieldsWidth(fields) - 1);
-    free = grid.text(x, y, text, look.styles.caption) + 1;
+  if (remark.length > 0) {
+    free = grid.text(x, y, within(remark, fieldsWidth(fields) - 1), look.styles.caption) + 1;
   }
   for (const field of fields) {
     if (column < free) {

@@ -18,8 +18,8 @@ import type { EndpointSummary } from '../../view/summaries.js';
 export type StripData = {
   name: EndpointName;
   newest: Newest;
-  /** `removed 14:02`, null of an endpoint that is watched. */
-  removed: string | null;
+  /** Why it has no say, from the longest form to the shortest: `removed 14:02`, `neglects ping`. Empty where it has. */
+  remark: readonly string[];
   summary: EndpointSummary;
   /** How long what the summary calls recent is. */
   recentLength: Millis;
@@ -92,7 +92,7 @@ const drawBigStrip = (grid: CellGrid, layout: Layout, place: StripPlace, data: S
   const width = stats === undefined ? nameWidth : inspectedNameWidth;
   drawName(grid, textLeft, place.top, width - 1, data.name, look);
   if (stats === undefined) {
-    drawFields(grid, textLeft + nameWidth, place.top, fields, data, look, data.removed);
+    drawFields(grid, textLeft + nameWidth, place.top, fields, data, look, data.remark);
   } else drawInspection(grid, textLeft + width, place.top, textRight, stats, look);
   const top = place.top + 1;
   for (const { row, text } of scaleLabels(data.scale, place.chartRows)) {
@@ -111,13 +111,13 @@ const drawLine = (grid: CellGrid, layout: Layout, place: StripPlace, data: Strip
   const summary: EndpointSummary =
     stats === undefined ? whole : { onScreen: stats, recent: stats, hour: stats, baseline: whole.baseline };
   const newest: Newest = stats === undefined ? data.newest : { rtt: stats.p50, state: null };
-  const removed = stats === undefined ? data.removed : null;
-  drawFields(grid, textLeft + room, place.top, fields, { ...data, summary, newest }, look, removed);
+  const remark = stats === undefined ? data.remark : [];
+  drawFields(grid, textLeft + room, place.top, fields, { ...data, summary, newest }, look, remark);
   drawColumns(grid, layout, place.top, 1, data, data.summary.baseline, look);
 };
 
 export const drawStrip = (grid: CellGrid, layout: Layout, place: StripPlace, data: StripData, whole: Look): void => {
-  const look = data.removed === null ? whole : fadedLook(whole);
+  const look = data.remark.length === 0 ? whole : fadedLook(whole);
   if (place.chartRows === 0) drawLine(grid, layout, place, data, look);
   else drawBigStrip(grid, layout, place, data, look);
   if (data.selected) drawSelection(grid, place.top, whole);

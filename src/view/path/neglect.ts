@@ -1,6 +1,12 @@
 // Routers that lose probes, while what goes through them isn't lost: they only answer ping badly.
 
+import type { SessionHistory } from '../../history/session-history.js';
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
+import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
+import { hopsTo, placesOf } from './path-of.js';
+
+/** Losses are compared over so long. */
+export const PATH_SPAN: Millis = 600_000;
 
 /** Less loss than this is nobody's. */
 const LEAST = 0.03;
@@ -28,4 +34,19 @@ export const neglectsPing = (rows: readonly EpochStats[]): readonly boolean[] =>
     return neglects;
   });
   return found.toReversed();
+};
+
+/** All hops of which that is true now. */
+export const neglectingHops = (history: SessionHistory, now: UnixMillis): ReadonlySet<EndpointId> => {
+  const found = new Set<EndpointId>();
+  if (!history.endpoints.some(({ info }) => info.kind === 'hop')) return found;
+  const places = placesOf(history);
+  for (const { info } of history.endpoints) {
+    const hops = hopsTo(places, info.id);
+    if (hops.length === 0) continue;
+    const path = [...hops, info.id].flatMap((id) => history.endpoints[id] ?? []);
+    const neglects = neglectsPing(path.map((endpoint) => endpoint.span(now - PATH_SPAN, now)));
+    for (const [i, id] of hops.entries()) if (neglects[i] === true) found.add(id);
+  }
+  return found;
 };

@@ -1,6 +1,7 @@
 // Which endpoints are the path to which host. A hop's target is the address that its host had when it was found.
 
 import type { EndpointInfo } from '../../events/endpoint-info.js';
+import type { SessionHistory } from '../../history/session-history.js';
 import type { EndpointId } from '../../events/units.js';
 
 /** An endpoint as far as its place on a path goes; `address`: that which is probed last. */
@@ -9,6 +10,9 @@ export type OnPath = {
   address: string | null;
   isRemoved: boolean;
 };
+
+export const placesOf = ({ endpoints }: Pick<SessionHistory, 'endpoints'>): readonly OnPath[] =>
+  endpoints.map(({ info, address, removedAt }) => ({ info, address, isRemoved: removedAt !== null }));
 
 const leadsTo = ({ info, address }: OnPath, target: string): boolean =>
   info.kind !== 'hop' && info.kind !== 'provider' && (address ?? info.target) === target;

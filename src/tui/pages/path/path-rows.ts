@@ -5,15 +5,11 @@ import type { EndpointId, Millis } from '../../../events/units.js';
 import { epochIndexAt } from '../../../history/epoch-grid.js';
 import type { EndpointKind } from '../../../events/endpoint-info.js';
 import type { ProbeState } from '../../../events/probe-state.js';
-import { hopsTo, hostOf } from '../../../view/path/path-of.js';
-import type { OnPath } from '../../../view/path/path-of.js';
-import { neglectsPing } from '../../../view/path/neglect.js';
+import { hopsTo, hostOf, placesOf } from '../../../view/path/path-of.js';
+import { PATH_SPAN } from '../../../view/path/neglect.js';
 import { printable } from '../../../view/text.js';
 import type { ViewContext } from '../shared/view-context.js';
 import { viewNow } from '../../input/time-cursor.js';
-
-/** What the numbers are of. */
-export const TABLE_SPAN: Millis = 600_000;
 
 export type PathRow = {
   id: EndpointId;
@@ -32,25 +28,22 @@ export type PathRow = {
   isSilent: boolean;
 };
 
-export const onPath = ({ history }: Pick<ViewContext, 'history'>): readonly OnPath[] =>
-  history.endpoints.map(({ info, address, removedAt }) => ({ info, address, isRemoved: removedAt !== null }));
-
 /** The host whose path is shown: that of the selected endpoint. */
 export const shownHost = (context: Pick<ViewContext, 'history' | 'state'>): EndpointId | null =>
-  hostOf(onPath(context), context.state.selected);
+  hostOf(placesOf(context.history), context.state.selected);
 
 /** The endpoints of the page, nearest first. */
 export const pathEndpoints = (context: Pick<ViewContext, 'history' | 'state'>): readonly EndpointId[] => {
   const host = shownHost(context);
-  return host === null ? [context.state.selected] : [...hopsTo(onPath(context), host), host];
+  return host === null ? [context.state.selected] : [...hopsTo(placesOf(context.history), host), host];
 };
 
 export const pathRows = (context: ViewContext): readonly PathRow[] => {
-  const { history, state, look } = context;
+  const { history, state, look, summaries } = context;
   const now = viewNow(state, context.now);
   const endpoints = pathEndpoints(context).flatMap((id) => history.endpoints[id] ?? []);
-  const stats = endpoints.map((endpoint) => endpoint.span(now - TABLE_SPAN, now));
-  const neglecting = neglectsPing(stats);
+  const stats = endpoints.map((endpoint) => endpoint.span(now - PATH_SPAN, now));
+  const neglecting = summaries.neglecting(now);
   const clean = (text: string): string => printable(text, look.glyphs.unicode);
   const last = endpoints.at(-2)?.info.hop ?? null;
   return endpoints.map((endpoint, i): PathRow => {
@@ -68,7 +61,7 @@ export const pathRows = (context: ViewContext): readonly PathRow[] => {
       stats: own,
       lastRtt,
       lastState,
-      neglectsPing: neglecting[i] ?? false,
+      neglectsPing: neglecting.has(info.id),
       isSilent: address === null && !answered,
     };
   });

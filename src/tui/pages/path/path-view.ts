@@ -6,7 +6,8 @@ import { fadedLook } from '../../terminal/look.js';
 import type { Look } from '../../terminal/look.js';
 import { columnShape, drawColumn } from '../../strips/column-shape.js';
 import { counted, durationText, widthText } from '../../../view/format.js';
-import { hopsTo } from '../../../view/path/path-of.js';
+import { PATH_SPAN } from '../../../view/path/neglect.js';
+import { hopsTo, placesOf } from '../../../view/path/path-of.js';
 import { routeChanges } from '../../../view/path/route-changes.js';
 import { scalesFor } from '../../../view/scale.js';
 import type { Scale } from '../../../view/scale.js';
@@ -19,7 +20,7 @@ import type { ViewContext } from '../shared/view-context.js';
 import { viewNow } from '../../input/time-cursor.js';
 import { tableColumns } from './path-columns.js';
 import type { Column } from './path-columns.js';
-import { onPath, pathRows, shownHost, stripsOf, TABLE_SPAN } from './path-rows.js';
+import { pathRows, shownHost, stripsOf } from './path-rows.js';
 import type { PathRow } from './path-rows.js';
 
 /** Below, the proof of the verdict and the title are left out. */
@@ -91,7 +92,7 @@ const titlesOf = (rows: readonly PathRow[], context: ViewContext): readonly stri
     return [`path to ${label}: ${unknown}`];
   }
   const short = `path to ${label}: ${counted(hops.length, 'hop')}`;
-  return [`${short}, numbers of the last ${durationText(TABLE_SPAN)}`, short];
+  return [`${short}, numbers of the last ${durationText(PATH_SPAN)}`, short];
 };
 
 const drawTable = (
@@ -198,7 +199,9 @@ const notesOf = (rows: readonly PathRow[], context: ViewContext): readonly Note[
 
 const isTo = (target: string, host: number | null, context: ViewContext): boolean => {
   if (host === null) return false;
-  const known = new Set(hopsTo(onPath(context), host).map((id) => context.history.endpoints[id]?.info.target));
+  const known = new Set(
+    hopsTo(placesOf(context.history), host).map((id) => context.history.endpoints[id]?.info.target),
+  );
   return known.has(target) || context.history.endpoints[host]?.address === target;
 };
 

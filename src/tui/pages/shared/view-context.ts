@@ -8,7 +8,7 @@ import type { DetailsData } from '../../../view/details/details-data.js';
 import type { Summaries } from '../../../view/summaries.js';
 import type { VerdictLog } from '../../../view/verdict/verdict-log.js';
 import type { ViewState } from '../../input/view-state.js';
-import { inPathOrder } from '../../../view/path/path-of.js';
+import { inPathOrder, placesOf } from '../../../view/path/path-of.js';
 import { localOf } from '../../../view/wall-clock.js';
 import type { LocalMillis, Zone } from '../../../view/wall-clock.js';
 
@@ -42,7 +42,7 @@ export const shownEndpoints = ({ history, state }: Pick<ViewContext, 'history' |
   const { endpoints } = history;
   const shown = endpoints.filter(({ removedAt }) => removedAt === null || state.removedShown);
   return inPathOrder(
-    endpoints.map(({ info, address, removedAt }) => ({ info, address, isRemoved: removedAt !== null })),
+    placesOf(history),
     shown.map(({ info }) => info.id),
   );
 };

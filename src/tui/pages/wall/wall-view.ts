@@ -30,11 +30,16 @@ const longest = (widths: readonly number[]): number => widths.reduce((a, b) => M
 const nameOf = (endpoint: EndpointHistory | undefined, look: Look): EndpointName =>
   endpoint === undefined ? { short: '', main: '', aside: '' } : endpointName(endpoint.info, endpoint.address, look);
 
-/** `removed 14:02`, null of an endpoint that is watched. */
-export const removedText = ({ removedAt }: EndpointHistory, context: ViewContext): string | null =>
-  removedAt === null
-    ? null
-    : `removed ${instantText(localTime(context, removedAt), localTime(context, context.now)).replace(/:\d\d$/, '')}`;
+/** Why it has no say: it was removed, or only answers ping badly. Empty where it has. */
+const remarkOn = (
+  { info, removedAt }: EndpointHistory,
+  neglecting: ReadonlySet<EndpointId>,
+  context: ViewContext,
+): readonly string[] => {
+  if (removedAt === null) return neglecting.has(info.id) ? ['neglects ping'] : [];
+  const at = instantText(localTime(context, removedAt), localTime(context, context.now)).replace(/:\d\d$/, '');
+  return [`removed ${at}`, 'removed'];
+};
 
 /** Instead of strips. */
 const drawNobody = (grid: CellGrid, layout: Layout, { look, mode }: ViewContext): void => {
@@ -94,6 +99,7 @@ export const drawWall = (grid: CellGrid, context: ViewContext, only: readonly nu
   const header = layout.compact
     ? compactHeader(grid.columns, longestShort)
     : headerFields(layout.textRight - layout.textLeft, longestShort, longest([...names.values()].map(nameWidth)));
+  const neglecting = summaries.neglecting(now);
   const present = history.endpoints.filter(({ removedAt }) => removedAt === null);
   const shown = layout.strips.map(({ endpoint }) => endpoint);
   const stats = shown.map((id) => history.endpoints[id]?.epochs(window.width, window.firstIndex, window.columns) ?? []);
@@ -116,7 +122,7 @@ export const drawWall = (grid: CellGrid, context: ViewContext, only: readonly nu
       {
         name,
         newest: { rtt: endpoint.lastRtt, state: endpoint.lastState },
-        removed: removedText(endpoint, context),
+        remark: remarkOn(endpoint, neglecting, context),
         summary: numbers,
         recentLength: recentLength(endpoint.info),
         usualP50: context.verdicts.usualP50(place.endpoint),
