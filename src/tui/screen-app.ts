@@ -12,7 +12,7 @@ import { followHistory } from './input/first-widths.js';
 import { actionFor } from './input/keys.js';
 import { applyMouse } from './input/mouse.js';
 import { TerminalInput } from './input/terminal-input.js';
-import { inputModes } from './terminal/input-modes.js';
+import { ENTER_SCREEN, inputModes } from './terminal/input-modes.js';
 import { screenText } from './terminal/screen-text.js';
 import type { Size } from './pages/wall/layout.js';
 import { drawPage } from './pages/page-view.js';
@@ -152,7 +152,8 @@ export class ScreenApp {
   }
 
   /** The terminal may show anything: draw everything anew. */
-  repaint(): void {
+  repaint(entering = false): void {
+    if (entering) this.#options.writer.write(ENTER_SCREEN);
     this.#options.writer.write(inputModes(this.#options.mouse));
     this.#dropped = LONG_ABSENCE;
     this.#version++;

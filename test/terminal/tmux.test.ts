@@ -59,6 +59,41 @@ describe.skipIf(withoutTmux)('in a terminal', { timeout: 60_000 }, () => {
     expect(await shell.terminalState()).toEqual(before);
   });
 
+  it('takes the mouse, and Q leaves the screen as text', async () => {
+    const before = await shell.terminalState();
+    shell.type(command);
+    await shell.until('first strips', running);
+    // A click on the newest column but one, low in the second strip.
+    shell.keys('-H', ...Array.from(Buffer.from('\u001b[<0;79;18M'), (byte) => byte.toString(16)));
+    await shell.until(
+      'the cursor',
+      (rows) => rows.some((row) => /^▸gateway/.test(row)) && rows.join().includes('cursor '),
+    );
+    shell.keys('Q');
+    const rows = await shell.until('the prompt', (lines) => lines.at(-1) === '$');
+    expect(rows[0]).toMatch(/^ \S.*\d\d:\d\d:\d\d$/);
+    expect(rows.join('\n')).toMatch(/^▸gateway .*\n(.*\n)+ cursor \d\d:/m);
+    expect(await shell.terminalState()).toEqual(before);
+  });
+
+  it.each(['', '--line'])('is left in order while the program is stopped, and taken again: %s', async (option) => {
+    const isShown = (rows: string[]): boolean =>
+      option === '' ? running(rows) : rows.at(-1)?.startsWith('● ') === true;
+    const before = await shell.terminalState();
+    shell.type(`${command} ${option}`);
+    await shell.until('the picture', isShown);
+    for (let i = 0; i < 2; i++) {
+      signal('TSTP');
+      await shell.until('the prompt', (rows) => rows.at(-1) === '$' && rows.join().includes('Stopped'));
+      expect(await shell.terminalState()).toEqual(before);
+      shell.type('clear; fg > /dev/null');
+      await shell.until('the picture again', isShown);
+    }
+    shell.keys('q');
+    await shell.until('the summary', (rows) => rows.at(-1) === '$' && rows.join().includes('probes  answered'));
+    expect(await shell.terminalState()).toEqual(before);
+  });
+
   it('is not drawn on with TERM=dumb: text, and why', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'pingem-dumb-'));
     const [file, errors] = [join(folder, 'r'), join(folder, 'errors')];

@@ -2,7 +2,7 @@
 // of the line when it gets narrower, what is erased from there is all of it.
 
 import { FrameWriter } from '../../tui/terminal/frame-writer.js';
-import { untilStopped } from '../../tui/terminal/shared-flags.js';
+import { goOn, untilStopped } from '../../tui/terminal/shared-flags.js';
 import { terminalPort } from '../../tui/terminal/terminal-port.js';
 import type { Millis } from '../../events/units.js';
 import type { Progress } from '../../view/run-news.js';
@@ -39,7 +39,8 @@ const progressText = ({ text, fraction }: Progress): string =>
 
 export const start: StartWatcher<LineStart, LineMessage> = ({ history, verdicts, clock }, options) => {
   const { colour, unicode } = options;
-  const port = untilStopped(terminalPort(options), new Int32Array(options.shared));
+  const flags = new Int32Array(options.shared);
+  const port = untilStopped(terminalPort(options), flags);
   const writer = new FrameWriter(port, (retry, afterMs) => {
     setTimeout(retry, afterMs);
   });
@@ -94,6 +95,11 @@ export const start: StartWatcher<LineStart, LineMessage> = ({ history, verdicts,
     },
     message: (message) => {
       if (message.type === 'resize') ({ columns } = message);
+      else {
+        writer.drop();
+        goOn(flags);
+        writer.write(HIDE_CURSOR);
+      }
       anew();
     },
   };

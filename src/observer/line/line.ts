@@ -31,6 +31,7 @@ class Line implements MainPart {
   readonly #observer: Observer;
   readonly #options: LineOptions;
   readonly #terminal: RestoringTerminal;
+  #suspended = false;
 
   constructor(observer: Observer, options: LineOptions) {
     this.#observer = observer;
@@ -66,6 +67,7 @@ class Line implements MainPart {
     // Also the last setting of the mode, which fails once the terminal is gone; so this one stays to the end.
     stdin.on('error', onHangup);
     stdout.on('resize', this.#resize);
+    process.on('SIGTSTP', this.#suspend);
     process.on('SIGCONT', this.#continued);
   }
 
@@ -101,7 +103,15 @@ class Line implements MainPart {
     this.#send({ type: 'resize', columns: this.#columns() });
   };
 
+  readonly #suspend = (): void => {
+    this.#suspended = true;
+    this.#terminal.suspend();
+    process.kill(process.pid, 'SIGSTOP');
+  };
+
   readonly #continued = (): void => {
+    if (this.#suspended) this.#terminal.resume();
+    this.#suspended = false;
     this.#resize();
     this.#send({ type: 'repaint' });
   };
@@ -111,6 +121,7 @@ class Line implements MainPart {
     stdin.off('data', this.#input);
     stdin.off('end', this.#options.onHangup);
     stdout.off('resize', this.#resize);
+    process.off('SIGTSTP', this.#suspend);
     process.off('SIGCONT', this.#continued);
   }
 }

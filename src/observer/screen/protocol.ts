@@ -30,4 +30,5 @@ export type ScreenMessage =
   | { type: 'input'; bytes: Uint8Array }
   | { type: 'resize'; columns: number; rows: number }
   | { type: 'theme'; theme: ThemeName }
-  | { type: 'repaint' };
+  /** `entering`: the terminal is as it was before the screen was opened. */
+  | { type: 'repaint'; entering: boolean };

@@ -5,7 +5,7 @@ import { nameOf } from '../../diagnosis/wording/verdict-words.js';
 import type { VerdictEvent } from '../../events/verdict.js';
 import { ScreenApp } from '../../tui/screen-app.js';
 import { FrameWriter } from '../../tui/terminal/frame-writer.js';
-import { untilStopped } from '../../tui/terminal/shared-flags.js';
+import { goOn, untilStopped } from '../../tui/terminal/shared-flags.js';
 import { terminalPort } from '../../tui/terminal/terminal-port.js';
 import { keepTitle, titleSequence } from '../../tui/terminal/title.js';
 import { printable } from '../../view/text.js';
@@ -33,7 +33,8 @@ export const start: StartWatcher<ScreenStart, ScreenMessage> = (
   options,
 ) => {
   const { epoch, page, mode, kind, theme, colours, mouse, columns, rows } = options;
-  const port = untilStopped(terminalPort(options), new Int32Array(options.shared));
+  const flags = new Int32Array(options.shared);
+  const port = untilStopped(terminalPort(options), flags);
   const writer = new FrameWriter(port, (retry, afterMs) => {
     setTimeout(retry, afterMs);
   });
@@ -70,7 +71,13 @@ export const start: StartWatcher<ScreenStart, ScreenMessage> = (
       if (message.type === 'input') app.input(message.bytes);
       else if (message.type === 'resize') app.resize({ columns: message.columns, rows: message.rows });
       else if (message.type === 'theme') app.setTheme(message.theme);
-      else app.repaint();
+      else {
+        if (message.entering) {
+          writer.drop();
+          goOn(flags);
+        }
+        app.repaint(message.entering);
+      }
     },
   };
 };

@@ -68,6 +68,7 @@ class Screen implements MainPart {
   readonly #observer: Observer;
   readonly #options: ScreenOptions;
   readonly #terminal: RestoringTerminal;
+  #suspended = false;
   readonly #answers = new AnswerFilter(
     {
       keys: (bytes) => this.#send({ type: 'input', bytes }),
@@ -115,6 +116,7 @@ class Screen implements MainPart {
     stdin.resume();
     this.#ask();
     stdout.on('resize', this.#resize);
+    process.on('SIGTSTP', this.#suspend);
     process.on('SIGCONT', this.#continued);
   }
 
@@ -161,9 +163,18 @@ class Screen implements MainPart {
     this.#send({ type: 'resize', ...this.#size() });
   };
 
+  /** As a shell's `kill -TSTP` wants it: the terminal is left in order for whoever has it next. */
+  readonly #suspend = (): void => {
+    this.#suspended = true;
+    this.#terminal.suspend();
+    process.kill(process.pid, 'SIGSTOP');
+  };
+
   readonly #continued = (): void => {
+    if (this.#suspended) this.#terminal.resume();
     this.#resize();
-    this.#send({ type: 'repaint' });
+    this.#send({ type: 'repaint', entering: this.#suspended });
+    this.#suspended = false;
   };
 
   #detach(): void {
@@ -172,6 +183,7 @@ class Screen implements MainPart {
     stdin.off('data', this.#input);
     stdin.off('end', this.#options.onHangup);
     stdout.off('resize', this.#resize);
+    process.off('SIGTSTP', this.#suspend);
     process.off('SIGCONT', this.#continued);
   }
 }

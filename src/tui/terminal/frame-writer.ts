@@ -45,6 +45,11 @@ export class FrameWriter {
     if (!this.#waiting) this.#push();
   }
 
+  /** Forgets what has not been taken yet: the terminal isn't any more what it was meant for. */
+  drop(): void {
+    this.#rest = null;
+  }
+
   /** Drops what is left. A write that is under way elsewhere can't be called back. */
   close(): void {
     this.#closed = true;

@@ -3,6 +3,9 @@
 
 const ESCAPE = '\u001b';
 
+/** The alternate screen, without a cursor: as a screen has it that is opened. */
+export const ENTER_SCREEN = `${ESCAPE}[?1049h${ESCAPE}[?25l`;
+
 /** Bracketed paste; buttons and wheel of the mouse, in decimal (SGR). */
 export const inputModes = (mouse: boolean): string =>
   `${ESCAPE}[?2004h${mouse ? `${ESCAPE}[?1000h${ESCAPE}[?1006h` : ''}`;

@@ -3,7 +3,7 @@
 
 import { writeSync } from 'node:fs';
 import type { Millis } from '../../events/units.js';
-import { sharedFlags } from './shared-flags.js';
+import { sharedFlags, STOPPED } from './shared-flags.js';
 import { restoreSequence } from './restore-sequence.js';
 import { closeTerminal, terminalPort } from './terminal-port.js';
 import type { TerminalDescriptor } from './terminal-port.js';
@@ -38,6 +38,20 @@ export class RestoringTerminal {
     if (this.#stdin.isTTY) this.#stdin.setRawMode(true);
   }
 
+  /** As it was, until `resume`: the program is about to be stopped (SIGTSTP). */
+  suspend(): void {
+    Atomics.store(this.#flags, sharedFlags.stop, STOPPED.forNow);
+    const all = this.#rest;
+    if (Atomics.load(this.#flags, sharedFlags.touched) !== 0) this.#pushNow();
+    this.#rest = all;
+    if (this.#stdin.isTTY) this.#stdin.setRawMode(false);
+  }
+
+  /** The thread that draws goes on once it is told to (`goOn`). */
+  resume(): void {
+    this.raw();
+  }
+
   async restore(): Promise<void> {
     this.#silenceThread();
     const descriptor = this.#descriptor;
@@ -49,12 +63,16 @@ export class RestoringTerminal {
 
   restoreNow(): void {
     this.#silenceThread();
+    this.#pushNow();
+    this.#cook();
+  }
+
+  #pushNow(): void {
     const { fd, nonBlocking } = this.#descriptor;
     const deadline = performance.now() + PATIENCE;
     const idle = new Int32Array(new SharedArrayBuffer(4));
     if (!nonBlocking) writeSync(fd, this.#rest);
     else while (!this.#push() && performance.now() < deadline) Atomics.wait(idle, 0, 0, PAUSE);
-    this.#cook();
   }
 
   /** Only once the thread that draws has ended: the number of a closed descriptor may be another file's next. */
@@ -63,7 +81,7 @@ export class RestoringTerminal {
   }
 
   #silenceThread(): void {
-    Atomics.store(this.#flags, sharedFlags.stop, 1);
+    Atomics.store(this.#flags, sharedFlags.stop, STOPPED.forGood);
     // A terminal that was never drawn on is as it was: leaving the alternate screen would move its cursor.
     if (Atomics.load(this.#flags, sharedFlags.touched) === 0) this.#rest = new Uint8Array();
   }
