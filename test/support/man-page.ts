@@ -2,6 +2,7 @@
 
 import type { CommandSpec, OptionSpec } from '../../src/cli/arguments/option-spec.js';
 import { formsOf, operandText } from '../../src/cli/arguments/option-spec.js';
+import { keyBindings } from '../../src/tui/input/keys.js';
 import { commands, optionsOf } from '../../src/cli/arguments/command-table.js';
 import { runOptions } from '../../src/cli/arguments/option-table.js';
 
@@ -13,6 +14,12 @@ export const manOptions = (): string =>
 
 /** Of COMMANDS. */
 export const manCommands = (): string => commands.map(commandEntry).join('');
+
+/** Of KEYS. */
+export const manKeys = (): string =>
+  keyBindings.map(({ shown, help }) => entry(`.B ${roff(shown)}`, sentence(help))).join('');
+
+const sentence = (text: string): string => `${text[0]?.toUpperCase()}${text.slice(1)}.`;
 
 /** `page` with `text` between the line `.\" from <name>` and `.\" to here`. */
 export const withSection = (page: string, name: string, text: string): string => {
@@ -43,7 +50,7 @@ const optionTerm = (spec: OptionSpec): string => {
 };
 
 const optionText = (spec: OptionSpec): string => {
-  const text = spec.man ?? `${spec.help[0]?.toUpperCase()}${spec.help.slice(1)}.`;
+  const text = spec.man ?? sentence(spec.help);
   return spec.type === 'value' && spec.default !== undefined ? `${text} Default ${spec.default}.` : text;
 };
 

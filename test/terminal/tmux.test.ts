@@ -67,7 +67,7 @@ describe.skipIf(withoutTmux)('in a terminal', { timeout: 60_000 }, () => {
     shell.keys('-H', ...Array.from(Buffer.from('\u001b[<0;79;18M'), (byte) => byte.toString(16)));
     await shell.until(
       'the cursor',
-      (rows) => rows.some((row) => /^▸gateway/.test(row)) && rows.join().includes('cursor '),
+      (rows) => rows.some((row) => row.startsWith('▸gateway')) && rows.join().includes('cursor '),
     );
     shell.keys('Q');
     const rows = await shell.until('the prompt', (lines) => lines.at(-1) === '$');
