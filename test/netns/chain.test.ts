@@ -1,6 +1,6 @@
 // A home, its provider and the world as four namespaces: what pingem finds out about the way by itself.
 
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { CHAIN, chainFor } from '../support/chain.js';
 import { withoutNetns } from '../support/netns-suite.js';
 import { startPingem } from '../support/pingem-run.js';
@@ -17,11 +17,12 @@ const addressesOf = (record: PingemRecord, endpoint: number): string[] =>
 const answered = (record: PingemRecord, endpoint: number): number =>
   (record.slots[endpoint] ?? []).filter(({ state }) => state === 'answered').length;
 
-describe.skipIf(withoutNetns)('the way out', () => {
+describe.skipIf(withoutNetns).concurrent('the way out', () => {
   it.for([4, 6] as const)(
     'IPv%i: without endpoints, the gateway, the provider and two addresses of the internet are watched',
     { timeout: TEST_MS },
     async (family, test) => {
+      const { expect } = test;
       const chain = chainFor(test);
       const { code, record, stderr } = await startPingem(chain.pair, [`-${family}`, '-w', '6']).ended;
       expect(stderr).toBe('');
@@ -48,6 +49,7 @@ describe.skipIf(withoutNetns)('the way out', () => {
   it(
     'the gateway follows the routing table within 5 s, and without a route its slots are unsent',
     async (test) => {
+      const { expect } = test;
       const chain = chainFor(test);
       chain.run('gateway', 'ip', 'addr', 'add', '192.168.1.3/24', 'dev', 'in');
       const run = startPingem(chain.pair, ['-4', '-w', '12', '@gateway']);

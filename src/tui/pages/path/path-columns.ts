@@ -54,7 +54,7 @@ const LEAST_STRIP = 8;
 /** Narrower tables have none. */
 const NO_STRIP = 36;
 /** From here on, names take what is left. */
-const ENOUGH_STRIP = 24;
+const ENOUGH_STRIP = 12;
 const LONGEST_NAME = 40;
 
 const widthOf = (columns: readonly Column[]): number => columns.reduce((sum, { width }) => sum + width + 1, 0);
