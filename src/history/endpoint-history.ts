@@ -221,6 +221,7 @@ export class EndpointHistory {
     this.parts = { chain, reader: new SpanReader(this.records, chain, this.gaps, this.errors) };
     this.earliestAt = at;
     this.cache.clear();
+    this.context.onChange?.(this.info.id, at, at);
   }
 
   private become(seq: ProbeSeq, outcome: Outcome): boolean {
