@@ -94,7 +94,7 @@ describe('the path page', () => {
   it('says who only answers ping badly, and when the route was another one', async () => {
     const screen = await screenOn();
     await screen.press('p');
-    expect(screen.terminal.text()).toContain("hop 2 only answers ping badly: what goes through isn't lost");
+    expect(screen.terminal.text()).toContain('hop 2 only answers ping badly: behind it less than half as much is lost');
     expect(screen.terminal.text()).toContain('14:01:01  route: hop 4 198.51.100.1 to 198.51.100.7');
   });
 

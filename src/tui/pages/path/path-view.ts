@@ -182,7 +182,7 @@ const notesOf = (rows: readonly PathRow[], context: ViewContext): readonly Note[
   const neglecting = rows.filter((row) => row.neglectsPing);
   const words = neglecting.length === 1 ? 'only answers ping badly' : 'only answer ping badly';
   const short = `${neglecting.map(({ hop }) => `hop ${hop}`).join(', ')} ${words}`;
-  const acquitted = { texts: [`${short}: what goes through isn't lost`, short], style: styles.caption };
+  const acquitted = { texts: [`${short}: behind it less than half as much is lost`, short], style: styles.caption };
   const ever = history.endpoints.filter(({ info }) => info.kind === 'hop' && isTo(info.target, host, context));
   const labelOf = (id: number): string => history.endpoints[id]?.info.label ?? '';
   const changes = routeChanges(
