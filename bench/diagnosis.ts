@@ -1,6 +1,7 @@
-// `npm run bench -- diagnosis [--scenarios FILE] [--seeds N] [--write]`: how soon and how rightly the diagnosis speaks, in
-// simulated networks; no packet is sent. With a file, its scenarios only; otherwise those of test/diagnosis/scenarios,
-// then the operating characteristics and clean traffic, which --write puts into docs/diagnosis.md.
+// `npm run bench -- diagnosis [--scenarios FILE] [--table NAME] [--seeds N] [--write]`: how soon and how rightly the
+// diagnosis speaks, in simulated networks; no packet is sent. With a file, its scenarios only; otherwise those of
+// test/diagnosis/scenarios, then the operating characteristics and clean traffic, or one of these tables; --write puts
+// them into docs/diagnosis.md, each to its place.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +20,6 @@ import { formatTable } from './table.js';
 import type { Table } from './table.js';
 
 const PAGE = join(projectRoot, 'docs/diagnosis.md');
-const BEGIN = '<!-- written by npm run bench -- diagnosis --write -->';
 const END = '<!-- end -->';
 const SEEDS = 100;
 /** A scenario longer than this is run with a tenth of the seeds. */
@@ -77,7 +77,25 @@ const clean = (days: number): Table => {
   };
 };
 
-/** Returns what it has found, for the page. */
+type Making = { seeds: number; cleanDays: number };
+
+const TABLES: Readonly<Record<string, (making: Making) => Table>> = {
+  scenarios: ({ seeds }) => tableOf('Scenarios', scenariosIn(join(projectRoot, 'test/diagnosis/scenarios')), seeds),
+  characteristics: ({ seeds }) => characteristics(seeds, progress),
+  clean: ({ cleanDays }) => clean(cleanDays),
+};
+
+/** In the place of the table of that name. */
+const write = (name: string, text: string): void => {
+  const begin = `<!-- written by npm run bench -- diagnosis --table ${name} --write -->`;
+  const page = readFileSync(PAGE, 'utf8');
+  const [before = '', rest] = page.split(begin);
+  if (rest === undefined) throw new Error(`${PAGE} has no place for ${name}: ${begin}`);
+  const after = rest.slice(rest.indexOf(END) + END.length);
+  writeFileSync(PAGE, `${before}${begin}\n\n${text.trimEnd()}\n\n${END}${after}`);
+};
+
+/** Prints what it has found. */
 export const benchDiagnosis = (args: readonly string[]): void => {
   const { values } = parseArgs({
     args: [...args],
@@ -85,6 +103,7 @@ export const benchDiagnosis = (args: readonly string[]): void => {
       scenarios: { type: 'string' },
       seeds: { type: 'string' },
       'clean-days': { type: 'string' },
+      table: { type: 'string' },
       write: { type: 'boolean' },
     },
   });
@@ -95,15 +114,12 @@ export const benchDiagnosis = (args: readonly string[]): void => {
     say(formatTable(tableOf(values.scenarios, scenarios, seeds)));
     return;
   }
-  const tables = [
-    tableOf('Scenarios', scenariosIn(join(projectRoot, 'test/diagnosis/scenarios')), seeds),
-    characteristics(seeds, progress),
-    clean(Number(values['clean-days'] ?? CLEAN_DAYS)),
-  ];
-  const text = tables.map(formatTable).join('\n');
-  say(text);
-  if (values.write !== true) return;
-  const page = readFileSync(PAGE, 'utf8');
-  const [before = '', rest = ''] = page.split(BEGIN);
-  writeFileSync(PAGE, `${before}${BEGIN}\n\n${text.trimEnd()}\n\n${END}${rest.split(END)[1] ?? ''}`);
+  const names = values.table === undefined ? Object.keys(TABLES) : [values.table];
+  for (const name of names) {
+    const make = TABLES[name];
+    if (make === undefined) throw new Error(`--table ${name}: give one of ${Object.keys(TABLES).join(', ')}`);
+    const text = formatTable(make({ seeds, cleanDays: Number(values['clean-days'] ?? CLEAN_DAYS) }));
+    say(text);
+    if (values.write === true) write(name, text);
+  }
 };

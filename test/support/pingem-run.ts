@@ -3,7 +3,7 @@
 
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GapLine, OutageLine, RecordLine, SessionLine, SummaryLine } from '../../src/record/lines/line-format.js';
@@ -35,6 +35,8 @@ export type PingemRecord = {
 
 export type PingemRun = {
   child: ChildProcess;
+  /** Gone when the run has ended. */
+  recordPath: string;
   /** Resolves when it has ended, with its exit code (null: by a signal), output and record. */
   ended: Promise<{ code: number | null; stdout: string; stderr: string; record: PingemRecord }>;
 };
@@ -90,6 +92,8 @@ export const readRecord = (text: string): PingemRecord => {
 /** Starts `pingem <args> --record F` without a terminal. */
 export const startPingem = (pair: Pick<NetPair, 'spawnNear'>, args: readonly string[]): PingemRun => {
   const folder = mkdtempSync(join(tmpdir(), 'pingem-record-'));
+  // Whoever the program becomes.
+  chmodSync(folder, 0o777);
   const path = join(folder, 'record.jsonl');
   const child = pair.spawnNear([process.execPath, pingemProgram, ...args, '--record', path], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -110,5 +114,5 @@ export const startPingem = (pair: Pick<NetPair, 'spawnNear'>, args: readonly str
       rmSync(folder, { recursive: true, force: true });
     }
   });
-  return { child, ended };
+  return { child, recordPath: path, ended };
 };
