@@ -183,3 +183,17 @@ describe('the headers', () => {
     expect(rowWith(screen, '192.0.2.3 far2')).toMatch(/usual - /);
   });
 });
+
+describe('where it is unclear whose fault it is', () => {
+  it('the verdict says what to add, and a offers it', async () => {
+    const screen = await screenOf({ columns: 120, rows: 30 });
+    const unclear: VerdictEvent = { ...verdict, code: 'unclear', evidence: { ...verdict.evidence, add: 'host' } };
+    screen.events([{ ...unclear, at: unclear.at + 1000 }]);
+    await screen.draw();
+    expect(screen.terminal.line(1)).toMatch(/^ a second host would tell/);
+    await screen.press('a');
+    expect(screen.terminal.text()).toContain('add: @internet_');
+    await screen.press('Enter');
+    expect(screen.requests).toMatchObject([{ type: 'add', text: '@internet' }]);
+  });
+});

@@ -27,7 +27,7 @@ export const ask = (state: ViewState, prompt: Prompt): ViewState => ({
 
 export const askAboutEndpoint = (state: ViewState, action: 'add' | 'edit' | 'remove', m: ViewMetrics): ViewState => {
   if (m.mode === 'replay') return { ...state, message: 'the endpoints of a replay are those of its record' };
-  if (action === 'add') return ask(state, addPrompt());
+  if (action === 'add') return ask(state, addPrompt(m.suggested));
   const { endpoint } = m;
   if (endpoint === null) return { ...state, message: 'there is no endpoint: a adds one' };
   if (endpoint.isRemoved) return { ...state, message: `${endpoint.label} is removed already: a adds one anew` };

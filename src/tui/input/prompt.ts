@@ -32,7 +32,8 @@ const LONGEST_ENDPOINT = 400;
 
 export const goPrompt = (): Prompt => ({ kind: 'go', line: EMPTY_LINE });
 export const markPrompt = (at: UnixMillis): Prompt => ({ kind: 'mark', line: EMPTY_LINE, at });
-export const addPrompt = (): Prompt => ({ kind: 'add', line: EMPTY_LINE, ...NOTHING_ASKED });
+/** `text`: what is there to be taken or changed. */
+export const addPrompt = (text: string): Prompt => ({ kind: 'add', line: lineOf(text), ...NOTHING_ASKED });
 /** `text`: the endpoint as it is, in the grammar of the command line. */
 export const editPrompt = (endpoint: EndpointId, text: string): Prompt => ({
   kind: 'edit',

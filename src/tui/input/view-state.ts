@@ -69,6 +69,8 @@ export type ViewMetrics = {
   shown: readonly EndpointId[];
   /** The selected one; null where there is none. `text`: as it is, in the grammar of the command line. */
   endpoint: { id: EndpointId; label: string; text: string; isRemoved: boolean } | null;
+  /** An endpoint that would tell whose fault it is, as it is typed; empty for none. */
+  suggested: string;
   hasRemoved: boolean;
   /** Null where no endpoint is selected. */
   path: PathMetrics | null;

@@ -9,11 +9,12 @@ import { listRows } from '../lists/list-frame.js';
 import { listItems } from '../lists/list-items.js';
 import { pathEndpoints, shownHost } from '../path/path-rows.js';
 import { shownEndpoints } from './view-context.js';
+import { suggestedEndpoint } from '../../../view/verdict/suggested-endpoint.js';
 import type { ViewContext } from './view-context.js';
 import { wallLayout } from '../wall/wall-view.js';
 
 export const metricsOf = (size: Size, context: ViewContext): ViewMetrics => {
-  const { history, state, now, zone, mode } = context;
+  const { history, state, verdicts, now, zone, mode } = context;
   const items = state.page === 'episodes' ? listItems(context) : [];
   const length = state.page === 'help' ? helpLines(size.columns, context).length : items.length;
   return {
@@ -24,6 +25,10 @@ export const metricsOf = (size: Size, context: ViewContext): ViewMetrics => {
     shown: shownEndpoints(context),
     endpoint: selectedEndpoint(context),
     path: pathMetrics(context),
+    suggested: suggestedEndpoint(
+      verdicts.verdict,
+      history.endpoints.filter(({ removedAt }) => removedAt === null).map(({ info }) => info),
+    ),
     hasRemoved: history.endpoints.some(({ removedAt }) => removedAt !== null),
     zone,
     mode,
