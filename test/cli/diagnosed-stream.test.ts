@@ -57,7 +57,7 @@ const probes = (
 /** Quiet seconds of own traffic ten at a time, as the watch tells them. */
 const batched = (events: readonly ProbeEvent[]): ProbeEvent[] => {
   let held: TrafficEvent[] = [];
-  return events.flatMap((event) => {
+  return events.flatMap((event): ProbeEvent[] => {
     if (event.type !== 'traffic') return [event];
     held.push(event);
     const isLoud = Math.max(...event.receivedBytes) > 1e6;
