@@ -36,7 +36,7 @@ describe('an endpoint', () => {
     ['@gateway', { label: '@gateway', kind: 'gateway', interval: 200 }],
     ['way=@gateway', { label: 'way', target: '@gateway', kind: 'gateway' }],
     // What routers answer is limited, and a balanced probe has two bytes more.
-    ['@provider,size=16', { kind: 'provider', interval: 1000, sizeBytes: 18 }],
+    ['@provider,size=18', { kind: 'provider', interval: 1000, sizeBytes: 18 }],
     ['@provider,interval=0.5', { kind: 'provider', interval: 500 }],
     ['@internet', { kind: 'internet', interval: 200, family: null }],
     ['@internet2', { label: '@internet2 (Quad9)', kind: 'internet' }],
@@ -108,6 +108,7 @@ describe('an endpoint', () => {
     ['8.8.8.8,size=1e3', 'size= of 8.8.8.8 takes a whole number from 16 to 65507, not "1e3"'],
     ['8.8.8.8,place=home', 'place= of 8.8.8.8 home: give one of gateway, provider, beyond'],
     ['8.8.8.8,size=99,size=98', 'size= is given twice in "8.8.8.8,size=99,size=98": give it once'],
+    ['@provider,size=16', 'size= of @provider 16: the probes of a router on the way take at least 18'],
     ['8.8.8.8,intervall=1', '"intervall=1" is no setting of an endpoint: did you mean interval= ?'],
     [
       '8.8.8.8,9.9.9.9',
