@@ -12,8 +12,22 @@ const MAY_CHANGE: Millis = 120_000;
 /** The ledger measures an episode that lasts so often. */
 const REFRESH_EVERY: Millis = 5000;
 
-/** A sink that must come behind the observer's own. */
-export const diagnosisNews = (diagnosis: Diagnosis, observer: Observer): EventSink => {
+export type DiagnosisNews = EventSink & {
+  /** At the end of a record: how the endpoints are by then. */
+  tellStates: () => void;
+};
+
+/** Live: as often as a second is judged. Of a record that is being read nobody looks at what was in between. */
+export const STATES_LIVE: Millis = 1000;
+export const STATES_OF_PAST: Millis = 60_000;
+
+/**
+ * A sink that must come behind the observer's own.
+ * @param statesEvery how much of the session's time passes before the states are told anew
+ */
+export const diagnosisNews = (diagnosis: Diagnosis, observer: Observer, statesEvery: Millis): DiagnosisNews => {
+  let statesDueAt: UnixMillis = -Infinity;
+  let statesTold = '';
   let dueAt: UnixMillis = -Infinity;
   let usualTold = '';
   let qualityTold = '';
@@ -38,14 +52,32 @@ export const diagnosisNews = (diagnosis: Diagnosis, observer: Observer): EventSi
     qualityTold = text;
     observer.news({ type: 'call quality', quality, each });
   };
+  const tellStates = (): void => {
+    const byEndpoint = diagnosis.endpoints.flatMap(({ id }) => {
+      const state = diagnosis.endpoint(id);
+      return state === null ? [] : [[id, state] as const];
+    });
+    const text = JSON.stringify(byEndpoint);
+    if (text === statesTold) return;
+    statesTold = text;
+    observer.news({ type: 'states', states: byEndpoint });
+  };
   return {
+    tellStates: () => {
+      tellStates();
+      tellQuality();
+    },
     event: (event) => {
+      if (event.type === 'sent' && event.at >= statesDueAt) {
+        statesDueAt = event.at + statesEvery;
+        tellStates();
+        tellQuality();
+      }
       if (event.type === 'verdict') tellEpisodes(event.at);
       else if (event.type === 'sent' && event.at >= dueAt) {
         dueAt = event.at + REFRESH_EVERY;
         if (diagnosis.episodes.at(-1)?.to === null) tellEpisodes(event.at);
         tellUsual();
-        tellQuality();
       }
     },
   };

@@ -31,7 +31,7 @@ import { systemZone } from '../view/wall-clock.js';
 import { alertSinks } from './alerts/alert-sinks.js';
 import type { LiveOptions } from './arguments/live-arguments.js';
 import { DiagnosedStream } from './diagnosed-stream.js';
-import { diagnosisNews } from './diagnosis-news.js';
+import { diagnosisNews, STATES_LIVE } from './diagnosis-news.js';
 import { refuseOpenDebugger } from './process/debugger.js';
 import { exitStatus } from './report/exit-status.js';
 import { diagnosticsRemark } from './report/diagnostics-remark.js';
@@ -140,7 +140,7 @@ export const runLive = async (
   }
   const diagnosed = new DiagnosedStream(info);
   // Only who shows the past has a use for it: totals and record are of this run alone.
-  const observing = observer === null ? [] : [observer, diagnosisNews(diagnosed.diagnosis, observer)];
+  const observing = observer === null ? [] : [observer, diagnosisNews(diagnosed.diagnosis, observer, STATES_LIVE)];
   const past = await loadPastOf(options, info, diagnosed.to(observing), observer);
   for (const problem of past.problems) notices.past.add(problem);
   const { paths, sinks: pathSinks } = watchedPaths(options, {

@@ -13,7 +13,7 @@ import { placesText } from '../tui/terminal/terminal-kind.js';
 import { systemZone } from '../view/wall-clock.js';
 import type { ReplayOptions } from './arguments/record-arguments.js';
 import { DiagnosedStream } from './diagnosed-stream.js';
-import { diagnosisNews } from './diagnosis-news.js';
+import { diagnosisNews, STATES_OF_PAST } from './diagnosis-news.js';
 import { tellProblems } from './record-commands.js';
 import { withRecord } from './record-source.js';
 import { pictureOf, RunEnd } from './process/run-end.js';
@@ -66,12 +66,8 @@ export const runReplay = (
     });
     let [ended, fraction] = [false, 0];
     const diagnosed = new DiagnosedStream(source.info);
-    const stream = diagnosed.to([
-      applying(totals),
-      applying(sessionEnd),
-      observer,
-      diagnosisNews(diagnosed.diagnosis, observer),
-    ]);
+    const news = diagnosisNews(diagnosed.diagnosis, observer, STATES_OF_PAST);
+    const stream = diagnosed.to([applying(totals), applying(sessionEnd), observer, news]);
     const untilEnded: EventSink = {
       event: (event) => {
         if (!ended) stream.event(event);
@@ -85,6 +81,7 @@ export const runReplay = (
       .then(
         () => {
           fraction = 1;
+          news.tellStates();
           observer.news({ type: 'progress', progress: null });
         },
         (error: unknown) => end.end({ why: 'crash', error }),

@@ -82,6 +82,7 @@ export class ObserverHost {
         return;
       case 'news':
         if (message.news.type === 'episodes') session.verdicts.note(message.news.episodes);
+        else if (message.news.type === 'states') session.verdicts.hear(message.news.states);
         else if (message.news.type === 'usual') session.verdicts.learn(message.news.p50);
         else if (message.news.type === 'call quality') session.verdicts.hearQuality(message.news);
         for (const watcher of this.#watchers.values()) watcher.news?.(message.news);

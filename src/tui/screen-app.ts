@@ -21,6 +21,7 @@ import type { Look } from './terminal/look.js';
 import type { Diagnostics, Progress, RunNews } from '../view/run-news.js';
 import type { ThemeName } from '../view/theme/palette.js';
 import { DetailsData } from '../view/details/details-data.js';
+import { ScaleLadder } from '../view/wall/scale-ladder.js';
 import { Summaries } from '../view/summaries.js';
 import { shownEndpoints } from './pages/shared/view-context.js';
 import type { ViewContext } from './pages/shared/view-context.js';
@@ -48,6 +49,7 @@ export class ScreenApp {
   readonly #details = new DetailsData();
   readonly #input: TerminalInput;
   readonly #frameTimes = new FrameTimes();
+  readonly #ladder = new ScaleLadder();
   #state: ViewState;
   #grid: CellGrid;
   #size: Size;
@@ -148,6 +150,7 @@ export class ScreenApp {
       case 'episodes':
       case 'usual':
       case 'call quality':
+      case 'states':
     }
   }
 
@@ -170,7 +173,10 @@ export class ScreenApp {
     if (this.#state.widthFollows) this.#take({ state: followHistory(this.#state, this.#metrics()), effect: null });
     const state = this.#state;
     const history = this.#history;
-    this.#take({ state: settleSelection(state, shownEndpoints({ history, state })), effect: null });
+    this.#take({
+      state: settleSelection(state, shownEndpoints({ history, state, verdicts: this.#options.verdicts })),
+      effect: null,
+    });
     const now = this.#now();
     const key = this.#frameKey(now);
     if (key === this.#drawn && this.#dropped < LONG_ABSENCE && !this.#sizeChanged) return;
@@ -248,6 +254,7 @@ export class ScreenApp {
     const state = this.#state;
     const summaries = this.#summaries;
     const look = this.#look;
+    const ladder = this.#ladder;
     const details = this.#details;
     const history = this.#history;
     const { verdicts, zone, mode } = this.#options;
@@ -258,6 +265,7 @@ export class ScreenApp {
       details,
       verdicts,
       state,
+      ladder,
       now,
       look,
       zone,

@@ -30,6 +30,18 @@ export const lossText = (loss: number | null): string => {
   return `${Math.min(99.9, loss * 100).toFixed(1)} %`;
 };
 
+/**
+ * A share in few digits, at most five characters: `0 %`, `<0.1%`, `0.3 %`, `3 %`. It says 0 % only where there was nothing, and
+ * 100 % only where it was everything.
+ */
+export const shareText = (share: number | null): string => {
+  if (share === null) return '-';
+  const percent = 100 * share;
+  if (percent === 0 || percent === 100) return `${percent} %`;
+  if (percent < 0.05) return '<0.1%';
+  return `${percent < 1.95 ? percent.toFixed(1) : Math.min(99, Math.round(percent))} %`;
+};
+
 const SECOND = 1000;
 const minute = 60 * SECOND;
 const hour = 60 * minute;

@@ -1,9 +1,13 @@
 // What a run says about itself while it lasts, beside its events: for whoever shows the run to somebody.
 
+import type { EndpointState } from '../diagnosis/endpoint-state.js';
 import type { Episode } from '../diagnosis/episodes/ledger.js';
 import type { CallQuality, WorstCallQuality } from '../events/verdict.js';
 import type { EndpointId, Millis } from '../events/units.js';
 import type { RunAnswer } from './run-command.js';
+
+/** How each endpoint is. */
+export type EndpointStates = readonly (readonly [EndpointId, EndpointState])[];
 
 /** What a run keeps of root's rights. Null: none. */
 export type KeptPrivileges = 'root' | 'CAP_NET_RAW' | null;
@@ -54,4 +58,6 @@ export type RunNews =
   /** The median RTT that is usual at each endpoint; null where it isn't known yet. */
   | { type: 'usual'; p50: readonly (readonly [EndpointId, Millis | null])[] }
   | CallQualityNews
+  /** How each endpoint is. */
+  | { type: 'states'; states: EndpointStates }
   | RunAnswer;

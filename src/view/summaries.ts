@@ -2,6 +2,7 @@
 // records, so they are asked for once a second, not once a frame; a change of the window asks at once.
 
 import { neglectingHops } from './path/neglect.js';
+import { worstMinute } from './wall/spans.js';
 import { recentLength } from './verdict/current-verdict.js';
 import type { EndpointHistory } from '../history/endpoint-history.js';
 import type { EpochStats } from '../history/statistics/epoch-stats.js';
@@ -15,6 +16,8 @@ export type EndpointSummary = {
   readonly onScreen: EpochStats;
   readonly hour: EpochStats;
   readonly baseline: Millis | null;
+  /** When in the last hour it was worst, to the minute; null where it wasn't bad. `usualP50`: what is usual there. */
+  worstAt(usualP50: Millis | null): UnixMillis | null;
 };
 
 const MINUTE: Millis = 60_000;
@@ -29,8 +32,11 @@ class LazySummary implements EndpointSummary {
   #last: EpochStats | null = null;
   #sixty: EpochStats | null = null;
   #usual: Millis | null | undefined;
+  readonly #clockOffset: Millis;
+  #worst: UnixMillis | null | undefined;
 
-  constructor(endpoint: EndpointHistory, from: UnixMillis, to: UnixMillis, now: UnixMillis) {
+  constructor(endpoint: EndpointHistory, from: UnixMillis, to: UnixMillis, now: UnixMillis, clockOffset: Millis) {
+    this.#clockOffset = clockOffset;
     this.#endpoint = endpoint;
     this.#from = from;
     this.#to = to;
@@ -50,6 +56,11 @@ class LazySummary implements EndpointSummary {
   get hour(): EpochStats {
     this.#sixty ??= this.#endpoint.span(this.#now - 60 * MINUTE, this.#now);
     return this.#sixty;
+  }
+
+  worstAt(usualP50: Millis | null): UnixMillis | null {
+    if (this.#worst === undefined) this.#worst = worstMinute(this.#endpoint, usualP50, this.#now, this.#clockOffset);
+    return this.#worst;
   }
 
   get baseline(): Millis | null {
@@ -79,7 +90,9 @@ export class Summaries {
     const key = `${from} ${to} ${Math.floor(now / 1000)}`;
     if (key !== this.#key) {
       this.#key = key;
-      this.#endpoints = this.#history.endpoints.map((endpoint) => new LazySummary(endpoint, from, to, now));
+      this.#endpoints = this.#history.endpoints.map(
+        (endpoint) => new LazySummary(endpoint, from, to, now, this.#history.clockOffset),
+      );
     }
     return this.#endpoints;
   }

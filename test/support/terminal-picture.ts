@@ -5,8 +5,13 @@ import type { TerminalCell, TestTerminal } from './terminal.js';
 const CELL_WIDTH = 10;
 const CELL_HEIGHT = 20;
 const MARGIN = 12;
-const BACKGROUND = '#101114';
-const FOREGROUND = '#d0d0d0';
+
+export type Paper = 'dark' | 'light';
+
+const PAPERS: Readonly<Record<Paper, { background: string; foreground: string }>> = {
+  dark: { background: '#101114', foreground: '#d0d0d0' },
+  light: { background: '#ffffff', foreground: '#1c1c1c' },
+};
 
 /** xterm's defaults for the first 16. */
 const basic = (
@@ -42,9 +47,10 @@ const rectangle = (x: number, y: number, height: number, colour: string): string
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-const cellPicture = (cell: TerminalCell, x: number, y: number): string => {
-  const ground = cell.background === null ? '' : rectangle(x, y, CELL_HEIGHT, rgb(cell.background, BACKGROUND));
-  const colour = rgb(cell.foreground, FOREGROUND);
+const cellPicture = (cell: TerminalCell, x: number, y: number, paper: Paper): string => {
+  const { background, foreground } = PAPERS[paper];
+  const ground = cell.background === null ? '' : rectangle(x, y, CELL_HEIGHT, rgb(cell.background, background));
+  const colour = rgb(cell.foreground, foreground);
   const area = blockArea(cell.char);
   if (area !== null) return ground + rectangle(x, y + area.top * CELL_HEIGHT, area.height * CELL_HEIGHT, colour);
   if (cell.char === ' ') return ground;
@@ -52,19 +58,19 @@ const cellPicture = (cell: TerminalCell, x: number, y: number): string => {
   return `${ground}<text x="${x}" y="${y + CELL_HEIGHT * 0.75}" fill="${colour}"${weight}>${escaped(cell.char)}</text>`;
 };
 
-export const svgOf = (terminal: TestTerminal): string => {
+export const svgOf = (terminal: TestTerminal, paper: Paper = 'dark'): string => {
   const width = terminal.columns * CELL_WIDTH + 2 * MARGIN;
   const height = terminal.rows * CELL_HEIGHT + 2 * MARGIN;
   const cells: string[] = [];
   for (let y = 0; y < terminal.rows; y++) {
     for (let x = 0; x < terminal.columns; x++) {
-      cells.push(cellPicture(terminal.cell(x, y), MARGIN + x * CELL_WIDTH, MARGIN + y * CELL_HEIGHT));
+      cells.push(cellPicture(terminal.cell(x, y), MARGIN + x * CELL_WIDTH, MARGIN + y * CELL_HEIGHT, paper));
     }
   }
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" shape-rendering="crispEdges"`,
     ` font-family="DejaVu Sans Mono, Menlo, monospace" font-size="16">`,
-    `<rect width="${width}" height="${height}" fill="${BACKGROUND}"/>`,
+    `<rect width="${width}" height="${height}" fill="${PAPERS[paper].background}"/>`,
     ...cells,
     '</svg>',
   ].join('\n');

@@ -5,8 +5,9 @@ import { isIP } from 'node:net';
 import { decode, EventBatch } from '../../src/events/event-batch.js';
 import { SessionHistory } from '../../src/history/session-history.js';
 import { hostInfo } from './endpoint-info.js';
+import type { Diagnosis } from '../../src/diagnosis/diagnosis.js';
 import type { ProbeEvent } from '../../src/events/events.js';
-import type { EndpointInfo } from '../../src/events/endpoint-info.js';
+import type { EndpointInfo, Place } from '../../src/events/endpoint-info.js';
 import type { SessionInfo } from '../../src/events/session-info.js';
 import type { Millis, UnixMillis } from '../../src/events/units.js';
 import { FrameWriter } from '../../src/tui/terminal/frame-writer.js';
@@ -23,7 +24,7 @@ import { TestTerminal } from './terminal.js';
 export type TestScreenOptions = {
   columns?: number;
   rows?: number;
-  /** Hosts, or `label=host`. */
+  /** Hosts, or `label=host`, or `label=host,place=gateway`. */
   endpoints?: readonly string[];
   startedAt: UnixMillis;
   now: UnixMillis;
@@ -60,10 +61,14 @@ const named: Readonly<Record<string, string>> = {
   'Ctrl-L': '\u000c',
 };
 
+const PLACES = ['gateway', 'provider', 'beyond'] as const satisfies readonly Place[];
+
 const endpointInfo = (text: string, id: number, interval: Millis): EndpointInfo => {
-  const [first = '', target = first] = text.split('=');
+  const [name = '', stated = null] = text.split(',place=');
+  const [first = '', target = first] = name.split('=');
+  const place = PLACES.find((known) => known === stated) ?? null;
   // A name has no address yet.
-  return hostInfo({ id, target, label: first, interval, address: isIP(target) === 0 ? null : target });
+  return hostInfo({ id, target, label: first, interval, place, address: isIP(target) === 0 ? null : target });
 };
 
 export class TestScreen {
@@ -145,6 +150,18 @@ export class TestScreen {
         else this.history.apply(event);
       });
     }
+  }
+
+  /** How the endpoints are, as the run would tell. */
+  hearStates(diagnosis: Diagnosis): void {
+    const states = diagnosis.endpoints.flatMap(({ id }) => {
+      const state = diagnosis.endpoint(id);
+      return state === null ? [] : [[id, state] as const];
+    });
+    this.verdicts.hear(states);
+    this.verdicts.learn(states.map(([id, { usualP50 }]) => [id, usualP50] as const));
+    const each = states.map(([id, { quality }]) => [id, quality] as const);
+    this.verdicts.hearQuality({ type: 'call quality', quality: diagnosis.callQuality, each });
   }
 
   /** Runs what waits for time to pass, then draws and lets the terminal take it in. */

@@ -89,8 +89,7 @@ describe.each(SIZES)('at $columns x $rows', (size) => {
     await screen.press('R');
     expect(screen.terminal.text()).toContain('no endpoint has been removed');
     await remove(screen, 0);
-    // A narrow pane has room for the label only.
-    const name = size.columns < 80 ? 'gateway' : '192.0.2.1';
+    const name = 'gateway';
     const row = screen.terminal.rowOf(name);
     expect(screen.terminal.line(row)).toContain('removed');
     expect(screen.terminal.cell(1, row).foreground).toBe(PALETTES.dark.caption);
@@ -136,9 +135,10 @@ describe('a prompt', () => {
   it('scrolls with the caret where it is longer than the line', async () => {
     const screen = await opened({ columns: 40, rows: 10 });
     await screen.press('e');
-    expect(screen.terminal.line(9)).toMatch(/^ change: .*interval=0\.5,size=56_$/);
+    const y = screen.terminal.rowOf('change:');
+    expect(screen.terminal.line(y)).toMatch(/^ change: .*interval=0\.5,size=56_$/);
     await screen.press('Home');
-    expect(screen.terminal.line(9)).toMatch(/^ change: gateway=192\.0\.2\.1,/);
+    expect(screen.terminal.line(y)).toMatch(/^ change: gateway=192\.0\.2\.1,/);
   });
 
   it('is not to be had of a record', async () => {
@@ -168,7 +168,7 @@ describe('the screen', () => {
     screen.now += 1000;
     await screen.draw();
     expect(screen.terminal.line(0)).toContain('every 0.05 s to 0.5 s');
-    expect(screen.terminal.text()).toMatch(/192\.0\.2\.3 big +10 s 3\.0/);
+    expect(screen.terminal.text()).toMatch(/big +(192\.0\.2\.3 +)?10 s +3\.0/);
     await screen.press('Down', 'Down', 'Enter');
     expect(screen.terminal.line(1)).toContain('every 0.05 s, 1000 bytes');
     await screen.press('Escape', 'o');
@@ -178,7 +178,7 @@ describe('the screen', () => {
   it('says when one was removed, and that it is so already', async () => {
     const screen = await opened();
     await remove(screen, 0);
-    expect(screen.terminal.text()).toMatch(/192\.0\.2\.1 gateway +removed 14:02 /);
+    expect(screen.terminal.text()).toMatch(/gateway +(192\.0\.2\.1 +)?removed 14:02 /);
     await screen.press('D');
     expect(screen.terminal.text()).toContain('gateway is removed already: a adds one anew');
     expect(screen.app.view.prompt).toBeNull();

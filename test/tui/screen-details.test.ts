@@ -49,7 +49,7 @@ const row = (screen: TestScreen, start_: string): string =>
 describe('the details of an endpoint', () => {
   it('tell its numbers over the spans that can differ', async () => {
     const screen = await detailsOn({ columns: 120, rows: 30 });
-    expect(screen.terminal.line(0)).toMatch(/^ 192\.0\.2\.19 call .* 22:18:16$/);
+    expect(screen.terminal.line(0)).toMatch(/^ call 192\.0\.2\.19 .* 22:18:16$/);
     expect(screen.terminal.line(1)).toContain('192.0.2.19 since 20:18:16 (was 192.0.2.18)');
     expect(screen.terminal.line(1)).toContain('TTL 57');
     expect(row(screen, '20 s')).toMatch(/20 s +1 m +10 m +1 h +day +yest\. 22 h/);
@@ -97,9 +97,9 @@ describe('the details of an endpoint', () => {
 
   it('show the column under the cursor, and go from one endpoint to the next', async () => {
     const screen = await detailsOn({ columns: 120, rows: 30 }, ...Array.from({ length: 48 }, () => 'Left'));
-    expect(screen.terminal.line(0)).toMatch(/192\.0\.2\.19 call +slots 1 +lost 1/);
+    expect(screen.terminal.line(0)).toMatch(/call 192\.0\.2\.19 +slots 1 +lost 1/);
     await screen.press('Up');
-    expect(screen.terminal.line(0)).toMatch(/192\.0\.2\.1 gateway +slots 1 +lost 0/);
+    expect(screen.terminal.line(0)).toMatch(/gateway 192\.0\.2\.1 +slots 1 +lost 0/);
     await screen.press('Escape');
     expect(screen.app.view.page).toBe('wall');
   });
@@ -136,7 +136,7 @@ describe('the details of an endpoint', () => {
     ]);
     screen.now += 1000;
     await screen.draw();
-    expect(screen.terminal.line(0)).toMatch(/^ 192\.0\.2\.19 call +SLOW/);
+    expect(screen.terminal.line(0)).toMatch(/^ call 192\.0\.2\.19 +SLOW/);
   });
 
   it('say what a call to there would be like', async () => {

@@ -80,7 +80,7 @@ describe('on the other pages', () => {
     const y = screen.terminal.lines().findIndex((line) => /^ +0 /.test(line));
     await screen.press(click(80, y));
     expect(screen.app.view.cursor).not.toBeNull();
-    expect(screen.terminal.cell(80, y - 1).char).toBe('│');
+    expect(screen.terminal.cell(80, y - 2).char).toBe('│');
     expect(labelOf(screen)).toBe('8.8.8.8');
   });
 

@@ -25,7 +25,10 @@ export const symptomOf = (verdict: VerdictEvent): string => {
   const clauses: string[] = [];
   const loss = Math.max(...blamed.map(({ share }) => share ?? 0));
   const excess = excessOfBlamed(verdict);
-  if (loss >= 0.005) clauses.push(`${percentText(loss)} lost`);
+  if (loss >= 0.005) {
+    const late = blamed.some((one) => one.late > 0) ? ' or late' : '';
+    clauses.push(`${percentText(loss)} lost${late}`);
+  }
   if (excess !== null) clauses.push(`+${msText(excess)} ms`);
   if (hasCondition(blamed, 'jittery')) clauses.push('unsteady');
   return clauses.join(', ');

@@ -36,7 +36,8 @@ const shouted = (verdict: VerdictEvent, isShort: boolean): string => {
   return verdict.code === 'host' ? `${name} ${blamedName(verdict)}` : name;
 };
 
-const isCalm = ({ code }: VerdictEvent): boolean => code === 'fine' || code === 'starting' || code === 'not-collecting';
+export const isCalm = ({ code }: VerdictEvent): boolean =>
+  code === 'fine' || code === 'starting' || code === 'not-collecting';
 
 /** Whose fault, what is wrong, since when. Cut to the columns, the least needed first. */
 export const headlineOf = (verdict: VerdictEvent, { columns, clock, lasting }: WordingOptions): string => {
@@ -54,6 +55,17 @@ export const headlineOf = (verdict: VerdictEvent, { columns, clock, lasting }: W
   ];
   return cut(wordings.find((text) => text.length <= columns) ?? CODE_WORDS[verdict.code].word, columns);
 };
+
+/** The same in parts, for a pane that is too narrow for one line of it. */
+export const headlineParts = (
+  verdict: VerdictEvent,
+  { clock, lasting }: WordingOptions,
+): { whose: string; symptom: string; since: string; length: string } => ({
+  whose: isCalm(verdict) ? nameOf(verdict, true) : shouted(verdict, true),
+  symptom: symptomOf(verdict),
+  since: verdict.code === 'starting' ? '' : `since ${clock(verdict.since)}`,
+  length: verdict.code === 'starting' || lasting === null ? '' : `(${lengthText(lasting)})`,
+});
 
 /** The proof, as many clauses as there is room for. */
 export const proofOf = (verdict: VerdictEvent, columns: number): string => {

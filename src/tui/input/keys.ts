@@ -21,6 +21,7 @@ export type Action =
   | 'path'
   | 'back'
   | 'scale'
+  | 'sort'
   | 'freeze'
   | 'mark'
   | 'episodes'
@@ -50,7 +51,7 @@ export const keyBindings: readonly KeyBinding[] = [
     keys: ['+', '='],
     shown: '+',
     help: 'wider epochs: 1, 2, 5, 10, 15, 30 s, 1, 2, 5, 10, 15, 30 min, 1 h',
-    hint: { keys: '+ -', text: 'epoch', order: 2 },
+    hint: { keys: '+ -', text: 'zoom', order: 6 },
   },
   { action: 'narrower', keys: ['-', '_'], shown: '-', help: 'narrower epochs' },
   {
@@ -58,7 +59,7 @@ export const keyBindings: readonly KeyBinding[] = [
     keys: ['left', 'h'],
     shown: 'Left',
     help: 'cursor one column back, through all history',
-    hint: { keys: '← →', text: 'cursor', order: 3 },
+    hint: { keys: '← →', text: 'cursor', order: 5 },
   },
   { action: 'right', keys: ['right', 'l'], shown: 'Right', help: 'cursor one column on' },
   { action: 'page-left', keys: ['pageup'], shown: 'PgUp', help: 'cursor one screen back' },
@@ -73,7 +74,7 @@ export const keyBindings: readonly KeyBinding[] = [
     keys: ['enter', 'linefeed'],
     shown: 'Enter',
     help: 'all about the selected endpoint: spans, histogram, loss runs, single probes, days',
-    hint: { keys: 'Enter', text: 'details', order: 4 },
+    hint: { keys: 'Enter', text: 'endpoint', order: 3 },
   },
   {
     action: 'path',
@@ -87,9 +88,10 @@ export const keyBindings: readonly KeyBinding[] = [
     action: 'scale',
     keys: ['s'],
     shown: 's',
-    help: 'scale: own, shared by all endpoints, logarithmic',
-    hint: { keys: 's', text: 'scale', order: 5 },
+    help: 'scale: 50 to 3000 ms in steps, own, shared by all endpoints, logarithmic',
+    hint: { keys: 's', text: 'scale', order: 7 },
   },
+  { action: 'sort', keys: ['t'], shown: 't', help: 'endpoints in the given order, or the worst first' },
   { action: 'freeze', keys: ['space'], shown: 'Space', help: 'freeze the view; probing goes on' },
   { action: 'mark', keys: ['m'], shown: 'm', help: 'set a mark at now or at the cursor, with a word' },
   {
@@ -103,21 +105,21 @@ export const keyBindings: readonly KeyBinding[] = [
     keys: ['d'],
     shown: 'd',
     help: 'the last seven days by 15 minutes (Enter: the strips of that time)',
-    hint: { keys: 'd', text: 'days', order: 8 },
+    hint: { keys: 'd', text: 'days', order: 4 },
   },
   {
     action: 'episodes',
     keys: ['o'],
     shown: 'o',
     help: 'list of episodes (Right: its outages, s: by length, Enter: go there), marks, addresses, clock steps, gaps',
-    hint: { keys: 'o', text: 'episodes', order: 6 },
+    hint: { keys: 'o', text: 'episodes', order: 2 },
   },
   {
     action: 'add',
     keys: ['a'],
     shown: 'a',
     help: 'add an endpoint, as on the command line: label=host,interval=0.5,size=1000',
-    hint: { keys: 'a', text: 'add', order: 7 },
+    hint: { keys: 'a', text: 'add', order: 8 },
   },
   { action: 'edit', keys: ['e'], shown: 'e', help: 'change label, interval or size of the selected endpoint' },
   {

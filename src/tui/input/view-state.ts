@@ -10,8 +10,8 @@ import { ask, askAboutEndpoint, select, toggleRemoved } from './endpoint-actions
 import { goPrompt, markPrompt, promptAnswered, promptKey } from './prompt.js';
 import type { Prompt } from './prompt.js';
 import type { EndpointRequest, RunAnswer } from '../../view/run-command.js';
-import { scaleKinds } from '../../view/scale.js';
-import type { ScaleKind } from '../../view/scale.js';
+import { scaleKinds } from '../../view/wall/scale.js';
+import type { ScaleKind } from '../../view/wall/scale.js';
 import { actOnDays } from './days-keys.js';
 import type { DaysMetrics, DaysPlace } from './days-keys.js';
 import { actOnEpisodes, actOnHelp, FIRST_LIST } from './list-keys.js';
@@ -35,6 +35,8 @@ export type ViewState = PathState & {
   /** Whether the width goes by the length of the history, as nobody has chosen one yet. */
   widthFollows: boolean;
   scale: ScaleKind;
+  /** In which order the endpoints are. */
+  sort: 'given' | 'worst';
   page: Page;
   selected: EndpointId;
   /** Whether the user has chosen an endpoint yet: the sign beside its name is shown from then on. */
@@ -102,7 +104,8 @@ export type Step = { state: ViewState; effect: Effect | null };
 export const initialState = (width: Millis | null, page: Page = 'wall'): ViewState => ({
   width: width ?? FIRST_WIDTH,
   widthFollows: width === null,
-  scale: 'own',
+  scale: 'ladder',
+  sort: 'given',
   page,
   selected: 0,
   selectionShown: false,
@@ -136,7 +139,7 @@ const goBack = (state: ViewState, m: ViewMetrics): ViewState => {
 const nextMetric = (metric: Metric): Metric => METRICS[(METRICS.indexOf(metric) + 1) % METRICS.length] ?? 'rtt';
 
 const nextScale = (scale: ScaleKind): ScaleKind =>
-  scaleKinds[(scaleKinds.indexOf(scale) + 1) % scaleKinds.length] ?? 'own';
+  scaleKinds[(scaleKinds.indexOf(scale) + 1) % scaleKinds.length] ?? 'ladder';
 
 const act = (state: ViewState, action: Action, m: ViewMetrics): ViewState => {
   switch (action) {
@@ -185,6 +188,8 @@ const act = (state: ViewState, action: Action, m: ViewMetrics): ViewState => {
       return goBack(state, m);
     case 'scale':
       return { ...state, scale: nextScale(state.scale) };
+    case 'sort':
+      return { ...state, sort: state.sort === 'given' ? 'worst' : 'given' };
     case 'freeze':
       return { ...state, frozenAt: state.frozenAt === null ? m.now : null };
     case 'diagnostics':

@@ -9,7 +9,7 @@ import { drawHelp } from './lists/help-view.js';
 import { drawPath } from './path/path-view.js';
 import type { ViewContext } from './shared/view-context.js';
 import { fits } from './wall/layout.js';
-import { drawTooSmall } from './wall/status-view.js';
+import { drawTooSmall } from './wall/top-lines.js';
 import { drawWall } from './wall/wall-view.js';
 
 /** What a chart is to show over what was drawn; null for none. `chartPossible`: whether one can be shown. */

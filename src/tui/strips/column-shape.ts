@@ -9,13 +9,11 @@ import type { CellGrid, Style } from '../terminal/cells.js';
 import type { Band } from '../../view/theme/palette.js';
 import { inkOn } from '../terminal/look.js';
 import type { Look } from '../terminal/look.js';
-import { heightOf } from '../../view/scale.js';
-import type { Scale } from '../../view/scale.js';
-
-/** Differences of less than this are never a warning. */
-const ALWAYS_GOOD_BELOW: Millis = 5;
-const WARNING_FROM = 2.1;
-const BAD_FROM = 2.7;
+import { bandOf } from '../../view/wall/column-band.js';
+import type { Usual } from '../../view/wall/column-band.js';
+import { hangingSteps, lossSize } from '../../view/wall/loss-size.js';
+import { heightOf } from '../../view/wall/scale.js';
+import type { Scale } from '../../view/wall/scale.js';
 
 /** An off-scale maximum is marked from this multiple of the scale on: a row full of marks would say nothing. */
 const FAR_OFF_SCALE = 2;
@@ -30,19 +28,13 @@ export type ColumnShape = {
   smoke: number;
   /** Half cells of loss, from the top. */
   loss: number;
+  /** So little loss that it has only a sign. */
+  trace: 'none' | 'tick' | 'mark';
   capped: 'no' | 'p95' | 'max';
   someLate: boolean;
   unfinished: boolean;
   /** A good part of the epoch lies in a gap. */
   partlyGap: boolean;
-};
-
-export const bandOf = (stats: EpochStats, baseline: Millis | null): Band => {
-  const { answered, late } = stats.counts;
-  if (late > 0 && late >= answered) return 'late';
-  if (stats.p95 === null || baseline === null) return 'good';
-  if (stats.p95 - baseline < ALWAYS_GOOD_BELOW || stats.p95 < WARNING_FROM * baseline) return 'good';
-  return stats.p95 < BAD_FROM * baseline ? 'warn' : 'bad';
 };
 
 const kindOf = (stats: EpochStats): ColumnKind => {
@@ -54,21 +46,20 @@ const kindOf = (stats: EpochStats): ColumnKind => {
   return stats.gap > 0 || stats.counts.void > 0 ? 'gap' : 'no data';
 };
 
-const lossHalves = (loss: number | null, rows: number, half: boolean): number => {
-  if (loss === null || loss === 0) return 0;
-  const all = rows * 2;
-  if (loss === 1) return all;
+type Loss = Pick<ColumnShape, 'loss' | 'trace'>;
+
+const lossOf = (stats: EpochStats, rows: number, half: boolean): Loss => {
+  const size = lossSize(stats.loss);
+  if (size.kind !== 'hanging') return { loss: 0, trace: size.kind };
   const unit = half ? 1 : 2;
-  // At least one unit for any loss; all of the column only for total loss, unless one cell is all that there is.
-  const wanted = Math.max(unit, Math.round((loss * all) / unit) * unit);
-  return Math.min(wanted, Math.max(unit, all - unit));
+  return { loss: unit * hangingSteps(size.share, (rows * 2) / unit), trace: 'none' };
 };
 
 /** `now` on the session timeline; `rows` of the strip's chart. */
 export const columnShape = (
   stats: EpochStats,
   scale: Scale,
-  baseline: Millis | null,
+  usual: Usual | null,
   rows: number,
   now: UnixMillis,
   look: Look,
@@ -80,13 +71,15 @@ export const columnShape = (
   const eighths = (rtt: Millis | null): number =>
     rtt === null ? 0 : Math.max(1, Math.min(full, Math.round(heightOf(scale, rtt) * full)));
   const bar = kind === 'bar' ? Math.max(1, eighths(stats.p50)) : 0;
+  const band = bandOf(stats, usual);
   const over = (rtt: Millis | null, factor: number): boolean => rtt !== null && rtt > scale.top * factor;
   return {
     kind,
-    band: bandOf(stats, baseline),
+    band,
     bar,
-    smoke: Math.max(bar, eighths(stats.p95)),
-    loss: lossHalves(stats.loss, rows, look.glyphs.lossHalf !== null),
+    // A p95 of replies after the timeout would stand for them what the sign does.
+    smoke: stats.counts.late > 0 && band !== 'late' ? bar : Math.max(bar, eighths(stats.p95)),
+    ...lossOf(stats, rows, look.glyphs.lossHalf !== null),
     capped: over(stats.p95, 1) ? 'p95' : over(stats.max, FAR_OFF_SCALE) ? 'max' : 'no',
     someLate: stats.counts.late > 0,
     unfinished: stats.counts.inFlight > 0 || stats.to > now,
@@ -131,6 +124,18 @@ const lowerHalf = (shape: ColumnShape, level: number, look: Look): number => {
   return shape.smoke - bottom >= 3 && look.glyphs.smoke === null ? look.smoke[shape.band] : TERMINAL_DEFAULT;
 };
 
+/** A sign at the top edge of a cell, whatever else the cell shows below it. */
+const traceCell = (shape: ColumnShape, level: number, look: Look): Cell => {
+  const { glyphs, styles } = look;
+  const ground = lowerHalf(shape, level, look);
+  const colour = shape.trace === 'mark' ? look.loss : foregroundOf(styles.caption);
+  return {
+    char: shape.trace === 'mark' ? glyphs.lossMark : glyphs.lossTick,
+    // Grey on a bar could not be seen.
+    style: ground === TERMINAL_DEFAULT ? styleOf(colour) : styleOf(inkOn(ground), ground),
+  };
+};
+
 const lossCell = (halves: number, shape: ColumnShape, level: number, look: Look): Cell =>
   halves >= 2
     ? { char: look.glyphs.loss, style: styleOf(look.loss) }
@@ -169,8 +174,7 @@ const signOf = (shape: ColumnShape, look: Look): { sign: string; style: Style } 
   const { glyphs, styles } = look;
   if (shape.someLate && shape.band !== 'late') return { sign: glyphs.late, style: styles.late };
   if (shape.capped === 'no') return null;
-  const style = shape.capped === 'max' ? styles.caption : styleOf(look.bar[shape.band]);
-  return { sign: glyphs.capped, style: shape.band === 'late' ? styles.late : style };
+  return { sign: glyphs.capped, style: shape.capped === 'max' ? styles.caption : styles.text };
 };
 
 /** Draws a column into `rows` cells from `top` down. `cursor`: it is the one under the cursor. */
@@ -185,13 +189,15 @@ export const drawColumn = (
 ): void => {
   const { glyphs, styles } = look;
   const lossCells = Math.ceil(shape.loss / 2);
+  const hasTrace = shape.trace !== 'none' && shape.kind === 'bar' && rows > 1;
   const sign = shape.kind === 'bar' ? signOf(shape, look) : null;
   // Below the loss, and never in the place of the only cell of a one-line strip's bar.
-  const signRow = rows === 1 ? -1 : lossCells;
+  const signRow = rows === 1 ? -1 : lossCells + Number(hasTrace);
   const behind = backdrop(shape, look);
   for (let row = 0; row < rows; row++) {
     const level = rows - 1 - row;
     let cell = row < lossCells ? lossCell(shape.loss - row * 2, shape, level, look) : filledCell(shape, level, look);
+    if (hasTrace && row === 0) cell = traceCell(shape, level, look);
     if (cell === empty) cell = behind;
     if (shape.kind === 'no data' && level === 0) cell = { char: glyphs.noData, style: styles.faint };
     if (sign !== null && row === signRow) cell = signOver(cell, sign.sign, sign.style, look);

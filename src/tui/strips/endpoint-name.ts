@@ -1,18 +1,17 @@
-// What an endpoint is called on screen: the host as given, and beside it the user's label, or else the address behind
+// What an endpoint is called on screen: the user's label and beside it the host, or the host as given and the address behind
 // the name. Everything here comes from outside, so everything goes through `printable`.
 
 import type { EndpointInfo } from '../../events/endpoint-info.js';
-import type { Style } from '../terminal/cells.js';
 import type { CellGrid } from '../terminal/cells.js';
 import type { Look } from '../terminal/look.js';
 import { printable, textWidth, truncated } from '../../view/text.js';
 
 export type EndpointName = {
-  /** What it is called where there is room for one word: the label, or the target. */
+  /** What it is called where there is room for one word. */
   short: string;
-  /** The target. */
+  /** What it is called. */
   main: string;
-  /** The label, or the address where it isn't the target; may be empty. */
+  /** The target of a label, or the address of a name; may be empty. */
   aside: string;
 };
 
@@ -22,17 +21,26 @@ export const endpointName = (info: EndpointInfo, address: string | null, look: L
     const label = clean(info.label);
     return { short: label, main: label, aside: address === null ? '' : clean(address) };
   }
-  const main = clean(info.target);
+  const target = clean(info.target);
   const label = clean(info.label);
-  const labelled = label !== main && label !== '';
-  const aside = labelled ? label : address === null || address === info.target ? '' : clean(address);
-  return { short: labelled ? label : main, main, aside };
+  if (label !== target && label !== '') return { short: label, main: label, aside: target };
+  return { short: target, main: target, aside: address === null || address === info.target ? '' : clean(address) };
 };
 
-export const nameWidth = (name: EndpointName): number =>
-  textWidth(name.main) + (name.aside === '' ? 0 : 1 + textWidth(name.aside));
+/** Names below each other: what they are called in one column, what is behind that in another. */
+export type NameColumns = {
+  main: number;
+  aside: number;
+};
 
-/** Writes as much of the name as fits: whole, or the short form, or that cut with an ellipsis. */
+export const nameColumns = (names: readonly EndpointName[]): NameColumns => ({
+  main: names.reduce((most, { main }) => Math.max(most, textWidth(main)), 0),
+  aside: names.reduce((most, { aside }) => Math.max(most, textWidth(aside)), 0),
+});
+
+export const nameWidth = ({ main, aside }: NameColumns): number => main + (aside === 0 ? 0 : 1 + aside);
+
+/** Writes as much of the name as fits: whole, if there is room for all of them, or the short form, or that cut with an ellipsis. */
 export const drawName = (
   grid: CellGrid,
   x: number,
@@ -40,13 +48,13 @@ export const drawName = (
   width: number,
   name: EndpointName,
   look: Look,
-  mainStyle: Style = look.styles.name,
+  columns: NameColumns = nameColumns([name]),
 ): void => {
   const { styles, glyphs } = look;
-  if (nameWidth(name) > width) {
-    grid.text(x, y, truncated(name.short, width, glyphs.ellipsis), mainStyle, x + width);
+  if (nameWidth(columns) > width) {
+    grid.text(x, y, truncated(name.short, width, glyphs.ellipsis), styles.name, x + width);
     return;
   }
-  const after = grid.text(x, y, name.main, mainStyle, x + width);
-  if (name.aside !== '') grid.text(after + 1, y, name.aside, styles.caption, x + width);
+  grid.text(x, y, name.main, styles.name, x + width);
+  if (name.aside !== '') grid.text(x + columns.main + 1, y, name.aside, styles.caption, x + width);
 };

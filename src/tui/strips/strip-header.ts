@@ -1,47 +1,77 @@
-// The line above a strip: who, and the numbers. Narrow panes get shorter captions and fewer numbers, never a number
+// The line above a strip: who, how it is, and the numbers. Narrow panes get shorter captions and fewer numbers, never a number
 // that is cut. All strips of a frame use the same variant, so that the numbers stand below each other.
 
-import type { EpochStats } from '../../history/statistics/epoch-stats.js';
 import type { ProbeState } from '../../events/probe-state.js';
 import type { Millis } from '../../events/units.js';
-import type { CellGrid, Style } from '../terminal/cells.js';
-import { lossText, rttText } from '../../view/format.js';
-import { STATISTIC_VIEWS } from '../../view/statistics.js';
-import type { Look } from '../terminal/look.js';
+import { rttText, shareText } from '../../view/format.js';
+import { failedShare } from '../../view/wall/spans.js';
+import { lateShare } from '../../view/details/late-share.js';
 import type { EndpointSummary } from '../../view/summaries.js';
-import { printable, textWidth } from '../../view/text.js';
+import { WORD_COLUMNS } from '../../view/wall/endpoint-words.js';
+import type { StateWord } from '../../view/wall/endpoint-words.js';
+import { textWidth } from '../../view/text.js';
+import { nameWidth as nameWidthOf } from './endpoint-name.js';
+import type { NameColumns } from './endpoint-name.js';
+import { styleOf } from '../terminal/cells.js';
+import type { CellGrid, Style } from '../terminal/cells.js';
+import type { Look } from '../terminal/look.js';
 
-type FieldName = 'now' | 'recent' | 'usual' | 'jitter' | 'loss' | 'late' | '1h';
+type FieldName = 'state' | 'recent' | 'usual' | 'jitter' | 'loss' | 'late' | 'long';
 
-type Field = { name: FieldName; caption: string; unit?: string; width: number };
+export type Field = {
+  name: FieldName;
+  /** Before the value; that of `recent` and of `long` is how long it is. */
+  caption: 'none' | 'short' | 'whole';
+  /** Columns, with the space to the next one. */
+  width: number;
+  /** Only a part of it: the worst time is left out. */
+  isBrief?: true;
+  /** Of loss: late ones are counted in, as there is no room for a number of their own. */
+  withLate?: true;
+};
 
-/** The caption is how long "recent" is: `10 s`. */
-const recent: Field = { name: 'recent', caption: '', width: 12 };
-const usual: Field = { name: 'usual', caption: 'usual', width: 12 };
-const loss: Field = { name: 'loss', caption: 'loss', width: 13 };
-const hour: Field = { name: '1h', caption: '1h', width: 9 };
-/** Drawn only where some replies were late. */
-const late: Field = { name: 'late', caption: 'late', width: 12 };
-const now: Field = { name: 'now', caption: 'now', width: 9 };
+const state: Field = { name: 'state', caption: 'none', width: WORD_COLUMNS + 2 };
+const recent: Field = { name: 'recent', caption: 'whole', width: 20 };
+const shortRecent: Field = { name: 'recent', caption: 'short', width: 14 };
+const usual: Field = { name: 'usual', caption: 'whole', width: 12 };
+const jitter: Field = { name: 'jitter', caption: 'whole', width: 13 };
+const loss: Field = { name: 'loss', caption: 'whole', width: 12 };
+const late: Field = { name: 'late', caption: 'whole', width: 12 };
+const long: Field = { name: 'long', caption: 'whole', width: 24 };
+const briefLong: Field = { name: 'long', caption: 'whole', width: 11, isBrief: true };
 
-/** Widest first. A field's width holds its longest value and the space to the next one. */
-const variants: readonly (readonly Field[])[] = [
-  [now, recent, usual, { name: 'jitter', caption: 'jitter', width: 17, unit: 'ms' }, loss, late, hour],
-  [recent, usual, { name: 'jitter', caption: 'jit', width: 13, unit: 'ms' }, loss, late, hour],
-  [recent, usual, { name: 'jitter', caption: 'jit', width: 9 }, loss, hour],
-  [recent, usual, loss, hour],
-  [recent, usual, { ...loss, width: 11 }],
-  [recent, { ...loss, width: 11 }],
+/** Widest first. */
+const VARIANTS: readonly (readonly Field[])[] = [
+  [state, recent, usual, jitter, loss, late, long],
+  [state, shortRecent, usual, jitter, loss, late, long],
+  [state, shortRecent, usual, jitter, loss, late, briefLong],
+  [state, shortRecent, usual, loss, late, briefLong],
+  [state, shortRecent, usual, loss, late],
+  [shortRecent, usual, loss],
+  [shortRecent, loss],
   [
-    { ...now, caption: '', width: 5 },
-    { name: 'loss', caption: '', width: 6 },
+    { ...recent, caption: 'none', width: 8 },
+    { ...loss, caption: 'none', width: 6 },
   ],
 ];
 
-/** For one-line strips: numbers between the name and the sparkline. */
-const compactFields: readonly Field[] = [
-  { ...now, caption: '', width: 5 },
-  { name: 'loss', caption: '', width: 7 },
+const value = (name: FieldName, width: number): Field => ({ name, caption: 'none', width });
+
+/** One-line strips: numbers in columns, with their captions in a row above all of them. */
+const LINE_VARIANTS: readonly (readonly Field[])[] = [
+  [
+    state,
+    value('recent', 7),
+    value('usual', 7),
+    value('jitter', 7),
+    value('loss', 7),
+    value('late', 7),
+    value('long', 7),
+  ],
+  [state, value('recent', 7), value('usual', 7), value('loss', 7), value('late', 7)],
+  [value('recent', 6), value('usual', 6), { ...value('loss', 6), withLate: true }],
+  [value('recent', 6), { ...value('loss', 6), withLate: true }],
+  [value('recent', 6)],
 ];
 
 export const fieldsWidth = (fields: readonly Field[]): number => fields.reduce((sum, { width }) => sum + width, 0);
@@ -51,88 +81,150 @@ const ENOUGH_OF_ANAME = 22;
 
 export type HeaderFields = {
   fields: readonly Field[];
+  names: NameColumns;
   /** Columns for the name. */
   nameWidth: number;
   /** The same while a column is inspected: its numbers are more. */
   inspectedNameWidth: number;
 };
 
+/** What there is to be shown at any of the endpoints; a field of nothing takes no room. */
+export type HeaderWishes = {
+  longestShort: number;
+  names: NameColumns;
+  hasStates: boolean;
+  hasLate: boolean;
+  hasLong: boolean;
+};
+
+const wantedOf = (fields: readonly Field[], { hasStates, hasLate, hasLong }: HeaderWishes): Field[] =>
+  fields.filter(
+    ({ name }) => (name !== 'state' || hasStates) && (name !== 'late' || hasLate) && (name !== 'long' || hasLong),
+  );
+
 /** From here on there is room for whole names beside the numbers of a column. */
 const WIDE_COLUMNS = 108;
 
-/** The richest variant that leaves room for the names: at most `longestShort` columns in short, `longestName` in full. */
-export const headerFields = (columns: number, longestShort: number, longestName: number): HeaderFields => {
-  const wanted = Math.min(longestShort, ENOUGH_OF_ANAME) + 1;
-  const fields = variants.find((variant) => columns - fieldsWidth(variant) >= wanted) ?? compactFields;
-  const room = columns - fieldsWidth(fields);
-  // Not wider than the names need, but on wide panes at the place where it is in the design.
-  const nameWidth = Math.min(room, Math.max(longestName + 2, Math.min(29, room)));
+/** The richest variant that leaves room for the names. */
+export const headerFields = (columns: number, wishes: HeaderWishes): HeaderFields => {
+  const { longestShort, names } = wishes;
+  const least = Math.min(longestShort, ENOUGH_OF_ANAME) + 1;
+  const variants = VARIANTS.map((variant) => wantedOf(variant, wishes));
+  const fields = variants.find((variant) => columns - fieldsWidth(variant) >= least) ?? variants.at(-1) ?? [];
+  const nameWidth = Math.max(1, Math.min(columns - fieldsWidth(fields), nameWidthOf(names) + 2));
   const shortWidth = Math.min(nameWidth, longestShort + 2, Math.max(9, Math.floor(columns / 3)));
-  return { fields, nameWidth, inspectedNameWidth: columns >= WIDE_COLUMNS ? nameWidth : shortWidth };
+  return { fields, names, nameWidth, inspectedNameWidth: columns >= WIDE_COLUMNS ? nameWidth : shortWidth };
 };
 
-export const compactHeader = (columns: number, longestName: number): HeaderFields => {
-  const room = Math.max(6, Math.floor(columns * 0.55) - fieldsWidth(compactFields));
-  const nameWidth = Math.min(longestName + 1, ENOUGH_OF_ANAME, room);
-  return { fields: compactFields, nameWidth, inspectedNameWidth: nameWidth };
-};
+/** Columns that the chart of a one-line strip is to have at least, as a share of the pane. */
+const LEAST_CHART = 0.3;
 
-const lossStyle = (loss: number | null, look: Look): Style =>
-  loss !== null && loss > 0 ? look.styles.alarm : look.styles.number;
+export const lineFields = (columns: number, wishes: HeaderWishes): HeaderFields => {
+  const least = Math.min(wishes.longestShort, 10) + 1;
+  const variants = LINE_VARIANTS.map((variant) => wantedOf(variant, wishes));
+  const room = (fields: readonly Field[]): number => Math.floor(columns * (1 - LEAST_CHART)) - 1 - fieldsWidth(fields);
+  const fields = variants.find((variant) => room(variant) >= least) ?? variants.at(-1) ?? [];
+  const nameWidth = Math.max(4, Math.min(wishes.longestShort + 1, ENOUGH_OF_ANAME, room(fields)));
+  return { fields, names: wishes.names, nameWidth, inspectedNameWidth: nameWidth };
+};
 
 /** The newest probe that has settled. */
 export type Newest = { rtt: Millis | null; state: ProbeState | null };
 
-const newestValue = ({ rtt, state }: Newest, look: Look): [string, Style] =>
-  rtt === null && state !== null ? ['lost', look.styles.alarm] : [rttText(rtt), look.styles.number];
-
 /** What the fields are made of. */
 export type HeaderValues = {
+  /** Null where nothing was said of it. */
+  state: StateWord | null;
   summary: EndpointSummary;
-  newest: Newest;
   recentLength: Millis;
   usualP50: Millis | null;
-};
-
-const lateShare = ({ slots, counts }: EpochStats): number => {
-  const settled = slots - counts.inFlight - counts.void;
-  return settled === 0 ? 0 : counts.late / settled;
-};
-
-/** Null where the field is left out. */
-const valueOf = (name: FieldName, values: HeaderValues, look: Look): [string, Style] | null => {
-  const { number } = look.styles;
-  const { summary, newest, usualP50 } = values;
-  switch (name) {
-    case 'now':
-      return newestValue(newest, look);
-    case 'recent':
-      return [rttText(summary.recent.p50), number];
-    case 'usual':
-      return [rttText(usualP50), number];
-    case 'jitter':
-      return [rttText(summary.recent.jitter), number];
-    case 'loss':
-      return [lossText(summary.recent.loss), lossStyle(summary.recent.loss, look)];
-    case 'late': {
-      const share = lateShare(summary.recent);
-      return share === 0 ? null : [lossText(share), look.styles.late];
-    }
-    case '1h':
-      return [lossText(summary.hour.loss), lossStyle(summary.hour.loss, look)];
-  }
+  /** How long the long window is; null: it is left out. */
+  longLength: Millis | null;
+  /** `22:17`, when it was worst in the long window; empty where it wasn't bad. */
+  worst: string;
 };
 
 /** `10 s`, `100 s`, `20 m`, `20 h`: at most five characters. */
-const spanCaption = (span: Millis): string => {
+export const spanCaption = (span: Millis): string => {
   const seconds = Math.round(span / 1000);
-  if (seconds < 1000) return `${seconds} s`;
-  return seconds < 60_000 ? `${Math.round(seconds / 60)} m` : `${Math.round(seconds / 3600)} h`;
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 3600 ? `${Math.round(seconds / 60)} m` : `${Math.round(seconds / 3600)} h`;
+};
+
+type Shown = { caption: string; text: string; style: Style; unit?: string; after?: string };
+
+/** Null where the field is left out. */
+const shownOf = ({ name, caption, isBrief, withLate }: Field, values: HeaderValues, look: Look): Shown | null => {
+  const { number, alarm } = look.styles;
+  const { summary, usualP50, longLength, worst } = values;
+  const named = (text: string): string => (caption === 'none' ? '' : text);
+  const share = (text: string, of: number | null): Shown => ({
+    caption: named(text),
+    text: shareText(of),
+    style: of !== null && of > 0 ? alarm : number,
+  });
+  switch (name) {
+    case 'state':
+      return null;
+    case 'recent': {
+      const span = spanCaption(values.recentLength);
+      const text = named(caption === 'whole' ? `last ${span}` : span);
+      return {
+        caption: text,
+        text: rttText(summary.recent.p50),
+        style: number,
+        ...(text === '' ? {} : { unit: 'ms' }),
+      };
+    }
+    case 'usual':
+      return { caption: named('usual'), text: rttText(usualP50), style: number };
+    case 'jitter':
+      return { caption: named('jitter'), text: rttText(summary.recent.jitter), style: number };
+    case 'loss':
+      return share('loss', withLate === true ? failedShare(summary.recent) : summary.recent.loss);
+    case 'late': {
+      const of = lateShare(summary.recent);
+      return of === null || of === 0 ? null : share('late', of);
+    }
+    case 'long': {
+      if (longLength === null) return null;
+      const shown = share(spanCaption(longLength), summary.hour.loss);
+      return worst === '' || isBrief === true || caption === 'none' ? shown : { ...shown, after: `worst ${worst}` };
+    }
+  }
+};
+
+const drawState = (grid: CellGrid, x: number, y: number, { word, band, isAlarm }: StateWord, look: Look): void => {
+  const { bar, styles, glyphs, loss: lossColour } = look;
+  if (isAlarm && band !== null) {
+    grid.put(x, y, glyphs.state, styleOf(band === 'loss' ? lossColour : bar[band]));
+  }
+  const style = isAlarm ? styles.alarm : band === null ? styles.caption : styles.name;
+  grid.text(x + 2, y, word, style);
 };
 
 /** The longest wording that there is room for. */
 const within = (remark: readonly string[], width: number): string =>
   remark.find((text) => textWidth(text) <= width) ?? '';
+
+/** Columns that the unit takes behind the number. */
+const UNIT_COLUMNS = 3;
+
+const drawField = (grid: CellGrid, x: number, y: number, field: Field, shown: Shown, look: Look): void => {
+  const { caption: style } = look.styles;
+  const { caption, text, unit, after } = shown;
+  if (caption === '') {
+    grid.text(x + field.width - 1 - textWidth(text), y, text, shown.style);
+    return;
+  }
+  const start = grid.text(x, y, caption, style) + 1;
+  // Numbers end below each other, whatever the caption.
+  const room = field.width - 2 - caption.length - (unit === undefined ? 0 : UNIT_COLUMNS);
+  const at = after === undefined && field.name !== 'long' ? start + Math.max(0, room - 1 - text.length) : start;
+  const end = grid.text(at, y, text, shown.style);
+  if (unit !== undefined) grid.text(end + 1, y, unit, style);
+  if (after !== undefined) grid.text(end, y, `, ${after}`, style);
+};
 
 /** Draws the fields from column `x` on. A remark, from its longest form to its shortest, stands in the place of the first ones. */
 export const drawFields = (
@@ -150,75 +242,41 @@ export const drawFields = (
     free = grid.text(x, y, within(remark, fieldsWidth(fields) - 1), look.styles.caption) + 1;
   }
   for (const field of fields) {
-    if (column < free) {
-      column += field.width;
+    const at = column;
+    column += field.width;
+    if (at < free) continue;
+    if (field.name === 'state') {
+      if (values.state !== null) drawState(grid, at, y, values.state, look);
       continue;
     }
-    const shown = valueOf(field.name, values, look);
-    let at = column;
-    column += field.width;
-    if (shown === null) continue;
-    const caption = field.name === 'recent' ? spanCaption(values.recentLength) : field.caption;
-    if (caption !== '') at = grid.text(at, y, caption, look.styles.caption) + 1;
-    at = grid.text(at, y, ...shown);
-    if (field.unit !== undefined) grid.text(at + 1, y, field.unit, look.styles.caption);
+    const shown = shownOf(field, values, look);
+    if (shown !== null) drawField(grid, at, y, field, shown, look);
   }
 };
 
-type InspectionField = {
-  caption: string;
-  value: string;
-  style: Style;
-  /** Given up in this order, highest first. */ rank: number;
+const CAPTIONS: Readonly<Record<FieldName, string>> = {
+  state: '',
+  recent: 'ms',
+  usual: 'usual',
+  jitter: 'jitter',
+  loss: 'lost',
+  late: 'late',
+  long: '',
 };
 
-const inspectionFields = (stats: EpochStats, look: Look): InspectionField[] => {
-  const { number, alarm, late, caption } = look.styles;
-  const { counts } = stats;
-  const lost = counts.lost + counts.unreachable;
-  const fields: InspectionField[] = [
-    { caption: 'slots', value: String(stats.slots), style: number, rank: 6 },
-    { caption: 'lost', value: String(lost), style: lost > 0 ? alarm : number, rank: 0 },
-    { caption: 'late', value: String(counts.late), style: counts.late > 0 ? late : number, rank: 5 },
-  ];
-  if (counts.unsent > 0) fields.push({ caption: 'unsent', value: String(counts.unsent), style: alarm, rank: 1 });
-  if (stats.error !== null) {
-    fields.push({ caption: '', value: printable(stats.error, look.glyphs.unicode), style: alarm, rank: 7 });
-  }
-  if (stats.p50 !== null) {
-    for (const { statistic, caption: name, rank } of STATISTIC_VIEWS) {
-      if (rank !== null) fields.push({ caption: name, value: rttText(stats[statistic]), style: number, rank });
-    }
-  }
-  if (stats.coarse) fields.push({ caption: '', value: 'coarse', style: caption, rank: 9 });
-  return fields;
-};
-
-const inspectionWidth = (fields: readonly InspectionField[]): number =>
-  fields.reduce((sum, { caption, value }) => sum + (caption === '' ? 0 : caption.length + 1) + textWidth(value) + 2, 0);
-
-/** The column under the cursor in words: as many fields as fit between `x` and `end`. */
-export const drawInspection = (
+/** The captions above one-line strips. */
+export const drawCaptions = (
   grid: CellGrid,
   x: number,
   y: number,
-  end: number,
-  stats: EpochStats,
+  fields: readonly Field[],
+  longest: Millis | null,
   look: Look,
 ): void => {
-  if (stats.slots === 0) {
-    const text = stats.gap > 0 ? 'not collecting' : 'no data';
-    if (text.length <= end - x) grid.text(x, y, text, look.styles.caption, end);
-    return;
-  }
-  let fields = inspectionFields(stats, look);
-  while (fields.length > 1 && inspectionWidth(fields) - 2 > end - x) {
-    const worst = Math.max(...fields.map(({ rank }) => rank));
-    fields = fields.filter(({ rank }) => rank !== worst);
-  }
   let column = x;
-  for (const { caption, value, style } of fields) {
-    if (caption !== '') column = grid.text(column, y, caption, look.styles.caption, end) + 1;
-    column = grid.text(column, y, value, style, end) + 2;
+  for (const { name, width } of fields) {
+    const text = name === 'long' && longest !== null ? spanCaption(longest) : CAPTIONS[name];
+    grid.text(column + width - 1 - text.length, y, text, look.styles.caption);
+    column += width;
   }
 };

@@ -1,7 +1,7 @@
 // One endpoint's strip: header, y-axis labels, columns; or all of it in one line.
 
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
-import type { Millis, UnixMillis } from '../../events/units.js';
+import type { UnixMillis } from '../../events/units.js';
 import type { CellGrid } from '../terminal/cells.js';
 import { columnShape, drawColumn } from './column-shape.js';
 import { drawName } from './endpoint-name.js';
@@ -9,21 +9,19 @@ import type { EndpointName } from './endpoint-name.js';
 import type { Layout, StripPlace } from '../pages/wall/layout.js';
 import { fadedLook } from '../terminal/look.js';
 import type { Look } from '../terminal/look.js';
-import { scaleLabels } from '../../view/scale.js';
-import type { Scale } from '../../view/scale.js';
-import { drawFields, drawInspection, fieldsWidth } from './strip-header.js';
-import type { HeaderFields, Newest } from './strip-header.js';
-import type { EndpointSummary } from '../../view/summaries.js';
+import type { Usual } from '../../view/wall/column-band.js';
+import { scaleLabels } from '../../view/wall/scale.js';
+import type { Scale } from '../../view/wall/scale.js';
+import { drawInspection } from './inspection.js';
+import { drawFields, fieldsWidth } from './strip-header.js';
+import type { HeaderFields, HeaderValues } from './strip-header.js';
 
-export type StripData = {
+export type StripData = HeaderValues & {
   name: EndpointName;
-  newest: Newest;
   /** Why it has no say, from the longest form to the shortest: `removed 14:02`, `neglects ping`. Empty where it has. */
   remark: readonly string[];
-  summary: EndpointSummary;
-  /** How long what the summary calls recent is. */
-  recentLength: Millis;
-  usualP50: Millis | null;
+  /** Null while nothing is known to be usual. */
+  usual: Usual | null;
   /** One for each column of the chart. */
   columns: readonly EpochStats[];
   scale: Scale;
@@ -58,17 +56,9 @@ const nameGaps = (grid: CellGrid, left: number, row: number, data: StripData, lo
   }
 };
 
-const drawColumns = (
-  grid: CellGrid,
-  layout: Layout,
-  top: number,
-  rows: number,
-  data: StripData,
-  baseline: Millis | null,
-  look: Look,
-): void => {
+const drawColumns = (grid: CellGrid, layout: Layout, top: number, rows: number, data: StripData, look: Look): void => {
   for (const [x, stats] of data.columns.entries()) {
-    const shape = columnShape(stats, data.scale, baseline, rows, data.now, look);
+    const shape = columnShape(stats, data.scale, data.usual, rows, data.now, look);
     drawColumn(grid, layout.chartLeft + x, top, rows, shape, look, x === data.cursorColumn);
   }
   // A strip of one row has no place to spare for more than its bars.
@@ -90,7 +80,7 @@ const drawBigStrip = (grid: CellGrid, layout: Layout, place: StripPlace, data: S
   const stats = inspected(data);
   // With the cursor out, its column's numbers take the place of the summary.
   const width = stats === undefined ? nameWidth : inspectedNameWidth;
-  drawName(grid, textLeft, place.top, width - 1, data.name, look);
+  drawName(grid, textLeft, place.top, width - 1, data.name, look, data.header.names);
   if (stats === undefined) {
     drawFields(grid, textLeft + nameWidth, place.top, fields, data, look, data.remark);
   } else drawInspection(grid, textLeft + width, place.top, textRight, stats, look);
@@ -98,7 +88,7 @@ const drawBigStrip = (grid: CellGrid, layout: Layout, place: StripPlace, data: S
   for (const { row, text } of scaleLabels(data.scale, place.chartRows)) {
     grid.text(layout.chartLeft - 1 - text.length, top + row, text, look.styles.caption, layout.chartLeft);
   }
-  drawColumns(grid, layout, top, place.chartRows, data, data.summary.baseline, look);
+  drawColumns(grid, layout, top, place.chartRows, data, look);
 };
 
 const drawLine = (grid: CellGrid, layout: Layout, place: StripPlace, data: StripData, look: Look): void => {
@@ -107,18 +97,31 @@ const drawLine = (grid: CellGrid, layout: Layout, place: StripPlace, data: Strip
   const room = Math.min(nameWidth, chartLeft - 1 - fieldsWidth(fields));
   drawName(grid, textLeft, place.top, room - 1, { ...data.name, main: data.name.short, aside: '' }, look);
   const stats = inspected(data);
-  const { summary: whole } = data;
-  const summary: EndpointSummary =
-    stats === undefined ? whole : { onScreen: stats, recent: stats, hour: stats, baseline: whole.baseline };
-  const newest: Newest = stats === undefined ? data.newest : { rtt: stats.p50, state: null };
+  const shown: HeaderValues =
+    stats === undefined
+      ? data
+      : { ...data, state: null, summary: { ...data.summary, recent: stats, hour: stats, worstAt: () => null } };
   const remark = stats === undefined ? data.remark : [];
-  drawFields(grid, textLeft + room, place.top, fields, { ...data, summary, newest }, look, remark);
-  drawColumns(grid, layout, place.top, 1, data, data.summary.baseline, look);
+  drawFields(grid, textLeft + room, place.top, fields, shown, look, remark);
+  drawColumns(grid, layout, place.top, 1, data, look);
+};
+
+const FOLDED_TEXT = 'never answered: nothing to tell from it';
+
+/** A host that never answers has one row that says so, and no picture. */
+const drawFolded = (grid: CellGrid, layout: Layout, place: StripPlace, data: StripData, look: Look): void => {
+  const { textLeft, textRight } = layout;
+  const { nameWidth } = data.header;
+  drawName(grid, textLeft, place.top, nameWidth - 1, data.name, look, data.header.names);
+  const room = textRight - textLeft - nameWidth;
+  const text = [FOLDED_TEXT, 'never answered', 'silent'].find((wording) => wording.length <= room) ?? '';
+  grid.text(textLeft + nameWidth, place.top, text, look.styles.caption);
 };
 
 export const drawStrip = (grid: CellGrid, layout: Layout, place: StripPlace, data: StripData, whole: Look): void => {
-  const look = data.remark.length === 0 ? whole : fadedLook(whole);
-  if (place.chartRows === 0) drawLine(grid, layout, place, data, look);
+  const look = data.remark.length === 0 && !place.isFolded ? whole : fadedLook(whole);
+  if (place.isFolded) drawFolded(grid, layout, place, data, look);
+  else if (place.chartRows === 0) drawLine(grid, layout, place, data, look);
   else drawBigStrip(grid, layout, place, data, look);
   if (data.selected) drawSelection(grid, place.top, whole);
 };

@@ -15,6 +15,9 @@ export type Glyphs = {
   loss: string;
   /** Half a cell of loss, hanging from the top, or null where loss takes whole cells only. */
   lossHalf: string | null;
+  /** At the top of a column: a trace of loss, and a little of it. */
+  lossTick: string;
+  lossMark: string;
   noData: string;
   /** "Not collecting": nobody looked. */
   gap: string;
@@ -33,6 +36,11 @@ export type Glyphs = {
   /** The endpoint's name had another address from here on. */
   address: string;
   selected: string;
+  /** Before the word for a bad state, and before the verdict. */
+  state: string;
+  verdict: string;
+  /** Behind the cell of the present. */
+  now: string;
   more: { up: string; down: string };
   ellipsis: string;
   separator: string;
@@ -51,6 +59,8 @@ const fullGlyphs: Glyphs = {
   smoke: null,
   loss: '█',
   lossHalf: '▀',
+  lossTick: '╵',
+  lossMark: '▔',
   noData: '·',
   gap: '╱',
   pending: '┊',
@@ -59,10 +69,13 @@ const fullGlyphs: Glyphs = {
   noFault: '·',
   fault: { some: '▒', bad: '█' },
   cursor: '│',
-  axisCursor: '▲',
+  axisCursor: '│',
   mark: '▼',
   address: '@',
   selected: '▸',
+  state: '■',
+  verdict: '▌',
+  now: '◂',
   more: { up: '↑', down: '↓' },
   ellipsis: '…',
   separator: '·',
@@ -79,7 +92,10 @@ const halvesGlyphs: Glyphs = {
   gap: '/',
   pending: ':',
   late: '♦',
+  lossTick: "'",
+  lossMark: '"',
   selected: '►',
+  now: '◄',
   ellipsis: '~',
 };
 
@@ -89,6 +105,8 @@ const asciiGlyphs: Glyphs = {
   smoke: ':',
   loss: 'X',
   lossHalf: null,
+  lossTick: '`',
+  lossMark: '"',
   noData: '.',
   gap: '/',
   pending: "'",
@@ -97,10 +115,13 @@ const asciiGlyphs: Glyphs = {
   noFault: '.',
   fault: { some: '+', bad: '#' },
   cursor: '|',
-  axisCursor: '^',
+  axisCursor: '|',
   mark: 'v',
   address: '@',
   selected: '>',
+  state: '*',
+  verdict: '|',
+  now: '<',
   more: { up: '^', down: 'v' },
   ellipsis: '~',
   separator: '|',

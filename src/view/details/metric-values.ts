@@ -1,7 +1,7 @@
 // What else than RTT a strip can show: jitter, or loss in per cent, column by column.
 
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
-import { roundTop } from '../scale.js';
+import { roundTop } from '../wall/scale.js';
 
 export type MetricValues = {
   /** Null where there is nothing to tell. */

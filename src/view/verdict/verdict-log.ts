@@ -1,10 +1,11 @@
 // What has been said whose fault it is, as whoever shows it needs it: the verdict that stands, and the episodes. Fed by the
 // stream's verdicts, and by the news of episodes from the thread that has the diagnosis.
 
+import type { EndpointState } from '../../diagnosis/endpoint-state.js';
 import type { Episode } from '../../diagnosis/episodes/ledger.js';
 import type { EndpointId, Millis } from '../../events/units.js';
 import type { CallQuality, VerdictEvent, WorstCallQuality } from '../../events/verdict.js';
-import type { CallQualityNews } from '../run-news.js';
+import type { CallQualityNews, EndpointStates } from '../run-news.js';
 
 const MOST_EPISODES = 10_000;
 
@@ -18,6 +19,7 @@ export class VerdictLog {
   readonly #usual = new Map<EndpointId, Millis>();
   readonly #quality = new Map<EndpointId, CallQuality | null>();
   readonly #episodes: Episode[] = [];
+  #states = new Map<EndpointId, EndpointState>();
 
   /** In the order in which they were found; the last of them may last. */
   get episodes(): readonly Episode[] {
@@ -27,6 +29,16 @@ export class VerdictLog {
   /** The median RTT that is usual there, null where it isn't known yet. */
   usualP50(id: EndpointId): Millis | null {
     return this.#usual.get(id) ?? null;
+  }
+
+  /** How it is; null where nothing was told of it. */
+  stateOf(id: EndpointId): EndpointState | null {
+    return this.#states.get(id) ?? null;
+  }
+
+  hear(states: EndpointStates): void {
+    this.#states = new Map(states);
+    this.revision++;
   }
 
   /** What a call to that endpoint would be like by its last minute; null where it can't tell. */

@@ -3,8 +3,8 @@
 import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
 import { epochStart } from '../../history/epoch-grid.js';
 import { widthText } from '../../view/format.js';
-import { scaleKinds } from '../../view/scale.js';
-import type { ScaleKind } from '../../view/scale.js';
+import { scaleKinds } from '../../view/wall/scale.js';
+import type { ScaleKind } from '../../view/wall/scale.js';
 import { columnOf, windowTo } from '../../view/time-axis.js';
 import type { Window } from '../../view/time-axis.js';
 import { latestEpisodeLine } from './parts/episode-lines.js';

@@ -4,8 +4,8 @@
 import type { EndpointId, UnixMillis } from '../../events/units.js';
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
 import { epochIndexAt, epochStart } from '../../history/epoch-grid.js';
-import { scalesFor } from '../../view/scale.js';
-import type { ScaleKind } from '../../view/scale.js';
+import { scalesFor } from '../../view/wall/scale.js';
+import type { ScaleKind } from '../../view/wall/scale.js';
 import { columnOf, windowFrom } from '../../view/time-axis.js';
 import type { Window } from '../../view/time-axis.js';
 import { systemZone } from '../../view/wall-clock.js';

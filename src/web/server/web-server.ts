@@ -130,6 +130,7 @@ export class WebServer {
       case 'bell':
       case 'page':
       case 'usual':
+      case 'states':
     }
   }
 

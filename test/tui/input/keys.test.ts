@@ -28,7 +28,7 @@ describe('hints', () => {
 
   it('are all there where there is room', () => {
     expect(text(126)).toBe(
-      '+ - epoch  ← → cursor  Enter details  p path  s scale  d days  o episodes  a add  ? help  q quit',
+      '+ - zoom  ← → cursor  Enter endpoint  p path  s scale  d days  o episodes  a add  ? help  q quit',
     );
   });
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EpochStats } from '../../../src/history/statistics/epoch-stats.js';
 import { CellGrid, foregroundOf } from '../../../src/tui/terminal/cells.js';
-import { bandOf, columnShape, drawColumn } from '../../../src/tui/strips/column-shape.js';
+import { columnShape, drawColumn } from '../../../src/tui/strips/column-shape.js';
 import { lookFor } from '../../../src/tui/terminal/look.js';
 import type { Look } from '../../../src/tui/terminal/look.js';
 import { PALETTES } from '../../../src/view/theme/palette.js';
@@ -23,7 +23,7 @@ const LATER = 10_000;
 
 const drawn = (stats: EpochStats, look: Look = colour, now = LATER): { char: string; colour: number }[] => {
   const grid = new CellGrid(1, ROWS);
-  drawColumn(grid, 0, 0, ROWS, columnShape(stats, scale, 10, ROWS, now, look), look, false);
+  drawColumn(grid, 0, 0, ROWS, columnShape(stats, scale, { p50: 10, p90: 10 }, ROWS, now, look), look, false);
   return Array.from({ length: ROWS }, (_, y) => ({
     char: grid.charAt(0, y),
     colour: foregroundOf(grid.styleAt(0, y)),
@@ -62,10 +62,26 @@ describe('a bar', () => {
 });
 
 describe('loss', () => {
-  it('hangs from the top, half a cell for the least of it', () => {
-    const cells = drawn(statsWith({ counts: { answered: 999, lost: 1 }, p50: 8, p95: 8, max: 8 }));
-    expect(cells.map(({ char }) => char).join('')).toBe('▀  ██');
-    expect(cells[0]?.colour).toBe(LOSS);
+  it('is a grey tick where it is a trace, then a thin mark, then hangs from the top', () => {
+    const cells = (answered: number, lost: number): { char: string; colour: number }[] =>
+      drawn(statsWith({ counts: { answered, lost }, p50: 8, p95: 8, max: 8 }));
+    const text = (answered: number, lost: number): string =>
+      cells(answered, lost)
+        .map(({ char }) => char)
+        .join('');
+    expect(text(999, 1)).toBe('╵  ██');
+    expect(cells(999, 1)[0]?.colour).toBe(DARK.caption);
+    expect(text(990, 10)).toBe('▔  ██');
+    expect(cells(990, 10)[0]?.colour).toBe(LOSS);
+    expect(text(97, 3)).toBe('▀  ██');
+    expect(text(80, 20)).toBe('█  ██');
+    expect(text(70, 30)).toBe('█▀ ██');
+  });
+
+  it('keeps its sign where the bar fills the column, and those of a one-line strip are its bars', () => {
+    const full = { p50: 20, p95: 20, max: 20 };
+    expect(chars(statsWith({ counts: { answered: 999, lost: 1 }, ...full }))).toBe('╵████');
+    expect(chars(statsWith({ counts: { answered: 990, lost: 10 }, ...full }))).toBe('▔████');
   });
 
   it('fills the column at 100 % and only then', () => {
@@ -120,24 +136,11 @@ describe('late replies', () => {
   });
 });
 
-describe('the band', () => {
-  it.each([
-    [10, 20.9, 'good'],
-    [10, 21.5, 'warn'],
-    [10, 27, 'bad'],
-    [1, 5.9, 'good'],
-    [1, 6.1, 'bad'],
-    [null, 500, 'good'],
-  ])('with baseline %s, p95 of %s ms is %s', (baseline, p95, band) => {
-    expect(bandOf(statsWith({ p95 }), baseline)).toBe(band);
-  });
-});
-
 describe('without colour', () => {
   const cases: [string, EpochStats][] = [
     ['good', statsWith({ p50: 12, p95: 19, max: 19 })],
     ['warn', statsWith({ p50: 12, p95: 22, max: 22 })],
-    ['bad', statsWith({ p50: 12, p95: 30, max: 30 })],
+    ['bad', statsWith({ p50: 45, p95: 45, max: 45 })],
     ['late', statsWith({ counts: { late: 9 }, p50: 12, p95: 19, max: 19 })],
     ['lost', statsWith({ counts: { lost: 9 }, ...withoutRtt })],
     ['some lost', statsWith({ counts: { lost: 9, answered: 9 }, p50: 12, p95: 12, max: 12 })],
@@ -178,7 +181,9 @@ describe('any epoch', () => {
           const rtts = some ? { p50: Math.min(a, b), p95: Math.max(a, b), max: Math.max(a, b) } : withoutRtt;
           const cells = drawn(statsWith({ counts, ...rtts }));
           expect(cells.every(({ char }) => char.length === 1)).toBe(true);
-          const red = cells.filter(({ char, colour: c }) => c === LOSS && (char === '█' || char === '▀')).length;
+          const red = cells.filter(
+            ({ char, colour: c }) => (c === LOSS && '█▀▔'.includes(char)) || char === '╵',
+          ).length;
           expect(red > 0).toBe(counts.lost + counts.unsent > 0);
         },
       ),

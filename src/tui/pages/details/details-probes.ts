@@ -1,8 +1,8 @@
 // The newest probes one by one, a column each, the newest at the right: what an epoch averages is seen here.
 
 import type { LoggedProbe } from '../../../history/probe-log/newest-probes.js';
-import { heightOf } from '../../../view/scale.js';
-import type { Scale } from '../../../view/scale.js';
+import { heightOf } from '../../../view/wall/scale.js';
+import type { Scale } from '../../../view/wall/scale.js';
 import { styleOf } from '../../terminal/cells.js';
 import type { CellGrid, Style } from '../../terminal/cells.js';
 import type { Look } from '../../terminal/look.js';

@@ -1,11 +1,12 @@
 // The strip of the details: RTT as on the wall but taller, or jitter, or loss, and below it how many probes each column lost.
 
 import type { EpochStats } from '../../../history/statistics/epoch-stats.js';
-import type { Millis, UnixMillis } from '../../../events/units.js';
+import type { UnixMillis } from '../../../events/units.js';
 import { jitterValues, lossValues } from '../../../view/details/metric-values.js';
 import type { MetricValues } from '../../../view/details/metric-values.js';
-import { scaleLabels } from '../../../view/scale.js';
-import type { Scale } from '../../../view/scale.js';
+import { scaleLabels } from '../../../view/wall/scale.js';
+import type { Usual } from '../../../view/wall/column-band.js';
+import type { Scale } from '../../../view/wall/scale.js';
 import { columnShape, drawColumn } from '../../strips/column-shape.js';
 import type { Metric } from '../../input/view-state.js';
 import { INVERSE, styled, styleOf } from '../../terminal/cells.js';
@@ -20,7 +21,7 @@ export type StripFrame = {
   columns: readonly EpochStats[];
   /** Of RTTs, and what is usual. */
   scale: Scale;
-  baseline: Millis | null;
+  usual: Usual | null;
   cursorColumn: number | null;
   now: UnixMillis;
 };
@@ -69,7 +70,7 @@ const drawMetric = (grid: CellGrid, frame: StripFrame, metric: MetricValues, col
 };
 
 export const drawDetailsStrip = (grid: CellGrid, frame: StripFrame, metric: Metric, look: Look): void => {
-  const { left, top, rows, columns, scale, baseline, cursorColumn, now } = frame;
+  const { left, top, rows, columns, scale, usual, cursorColumn, now } = frame;
   if (metric === 'loss') {
     drawMetric(grid, frame, lossValues(columns), look.loss, look);
     return;
@@ -80,7 +81,7 @@ export const drawDetailsStrip = (grid: CellGrid, frame: StripFrame, metric: Metr
   }
   drawLabels(grid, frame, scaleLabels(scale, rows), look);
   for (const [x, stats] of columns.entries()) {
-    const shape = columnShape(stats, scale, baseline, rows, now, look);
+    const shape = columnShape(stats, scale, usual, rows, now, look);
     drawColumn(grid, left + x, top, rows, shape, look, x === cursorColumn);
   }
 };

@@ -9,15 +9,16 @@ import type { DetailsNumbers } from '../../../view/details/details-data.js';
 import type { DayRow } from '../../../view/days/day-cells.js';
 import { cellsPerColumn } from '../../../view/days/merged-cells.js';
 import { durationText } from '../../../view/format.js';
-import { scalesFor } from '../../../view/scale.js';
-import type { Scale } from '../../../view/scale.js';
+import { usualOf } from '../../../view/wall/column-band.js';
+import { scalesFor } from '../../../view/wall/scale.js';
+import type { Scale } from '../../../view/wall/scale.js';
 import { printable, truncated } from '../../../view/text.js';
 import { columnOf } from '../../../view/time-axis.js';
 import type { Window } from '../../../view/time-axis.js';
 import { instantText, minuteText, secondText } from '../../../view/wall-clock.js';
 import { rightIndex, viewNow } from '../../input/time-cursor.js';
-import { drawName, endpointName, nameWidth } from '../../strips/endpoint-name.js';
-import { drawInspection } from '../../strips/strip-header.js';
+import { drawName, endpointName, nameColumns, nameWidth } from '../../strips/endpoint-name.js';
+import { drawInspection } from '../../strips/inspection.js';
 import type { CellGrid, Style } from '../../terminal/cells.js';
 import { dayName, daysOf, drawDay, drawHours, MOST_DAYS } from '../days/days-view.js';
 import { drawPieces } from '../shared/pieces.js';
@@ -128,7 +129,7 @@ const drawTitle = (grid: CellGrid, page: Page): void => {
   const end = grid.columns - 1;
   const clockLeft = grid.columns >= 50 ? end - clock.length : end;
   if (clockLeft < end) grid.text(clockLeft, layout.titleRow, clock, styles.number);
-  const width = Math.min(nameWidth(name), Math.floor(grid.columns / 3));
+  const width = Math.min(nameWidth(nameColumns([name])), Math.floor(grid.columns / 3));
   drawName(grid, 1, layout.titleRow, width, name, look);
   const x = 1 + width + 2;
   const inspected = state.cursor === null ? undefined : columns[columnOf(window, state.cursor)];
@@ -250,7 +251,10 @@ const drawTimes = (grid: CellGrid, page: Page, wall: Layout): void => {
     rows: layout.stripRows,
     columns,
     scale,
-    baseline: context.summaries.of(0, 0, now)[endpoint.info.id]?.baseline ?? null,
+    usual: usualOf(
+      context.verdicts.stateOf(endpoint.info.id),
+      context.verdicts.usualP50(endpoint.info.id) ?? endpoint.baseline,
+    ),
     cursorColumn: state.cursor === null ? null : columnOf(window, state.cursor),
     now: endpoint.removedAt === null ? now : Infinity,
   };

@@ -13,6 +13,16 @@ export type Piece = {
 export const piecesWidth = (pieces: readonly Piece[]): number =>
   pieces.reduce((sum, { text, gap }, i) => sum + textWidth(text) + (i === 0 ? 0 : (gap ?? 2)), 0);
 
+/** As many pieces as fit whole, by their ranks; none where not even the most important ones do. */
+export const fittingPieces = (pieces: readonly Piece[], width: number): Piece[] => {
+  let kept = pieces.filter(({ text }) => text !== '');
+  while (kept.length > 0 && piecesWidth(kept) > width) {
+    const worst = Math.max(...kept.map(({ rank }) => rank));
+    kept = kept.filter(({ rank }) => rank !== worst);
+  }
+  return kept;
+};
+
 /** Draws as many pieces as fit whole, and returns the column after the last. */
 export const drawPieces = (grid: CellGrid, x: number, y: number, end: number, pieces: readonly Piece[]): number => {
   let kept = pieces.filter(({ text }) => text !== '');

@@ -9,6 +9,8 @@ import type { Summaries } from '../../../view/summaries.js';
 import type { VerdictLog } from '../../../view/verdict/verdict-log.js';
 import type { ViewState } from '../../input/view-state.js';
 import { inPathOrder, placesOf } from '../../../view/path/path-of.js';
+import { badness } from '../../../view/wall/endpoint-words.js';
+import type { ScaleLadder } from '../../../view/wall/scale-ladder.js';
 import { localOf } from '../../../view/wall-clock.js';
 import type { LocalMillis, Zone } from '../../../view/wall-clock.js';
 
@@ -21,6 +23,8 @@ export type ViewContext = {
   /** Whose fault it is and was. */
   verdicts: VerdictLog;
   state: ViewState;
+  /** The tops of the strips so far. */
+  ladder: ScaleLadder;
   /** On the session timeline; in a replay the record's last instant. */
   now: UnixMillis;
   look: Look;
@@ -37,12 +41,19 @@ export type ViewContext = {
 export const localTime = (context: ViewContext, at: UnixMillis): LocalMillis =>
   localOf(at + context.history.clockOffset, context.zone);
 
-/** Who has a strip, from top to bottom. */
-export const shownEndpoints = ({ history, state }: Pick<ViewContext, 'history' | 'state'>): readonly EndpointId[] => {
+/** Who has a strip, from top to bottom: in the given order, or the worst first. */
+export const shownEndpoints = ({
+  history,
+  state,
+  verdicts,
+}: Pick<ViewContext, 'history' | 'state' | 'verdicts'>): readonly EndpointId[] => {
   const { endpoints } = history;
   const shown = endpoints.filter(({ removedAt }) => removedAt === null || state.removedShown);
-  return inPathOrder(
+  const ids = inPathOrder(
     placesOf(history),
     shown.map(({ info }) => info.id),
   );
+  if (state.sort === 'given') return ids;
+  const bad = new Map(ids.map((id) => [id, badness(verdicts.stateOf(id))]));
+  return ids.toSorted((a, b) => (bad.get(b) ?? 0) - (bad.get(a) ?? 0));
 };

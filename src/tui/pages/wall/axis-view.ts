@@ -66,6 +66,7 @@ const drawMarks = (row: Row, layout: Layout, window: Window, context: ViewContex
 };
 
 export const drawAxis = (grid: CellGrid, layout: Layout, window: Window, context: ViewContext): void => {
+  if (layout.axisRow === null) return;
   const row = new Row(grid, layout.axisRow);
   const { styles } = context.look;
   drawCursor(row, layout, window, context);

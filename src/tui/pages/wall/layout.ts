@@ -1,10 +1,14 @@
-// Which row and column of the pane belongs to what. Pure arithmetic on the size of the pane: heights share it, one
-// line each where there are too many endpoints, and a list that scrolls with the selection where even that is too much.
+// Which row and column of the pane belongs to what. Pure arithmetic on the size of the pane; what stands in a row of its own, and
+// what gives way, is decided in view/wall/rows.ts. Where one-line strips are too many as well, they are a list that scrolls with
+// the selection.
+
+import { planRows } from '../../../view/wall/rows.js';
+import type { RowName } from '../../../view/wall/rows.js';
 
 export type Size = { columns: number; rows: number };
 
-/** Smaller than this, the screen only says so. */
-export const smallestSize: Size = { columns: 32, rows: 6 };
+/** Smaller than this there is the verdict and nothing else. */
+export const smallestSize: Size = { columns: 20, rows: 5 };
 
 export type StripPlace = {
   endpoint: number;
@@ -12,6 +16,8 @@ export type StripPlace = {
   top: number;
   /** Rows of chart below the header; 0 where the strip is one line. */
   chartRows: number;
+  /** One row that says that there is nothing to draw. */
+  isFolded: boolean;
 };
 
 export type Layout = {
@@ -23,86 +29,105 @@ export type Layout = {
   /** What proves the verdict; the verdict itself is in row 0. */
   evidenceRow: number | null;
   noticeRow: number | null;
+  faultRow: number | null;
+  /** The captions of one-line strips. */
+  captionsRow: number | null;
   strips: readonly StripPlace[];
   /** One line each: name, numbers, sparkline. */
   compact: boolean;
   /** Endpoints above and below those on screen. */
-  hiddenAbove: number;
-  hiddenBelow: number;
+  hiddenAbove: readonly number[];
+  hiddenBelow: readonly number[];
   chartLeft: number;
   chartColumns: number;
-  axisRow: number;
-  /** Whose fault it was, below the axis. */
-  faultRow: number | null;
-  /** Outages, inspection, prompts. */
+  axisRow: number | null;
+  trafficRow: number | null;
+  yesterdayRow: number | null;
+  todayRow: number | null;
+  hoursRow: number | null;
+  /** The last episode, inspection, prompts; the row of the keys where there is none for it alone. */
   statusRow: number;
   diagnosticsRow: number | null;
-  /** Key hints; on low panes the same row as `statusRow`. */
+  /** Legend and keys; the last row. */
   keysRow: number;
+  /** Whether legend and keys have it, and not a strip. */
+  areKeysShown: boolean;
 };
 
-/** Y-axis labels take this many columns on the left. */
-const AXIS_COLUMNS = 8;
-
-/** Lower panes have their rows for the strips. */
-const LEAST_FOR_EVIDENCE = 10;
-const LEAST_FOR_FAULTS = 12;
-
-/** A strip of more than one line: a header and at least one row of chart. */
-const SMALLEST_STRIP = 2;
+/** Y-axis labels and the captions of the other rows take this many columns on the left. */
+export const AXIS_COLUMNS = 8;
 
 export type LayoutWishes = {
   /** Who is to be shown, in this order. */
   endpoints: readonly number[];
+  /** Those of them that are to take one row and no more. */
+  folded: ReadonlySet<number>;
   selected: number;
   notice: boolean;
-  /** Whether there is a verdict to be shown. */
-  verdict: boolean;
   diagnostics: boolean;
   /** Columns that a one-line strip wants for name and numbers. */
   compactLeft: number;
+  /** What there is something to say in. */
+  wanted: ReadonlySet<RowName>;
 };
 
 export const fits = (size: Size): boolean => size.columns >= smallestSize.columns && size.rows >= smallestSize.rows;
 
-const bigStrips = (endpoints: readonly number[], top: number, available: number): StripPlace[] => {
-  const height = Math.floor(available / endpoints.length);
-  const extra = available - height * endpoints.length;
+const tallStrips = ({ endpoints, folded }: LayoutWishes, top: number, available: number): StripPlace[] => {
+  const tall = endpoints.filter((endpoint) => !folded.has(endpoint)).length;
+  const room = available - (endpoints.length - tall);
+  const height = Math.floor(room / Math.max(1, tall));
+  let extra = room - height * tall;
   let row = top;
-  return endpoints.map((endpoint, i) => {
-    const rows = height + (i < extra ? 1 : 0);
-    const place = { endpoint, top: row, chartRows: rows - 1 };
+  return endpoints.map((endpoint) => {
+    const isFolded = folded.has(endpoint);
+    const rows = isFolded ? 1 : height + (extra-- > 0 ? 1 : 0);
+    const place = { endpoint, top: row, chartRows: rows - 1, isFolded };
     row += rows;
     return place;
   });
 };
 
-const oneLineStrips = (wishes: LayoutWishes, top: number, available: number): StripPlace[] => {
-  const { endpoints, selected } = wishes;
-  const visible = Math.min(endpoints.length, available);
+const lineStrips = (wishes: LayoutWishes, top: number, available: number): StripPlace[] => {
+  const { endpoints, selected, folded } = wishes;
+  const visible = Math.min(endpoints.length, Math.max(0, available));
   const centred = endpoints.indexOf(selected) - Math.floor(visible / 2);
   const first = Math.max(0, Math.min(endpoints.length - visible, centred));
-  return endpoints.slice(first, first + visible).map((endpoint, i) => ({ endpoint, top: top + i, chartRows: 0 }));
+  return endpoints
+    .slice(first, first + visible)
+    .map((endpoint, i) => ({ endpoint, top: top + i, chartRows: 0, isFolded: folded.has(endpoint) }));
 };
 
 /** `size` is at least `smallestSize`. */
 export const layoutWall = (size: Size, wishes: LayoutWishes): Layout => {
   const { columns, rows } = size;
-  let top = 1;
-  const evidenceRow = wishes.verdict && rows >= LEAST_FOR_EVIDENCE ? top++ : null;
-  const noticeRow = wishes.notice ? top++ : null;
-  if (rows >= 24 && evidenceRow === null) top++;
-  let bottom = rows - 1;
-  const keysRow = bottom--;
-  const diagnosticsRow = wishes.diagnostics ? bottom-- : null;
-  const statusRow = rows >= 16 ? bottom-- : keysRow;
-  const faultRow = wishes.verdict && rows >= LEAST_FOR_FAULTS ? bottom-- : null;
-  const axisRow = bottom--;
-  const available = bottom - top + 1;
-  const compact = available < wishes.endpoints.length * SMALLEST_STRIP;
-  const strips = compact ? oneLineStrips(wishes, top, available) : bigStrips(wishes.endpoints, top, available);
-  const hiddenAbove = Math.max(0, wishes.endpoints.indexOf(strips[0]?.endpoint ?? -1));
-  const chartLeft = compact ? Math.min(wishes.compactLeft, Math.floor(columns * 0.6)) : AXIS_COLUMNS;
+  const { endpoints } = wishes;
+  const must = 1 + Number(wishes.notice) + Number(wishes.diagnostics);
+  const folded = endpoints.filter((endpoint) => wishes.folded.has(endpoint)).length;
+  const plan = planRows({ rows: rows - must, strips: endpoints.length - folded, folded, wanted: wishes.wanted });
+  const take = (name: RowName, row: () => number): number | null => (plan.rows.has(name) ? row() : null);
+  let y = 1;
+  const next = (): number => y++;
+  const noticeRow = wishes.notice ? next() : null;
+  const evidenceRow = take('evidence', next);
+  const faultRow = take('fault', next);
+  const captionsRow = take('captions', next);
+  const below = (['axis', 'traffic', 'yesterday', 'today', 'hours', 'before'] as const).filter((name) =>
+    plan.rows.has(name),
+  ).length;
+  const last = Number(plan.rows.has('keys')) + Number(wishes.diagnostics);
+  const available = rows - y - below - last;
+  const strips = plan.areLines ? lineStrips(wishes, y, available) : tallStrips(wishes, y, available);
+  const hiddenAbove = endpoints.slice(0, Math.max(0, endpoints.indexOf(strips[0]?.endpoint ?? -1)));
+  y += plan.areLines ? strips.length : available;
+  const axisRow = take('axis', next);
+  const trafficRow = take('traffic', next);
+  const yesterdayRow = take('yesterday', next);
+  const todayRow = take('today', next);
+  const hoursRow = take('hours', next);
+  const keysRow = rows - 1;
+  const statusRow = take('before', next) ?? keysRow;
+  const chartLeft = plan.areLines ? Math.min(wishes.compactLeft, Math.floor(columns * 0.7)) : AXIS_COLUMNS;
   return {
     columns,
     rows,
@@ -110,16 +135,22 @@ export const layoutWall = (size: Size, wishes: LayoutWishes): Layout => {
     textRight: columns - 1,
     evidenceRow,
     noticeRow,
+    faultRow,
+    captionsRow,
     strips,
-    compact,
+    compact: plan.areLines,
     hiddenAbove,
-    hiddenBelow: wishes.endpoints.length - hiddenAbove - strips.length,
+    hiddenBelow: endpoints.slice(hiddenAbove.length + strips.length),
     chartLeft,
     chartColumns: columns - chartLeft,
     axisRow,
-    faultRow,
+    trafficRow,
+    yesterdayRow,
+    todayRow,
+    hoursRow,
     statusRow,
-    diagnosticsRow,
+    diagnosticsRow: wishes.diagnostics ? keysRow - Number(plan.rows.has('keys')) : null,
     keysRow,
+    areKeysShown: plan.rows.has('keys'),
   };
 };

@@ -1,20 +1,18 @@
-// The lines around the strips: the header on top; below, the last outage or the column under the cursor or a prompt,
-// the diagnostics, the key hints.
+// The lines at the bottom: the last episode or the column under the cursor or a prompt; the legend and the keys.
 
 import type { UnixMillis } from '../../../events/units.js';
 import type { CellGrid } from '../../terminal/cells.js';
-import { counted, durationText, widthText } from '../../../view/format.js';
+import { counted, durationText } from '../../../view/format.js';
 import { endpointName } from '../../strips/endpoint-name.js';
 import { latestEpisode } from '../shared/episode-line.js';
 import { keyHints } from '../../input/keys.js';
-import { smallestSize } from './layout.js';
+import { legend } from './legend.js';
 import type { Layout } from './layout.js';
-import { drawPieces, piecesWidth } from '../shared/pieces.js';
+import { drawPieces, fittingPieces, piecesWidth } from '../shared/pieces.js';
 import type { Piece } from '../shared/pieces.js';
 import { drawPrompt, drawPromptKeys, drawRefusal } from '../shared/prompt-view.js';
-import { headline, proof, shownVerdict, verdictStyle } from '../shared/verdict-view.js';
 import { newestGroup, outageWords, stillOut } from '../../../view/outage-text.js';
-import { drawInspection } from '../../strips/strip-header.js';
+import { drawInspection } from '../../strips/inspection.js';
 import { printable, truncated } from '../../../view/text.js';
 import { epochStart } from '../../../history/epoch-grid.js';
 import { columnOf } from '../../../view/time-axis.js';
@@ -22,131 +20,11 @@ import type { Window } from '../../../view/time-axis.js';
 import { localTime } from '../shared/view-context.js';
 import type { ViewContext } from '../shared/view-context.js';
 import { viewNow } from '../../input/time-cursor.js';
+import { hasNoSay } from '../../../view/wall/endpoint-words.js';
 import { instantText, secondText } from '../../../view/wall-clock.js';
 
-/** Beside the verdict the time of day has to wait for this much. */
-const LEAST_FOR_CLOCK = 60;
-/** So much of the verdict is never given up for what stands beside it. */
-const LEAST_HEADLINE = 30;
-
-const lookingBack = (context: ViewContext, window: Window): string => {
-  const { state, now } = context;
-  const right = epochStart(window, window.firstIndex + window.columns);
-  if (state.frozenAt !== null) return `frozen ${secondText(localTime(context, state.frozenAt))}`;
-  // Within the newest column there is nothing to go back over.
-  return state.right !== null && now - right >= window.width ? `${durationText(now - right)} back` : '';
-};
-
-const loading = ({ progress, look }: ViewContext): string => {
-  if (progress === null) return '';
-  const fraction = progress.fraction === null ? null : Math.max(0, Math.min(1, progress.fraction));
-  const width = 12;
-  const full = Math.round((fraction ?? 0) * width);
-  const bar = look.glyphs.unicode ? '█'.repeat(full) + '░'.repeat(width - full) : '#'.repeat(full).padEnd(width, '.');
-  const text = printable(progress.text, look.glyphs.unicode);
-  return fraction === null ? text : `${text} ${bar} ${Math.floor(fraction * 100)} %`;
-};
-
-/** `intervals` of whoever is shown, see `intervalsText`. */
-export const drawTopLine = (
-  grid: CellGrid,
-  layout: Layout,
-  window: Window,
-  context: ViewContext,
-  intervals: string,
-): void => {
-  const { state, look, mode } = context;
-  const { styles, glyphs } = look;
-  const now = viewNow(state, context.now);
-  const local = localTime(context, now);
-  const clock = mode === 'replay' ? `record to ${instantText(local, localTime(context, 0))}` : secondText(local);
-  const clockLeft = layout.textRight - clock.length;
-  const clockFits = clockLeft > 12 && (layout.columns >= LEAST_FOR_CLOCK || context.verdicts.verdict === null);
-  const hidden = [
-    layout.hiddenAbove > 0 ? `${glyphs.more.up}${layout.hiddenAbove}` : '',
-    layout.hiddenBelow > 0 ? `${glyphs.more.down}${layout.hiddenBelow}` : '',
-  ].join(' ');
-  const asides: Piece[] = [
-    { text: lookingBack(context, window), style: styles.notice, rank: 1 },
-    { text: hidden.trim(), style: styles.notice, rank: 3 },
-  ];
-  const end = clockFits ? clockLeft - 2 : layout.textRight;
-  const verdict = shownVerdict(context);
-  if (verdict !== null) {
-    const aside = piecesWidth(asides.filter(({ text }) => text !== ''));
-    const room = end - layout.textLeft - (aside === 0 ? 0 : aside + 2);
-    const text = headline(verdict, Math.max(LEAST_HEADLINE, room), context);
-    drawPieces(grid, layout.textLeft, 0, end, [{ text, style: verdictStyle(verdict, look), rank: 0 }, ...asides]);
-  } else
-    drawPieces(grid, layout.textLeft, 0, end, [
-      { text: 'pingem', style: styles.name, rank: 0 },
-      ...asides,
-      ...plan(window, context, intervals),
-    ]);
-  if (clockFits) grid.text(clockLeft, 0, clock, styles.number);
-};
-
-/** What proves the verdict, and on the right, where there is room, how it is measured. */
-export const drawEvidence = (
-  grid: CellGrid,
-  layout: Layout,
-  window: Window,
-  context: ViewContext,
-  intervals: string,
-): void => {
-  const verdict = shownVerdict(context);
-  if (layout.evidenceRow === null || verdict === null) return;
-  const text = proof(verdict, layout.textRight - layout.textLeft, context);
-  const x = grid.text(layout.textLeft, layout.evidenceRow, text, context.look.styles.text, layout.textRight);
-  let pieces = plan(window, context, intervals).filter((piece) => piece.text !== '');
-  const room = layout.textRight - (text === '' ? layout.textLeft : x + 3);
-  while (pieces.length > 0 && piecesWidth(pieces) > room) {
-    const worst = Math.max(...pieces.map(({ rank }) => rank));
-    pieces = pieces.filter(({ rank }) => rank !== worst);
-  }
-  drawPieces(grid, layout.textRight - piecesWidth(pieces), layout.evidenceRow, layout.textRight, pieces);
-};
-
-/** Too few cells for strips: the verdict, in as many words as there are rows, and what would be needed. */
-export const drawTooSmall = (grid: CellGrid, context: ViewContext): void => {
-  const { styles } = context.look;
-  const verdict = shownVerdict(context);
-  const { columns, rows } = smallestSize;
-  const lines =
-    verdict === null ? [] : [headline(verdict, grid.columns, context), proof(verdict, grid.columns, context)];
-  for (const [y, line] of lines.entries()) {
-    grid.text(0, y, line, y === 0 && verdict !== null ? verdictStyle(verdict, context.look) : styles.text);
-  }
-  grid.text(0, lines.length, 'needs at least', styles.text);
-  grid.text(0, lines.length + 1, `${columns}x${rows}`, styles.text);
-};
-
-/** How it is measured and shown. */
-const plan = (window: Window, context: ViewContext, intervals: string): Piece[] => {
-  const { history, state, look, mode } = context;
-  const { info } = history;
-  const now = viewNow(state, context.now);
-  const from = Math.max(epochStart(window, window.firstIndex), history.firstAt ?? now);
-  const to = Math.min(epochStart(window, window.firstIndex + window.columns), now);
-  const quiet = (text: string, rank: number, gap = 3): Piece => ({ text, style: look.styles.caption, rank, gap });
-  return [
-    quiet(mode === 'replay' ? 'replay' : '', 4, 2),
-    quiet(intervals === '' ? '' : `every ${intervals}`, 6, 2),
-    quiet(`epoch ${widthText(state.width)}`, 2),
-    quiet(state.scale === 'own' ? '' : `${state.scale} scale`, 5),
-    quiet(to > from ? `${durationText(to - from)} on screen` : '', 7),
-    quiet(`${info.clock} clock`, 8),
-  ];
-};
-
-export const drawNotice = (grid: CellGrid, layout: Layout, context: ViewContext): void => {
-  if (layout.noticeRow === null) return;
-  const { look, notice } = context;
-  const { glyphs, styles } = look;
-  const text = notice === null ? loading(context) : printable(notice, glyphs.unicode);
-  const width = layout.textRight - layout.textLeft;
-  grid.text(layout.textLeft, layout.noticeRow, truncated(text, width, glyphs.ellipsis), styles.notice);
-};
+/** Narrower panes have no room for the legend. */
+const LEAST_FOR_LEGEND = 60;
 
 /** Less than this and the outage is said in short: who, when, how long. */
 const ROOM_FOR_WORDS = 56;
@@ -175,11 +53,12 @@ const drawEpisode = (grid: CellGrid, layout: Layout, end: number, context: ViewC
 };
 
 const drawOutage = (grid: CellGrid, layout: Layout, end: number, context: ViewContext): void => {
-  const { history, summaries, look, state } = context;
+  const { history, summaries, verdicts, look, state } = context;
   const { styles, glyphs } = look;
   const now = viewNow(state, context.now);
   if (drawEpisode(grid, layout, end, context)) return;
-  const outages = summaries.outages(now);
+  // Nobody is told of the outage of a host that never answers.
+  const outages = summaries.outages(now).filter(({ endpoint }) => !hasNoSay(verdicts.stateOf(endpoint)));
   const group = newestGroup(outages);
   if (group === null) return;
   const width = end - layout.textLeft;
@@ -246,17 +125,26 @@ const drawCursorLine = (grid: CellGrid, layout: Layout, end: number, window: Win
   if (stats !== undefined && end - after > 20) drawInspection(grid, after + 2, layout.statusRow, end, stats, look);
 };
 
-/** Draws hints right-aligned or left-aligned, and returns the column where they begin. */
-const drawHints = (grid: CellGrid, layout: Layout, width: number, context: ViewContext, right: boolean): number => {
+/** Hints for the keys, right-aligned. Returns the column where they begin. */
+const drawHints = (grid: CellGrid, layout: Layout, width: number, context: ViewContext): number => {
   const { look } = context;
   const hints = keyHints(width, look.glyphs.arrows);
   const pieces = hints.flatMap(({ keys, text }): Piece[] => [
     { text: keys, style: look.styles.name, rank: 0 },
     { text, style: look.styles.caption, rank: 0, gap: 1 },
   ]);
-  const x = right ? layout.textRight - piecesWidth(pieces) : layout.textLeft;
+  const x = layout.textRight - piecesWidth(pieces);
   drawPieces(grid, x, layout.keysRow, layout.textRight, pieces);
   return x;
+};
+
+/** The legend, and as many keys beside it as there is room for. */
+const drawKeys = (grid: CellGrid, layout: Layout, context: ViewContext): void => {
+  const width = layout.textRight - layout.textLeft;
+  const signs = fittingPieces(legend(context.look), Math.floor(width * (layout.columns >= 100 ? 0.5 : 0.45)));
+  const used = signs.length === 0 || layout.columns < LEAST_FOR_LEGEND ? 0 : piecesWidth(signs) + 3;
+  if (used > 0) drawPieces(grid, layout.textLeft, layout.keysRow, layout.textRight, signs);
+  drawHints(grid, layout, width - used, context);
 };
 
 const drawMessage = (grid: CellGrid, layout: Layout, end: number, message: string, { look }: ViewContext): void => {
@@ -265,21 +153,31 @@ const drawMessage = (grid: CellGrid, layout: Layout, end: number, message: strin
   grid.text(layout.textLeft, layout.statusRow, text, styles.notice, end);
 };
 
-/** The two rows of outage or cursor and of key hints; one row where the pane is low. */
+/** What there is no row for is said in that of the keys. */
+const drawShared = (grid: CellGrid, layout: Layout, context: ViewContext): void => {
+  const { verdicts, summaries, state, now } = context;
+  const width = layout.textRight - layout.textLeft;
+  const hasNews = verdicts.episodes.length > 0 || summaries.outages(viewNow(state, now)).length > 0;
+  if (layout.columns >= LEAST_FOR_LEGEND || !hasNews) {
+    drawKeys(grid, layout, context);
+    return;
+  }
+  const left = drawHints(grid, layout, 6, context);
+  drawOutage(grid, layout, Math.min(left - 2, width), context);
+};
+
+/** The two rows of episode or cursor and of legend and keys; one row where the pane is low. */
 export const drawBottom = (grid: CellGrid, layout: Layout, window: Window, context: ViewContext): void => {
   const { state } = context;
-  const busy = state.prompt !== null || state.message !== null || state.cursor !== null;
-  const shared = layout.statusRow === layout.keysRow;
-  const width = layout.textRight - layout.textLeft;
-  let end = layout.textRight;
-  if (!shared && state.prompt !== null) drawPromptKeys(grid, layout, state.prompt, context);
-  else if (!shared) drawHints(grid, layout, width, context, false);
-  else if (!busy) {
-    const outage =
-      context.verdicts.episodes.length > 0 || context.summaries.outages(viewNow(state, context.now)).length > 0;
-    const left = drawHints(grid, layout, outage ? (width >= 60 ? 16 : 6) : width, context, outage);
-    if (!outage) return;
-    end = left - 2;
+  const isBusy = state.prompt !== null || state.message !== null || state.cursor !== null;
+  const isShared = layout.statusRow === layout.keysRow;
+  const end = layout.textRight;
+  if (isShared && isBusy) grid.text(0, layout.keysRow, ' '.repeat(grid.columns), context.look.styles.text);
+  if (!isShared && state.prompt !== null) drawPromptKeys(grid, layout, state.prompt, context);
+  else if (!isShared) drawKeys(grid, layout, context);
+  else if (!isBusy) {
+    if (layout.areKeysShown) drawShared(grid, layout, context);
+    return;
   }
   if (state.prompt !== null) {
     drawRefusal(grid, layout, state.prompt, context);

@@ -3,8 +3,8 @@
 
 import type { EpochStats } from '../../../history/statistics/epoch-stats.js';
 import type { Millis, UnixMillis } from '../../../events/units.js';
-import { heightOf } from '../../../view/scale.js';
-import type { Scale } from '../../../view/scale.js';
+import { heightOf } from '../../../view/wall/scale.js';
+import type { Scale } from '../../../view/wall/scale.js';
 
 export type ColumnParts = {
   /** Over the whole height: nobody looked, or the column isn't finished. */

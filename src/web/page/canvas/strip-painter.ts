@@ -2,8 +2,8 @@
 
 import type { EpochStats } from '../../../history/statistics/epoch-stats.js';
 import type { UnixMillis } from '../../../events/units.js';
-import { scaleLabels } from '../../../view/scale.js';
-import type { Scale } from '../../../view/scale.js';
+import { scaleLabels } from '../../../view/wall/scale.js';
+import type { Scale } from '../../../view/wall/scale.js';
 import type { ChartArea } from './chart-area.js';
 import type { Band, Colours } from './colours.js';
 import { columnParts } from './column-parts.js';

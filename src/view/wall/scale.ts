@@ -1,12 +1,14 @@
-// The y-axis of a strip: from RTT to height. The top is a round number above most of the columns' p95, not above the
-// highest: an outlier is capped and marked instead of pressing everything else to the floor.
+// The y-axis of a strip: from RTT to height. The ordinary top is a rung of a ladder; otherwise it is a round number above most of
+// the columns' p95, not above the highest: an outlier is capped and marked instead of pressing everything else to the floor.
 
-import type { EpochStats } from '../history/statistics/epoch-stats.js';
-import type { Millis } from '../events/units.js';
+import type { EpochStats } from '../../history/statistics/epoch-stats.js';
+import type { Millis } from '../../events/units.js';
+import { rungFor } from './scale-ladder.js';
 
-export type ScaleKind = 'own' | 'shared' | 'log';
+/** `ladder`: see scale-ladder.ts. `own`: what fits the endpoint. `shared`: one that fits all. */
+export type ScaleKind = 'ladder' | 'own' | 'shared' | 'log';
 
-export const scaleKinds: readonly ScaleKind[] = ['own', 'shared', 'log'];
+export const scaleKinds: readonly ScaleKind[] = ['ladder', 'own', 'shared', 'log'];
 
 export type Scale = {
   top: Millis;
@@ -68,8 +70,16 @@ const logScale = (columns: readonly EpochStats[]): Scale => {
 
 const linear = (top: Millis): Scale => ({ top, floor: 0, logarithmic: false });
 
-/** One scale for each endpoint, in the order of `endpoints`. */
-export const scalesFor = (kind: ScaleKind, endpoints: readonly (readonly EpochStats[])[]): Scale[] => {
+/**
+ * One scale for each endpoint, in the order of `endpoints`.
+ * @param rungs the tops on the ladder, in the same order; the lowest that fit where they aren't given
+ */
+export const scalesFor = (
+  kind: ScaleKind,
+  endpoints: readonly (readonly EpochStats[])[],
+  rungs: readonly Millis[] = endpoints.map(rungFor),
+): Scale[] => {
+  if (kind === 'ladder') return rungs.map(linear);
   if (kind === 'own') return endpoints.map((columns) => linear(linearTop(columns)));
   if (kind === 'log') {
     const scale = logScale(endpoints.flat());
@@ -92,14 +102,15 @@ const tickText = (value: Millis, unit: boolean): string => {
 
 export type ScaleLabel = { /** Row of the strip, 0 at the top. */ row: number; text: string };
 
+/** So many rows have room for a label in the middle. */
+const WITH_MIDDLE = 6;
+
 /** Labels at the top, in the middle and at the bottom, as many as `rows` have room for. */
 export const scaleLabels = (scale: Scale, rows: number): ScaleLabel[] => {
   const labels: ScaleLabel[] = [{ row: 0, text: tickText(scale.top, true) }];
   const middle = scale.logarithmic ? Math.sqrt(scale.top * scale.floor) : scale.top / 2;
-  if (rows >= 3) {
-    // A row's label stands for the row's middle; with an even number of rows, for the upper edge of the lower half.
-    labels.push({ row: Math.floor(rows / 2), text: tickText(middle, false) });
-  }
+  // A row's label stands for the row's middle; with an even number of rows, for the upper edge of the lower half.
+  if (rows >= WITH_MIDDLE) labels.push({ row: Math.floor(rows / 2), text: tickText(middle, false) });
   if (rows >= 2) labels.push({ row: rows - 1, text: tickText(scale.floor, false) });
   return labels;
 };
