@@ -2,6 +2,7 @@
 // compile.
 
 import { describe, expect, it } from 'vitest';
+import type { EndpointState } from '../../src/diagnosis/endpoint-state.js';
 import { keyBindings } from '../../src/tui/input/keys.js';
 import type { Action } from '../../src/tui/input/keys.js';
 import { probes, TestScreen } from '../support/terminal-screen.js';
@@ -57,6 +58,15 @@ const sentBy = (key: string): string => {
 
 const text = (screen: TestScreen): string => screen.terminal.text();
 const column = ({ app }: TestScreen): number => (app.view.cursor ?? 0) / app.view.width;
+
+const FINE: EndpointState = {
+  conditions: ['fine'],
+  isAcquitted: false,
+  acquittedBy: [],
+  usualP50: 10,
+  usualP90: 12,
+  quality: null,
+};
 
 /** What the key does to a screen that has just been opened; `press` presses it. */
 type Check = (screen: TestScreen, press: () => Promise<unknown>) => Promise<void>;
@@ -140,6 +150,19 @@ const CHECKS: Readonly<Record<Action, Check>> = {
     await press();
     expect(screen.app.view.scale).not.toBe(scale);
     expect(text(screen)).not.toBe(before);
+  },
+  sort: async (screen, press) => {
+    screen.verdicts.hear([
+      [0, { ...FINE, conditions: ['fine'] }],
+      [1, { ...FINE, conditions: ['lossy'] }],
+    ]);
+    await screen.draw();
+    const isWorstFirst = (): boolean => screen.terminal.rowOf('8.8.8.8') < screen.terminal.rowOf('gateway');
+    expect(isWorstFirst()).toBe(false);
+    await press();
+    expect(isWorstFirst()).toBe(true);
+    await press();
+    expect(isWorstFirst()).toBe(false);
   },
   freeze: async (screen, press) => {
     await press();
