@@ -1,7 +1,7 @@
 // The numbers of the headers: loss and percentiles of what is on screen, of 10 minutes and of an hour. They span many
 // records, so they are asked for once a second, not once a frame; a change of the window asks at once.
 
-import { neglectingHops } from './path/neglect.js';
+import { neglectingHops, PATH_SPAN } from './path/neglect.js';
 import { worstMinute } from './wall/spans.js';
 import { recentLength } from './verdict/current-verdict.js';
 import type { EndpointHistory } from '../history/endpoint-history.js';
@@ -75,6 +75,8 @@ export class Summaries {
   #endpoints: EndpointSummary[] = [];
   #recentKey = '';
   readonly #recentStats = new Map<EndpointId, EpochStats>();
+  #pathKey = '';
+  readonly #pathStats = new Map<EndpointId, EpochStats>();
   #neglectKey = '';
   #neglecting: ReadonlySet<EndpointId> = new Set();
   #outageKey = '';
@@ -113,12 +115,26 @@ export class Summaries {
     return stats;
   }
 
+  /** What the probes of the last ten minutes say, at most a second old; null where there is no such endpoint. */
+  onPath(id: EndpointId, now: UnixMillis): EpochStats | null {
+    const key = String(Math.floor(now / 1000));
+    if (key !== this.#pathKey) {
+      this.#pathKey = key;
+      this.#pathStats.clear();
+    }
+    const endpoint = this.#history.endpoints[id];
+    if (endpoint === undefined) return null;
+    const stats = this.#pathStats.get(id) ?? endpoint.span(now - PATH_SPAN, now);
+    this.#pathStats.set(id, stats);
+    return stats;
+  }
+
   /** Hops that only answer ping badly, at most a second old. */
   neglecting(now: UnixMillis): ReadonlySet<EndpointId> {
     const key = `${Math.floor(now / 1000)} ${this.#history.endpoints.length}`;
     if (key !== this.#neglectKey) {
       this.#neglectKey = key;
-      this.#neglecting = neglectingHops(this.#history, now);
+      this.#neglecting = neglectingHops(this.#history, (id) => this.onPath(id, now));
     }
     return this.#neglecting;
   }

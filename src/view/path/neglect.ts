@@ -2,7 +2,7 @@
 
 import type { SessionHistory } from '../../history/session-history.js';
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
-import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
+import type { EndpointId, Millis } from '../../events/units.js';
 import { hopsTo, placesOf } from './path-of.js';
 
 /** Losses are compared over so long. */
@@ -36,16 +36,18 @@ export const neglectsPing = (rows: readonly EpochStats[]): readonly boolean[] =>
   return found.toReversed();
 };
 
-/** All hops of which that is true now. */
-export const neglectingHops = (history: SessionHistory, now: UnixMillis): ReadonlySet<EndpointId> => {
+/** All hops of which that is true. `statsOf`: of the time that is compared. */
+export const neglectingHops = (
+  history: SessionHistory,
+  statsOf: (id: EndpointId) => EpochStats | null,
+): ReadonlySet<EndpointId> => {
   const found = new Set<EndpointId>();
   if (!history.endpoints.some(({ info }) => info.kind === 'hop')) return found;
   const places = placesOf(history);
   for (const { info } of history.endpoints) {
     const hops = hopsTo(places, info.id);
     if (hops.length === 0) continue;
-    const path = [...hops, info.id].flatMap((id) => history.endpoints[id] ?? []);
-    const neglects = neglectsPing(path.map((endpoint) => endpoint.span(now - PATH_SPAN, now)));
+    const neglects = neglectsPing([...hops, info.id].flatMap((id) => statsOf(id) ?? []));
     for (const [i, id] of hops.entries()) if (neglects[i] === true) found.add(id);
   }
   return found;

@@ -6,7 +6,6 @@ import { epochIndexAt } from '../../../history/epoch-grid.js';
 import type { EndpointKind } from '../../../events/endpoint-info.js';
 import type { ProbeState } from '../../../events/probe-state.js';
 import { hopsTo, hostOf, placesOf } from '../../../view/path/path-of.js';
-import { PATH_SPAN } from '../../../view/path/neglect.js';
 import { printable } from '../../../view/text.js';
 import type { ViewContext } from '../shared/view-context.js';
 import { viewNow } from '../../input/time-cursor.js';
@@ -42,14 +41,14 @@ export const pathRows = (context: ViewContext): readonly PathRow[] => {
   const { history, state, look, summaries } = context;
   const now = viewNow(state, context.now);
   const endpoints = pathEndpoints(context).flatMap((id) => history.endpoints[id] ?? []);
-  const stats = endpoints.map((endpoint) => endpoint.span(now - PATH_SPAN, now));
   const neglecting = summaries.neglecting(now);
   const clean = (text: string): string => printable(text, look.glyphs.unicode);
   const last = endpoints.at(-2)?.info.hop ?? null;
-  return endpoints.map((endpoint, i): PathRow => {
+  return endpoints.flatMap((endpoint): PathRow | [] => {
     const { info, address, addressName, lastRtt, lastState } = endpoint;
     const called = info.kind === 'hop' ? (addressName ?? '') : info.label;
-    const own = stats[i] as EpochStats;
+    const own = summaries.onPath(info.id, now);
+    if (own === null) return [];
     const answered = own.counts.answered + own.counts.late > 0;
     return {
       id: info.id,
