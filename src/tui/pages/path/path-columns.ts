@@ -41,7 +41,7 @@ const P50 = number('p50', ({ stats }) => rttText(stats.p50));
 const P95 = number('p95', ({ stats }) => rttText(stats.p95));
 const JITTER = number('jitter', ({ stats }) => rttText(stats.jitter));
 
-/** From the poorest to the richest. */
+/** From the poorest to the richest, where there is room for a strip beside them. */
 const NUMBERS: readonly (readonly Column[])[] = [
   [LOST, P50],
   [LOST, LAST, P50],
@@ -51,6 +51,8 @@ const NUMBERS: readonly (readonly Column[])[] = [
 
 /** A strip that is narrower says nothing. */
 const LEAST_STRIP = 8;
+/** Narrower tables have loss alone. */
+const ONE_NUMBER = 27;
 /** Narrower tables have none. */
 const NO_STRIP = 36;
 /** From here on, names take what is left. */
@@ -82,7 +84,7 @@ export const tableColumns = (columns: number, rows: readonly PathRow[]): readonl
     if (widthOf(withName) + ENOUGH_STRIP <= columns) return withName;
     if (widthOf(without) + ENOUGH_STRIP <= columns) return without;
   }
-  const [least = []] = NUMBERS;
+  const least = columns < ONE_NUMBER ? [LOST] : [LOST, P50];
   const room = columns - widthOf([hop, ...least]) - 1 - (columns < NO_STRIP ? 0 : LEAST_STRIP);
   return [hop, { ...address, width: Math.max(4, Math.min(widestAddress, room)) }, ...least];
 };

@@ -209,6 +209,7 @@ const FEET = [
   'Up, Down: choose   Enter: details   + -: wider, narrower   e: change   p, Esc: back',
   'Up, Down   Enter: details   + -   Esc: back',
   'Enter: details   Esc: back',
+  'Esc: back',
 ];
 
 const drawFoot = (grid: CellGrid, { state, look }: ViewContext): void => {
