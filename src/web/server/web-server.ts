@@ -182,6 +182,10 @@ export class WebServer {
   }
 
   async #take(request: IncomingMessage, response: ServerResponse, door: Door): Promise<void> {
+    if (!this.#sockets.isAlone(request.socket, response)) {
+      request.socket.destroy();
+      return;
+    }
     let reply: Reply | null;
     try {
       reply = await this.#replyTo(request, response, door);

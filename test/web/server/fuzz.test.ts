@@ -138,6 +138,21 @@ describe('the server under fire', () => {
     expect(run.faults).toEqual([]);
   });
 
+  it('answers one request of a connection at a time', async (test) => {
+    const run = await servedRun(test, ['a']);
+    const one = `GET /api/session HTTP/1.1\r\nHost: 127.0.0.1:${run.place.port}\r\nAuthorization: Bearer ${TOKEN}\r\n\r\n`;
+    const answers = await raw(run.place.port, one.repeat(300));
+    expect(answers.split('HTTP/1.1 ').length - 1).toBeLessThanOrEqual(1);
+    expect(statusOf(await raw(run.place.port, one))).toBe(200);
+    // One after the other on one connection, as browsers do.
+    const socket = connect(run.place.port, '127.0.0.1');
+    test.onTestFinished(() => void socket.destroy());
+    for (let i = 0; i < 5; i++) {
+      socket.write(one);
+      expect(statusOf(String((await once(socket, 'data'))[0]))).toBe(200);
+    }
+  });
+
   it('lets those in who have the token, while others hold all connections', async (test) => {
     const run = await servedRun(test, ['a']);
     const others: Socket[] = [];

@@ -1,7 +1,7 @@
 // The connections of a server: so many and no more, and no more memory for what they don't read. Where there is no room,
 // those go first who have shown no token: nobody who has none can keep out those who have.
 
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 const MOST = 64;
@@ -13,8 +13,21 @@ export class Sockets {
   /** In order of their coming, and whether they have shown a token. */
   readonly #open = new Map<Socket, boolean>();
 
+  readonly #busy = new WeakSet<Socket>();
+
   attach(server: Server): void {
     server.on('connection', (socket: Socket) => this.#add(socket));
+  }
+
+  /**
+   * Whether that is the one request that a connection may have at a time. No browser sends the next before it has the
+   * answer; whoever does could have any number of answers waiting here.
+   */
+  isAlone(socket: Socket, response: ServerResponse): boolean {
+    if (this.#busy.has(socket)) return false;
+    this.#busy.add(socket);
+    response.on('close', () => this.#busy.delete(socket));
+    return true;
   }
 
   /** It may stay longer than those who haven't shown a token. */
