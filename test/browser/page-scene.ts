@@ -76,12 +76,8 @@ export class PageScene {
     this.serve = await startServe(this.pair, [...endpoints, '-i', '0.1', '-W', '1', '--token-file', token, ...more]);
   }
 
-  async open(
-    parameters = '',
-    viewport = { width: 1000, height: 700 },
-    colorScheme: 'dark' | 'light' = 'dark',
-  ): Promise<Page> {
-    const page = await this.browser.newPage({ viewport, colorScheme });
+  async open(parameters = '', viewport = { width: 1000, height: 700 }, deviceScaleFactor = 1): Promise<Page> {
+    const page = await this.browser.newPage({ viewport, deviceScaleFactor, colorScheme: 'dark' });
     page.on('console', (message: ConsoleMessage) => {
       if (message.type() === 'error') this.complaints.push(message.text());
     });

@@ -238,10 +238,15 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
     await page.close();
   });
 
-  test('at 360 pixels nothing is cut off, and the verdict is in sight', async () => {
-    const page = await scene.open('&epoch=1', { width: 360, height: 700 });
+  test('at 360 pixels nothing is cut off, the verdict is in sight, and a sharp display gets all of its pixels', async () => {
+    const page = await scene.open('&epoch=1', { width: 360, height: 700 }, 3);
     await sleep(500);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    const sharpness = await page.evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('.strip canvas');
+      return canvas === null ? 0 : canvas.width / canvas.clientWidth;
+    });
+    expect(sharpness).toBe(3);
     const verdict = await page.locator('#verdict').boundingBox();
     expect((verdict?.x ?? -1) >= 0 && (verdict?.x ?? 0) + (verdict?.width ?? 999) <= 360).toBe(true);
     const strip = await page.locator('.strip canvas').nth(HOLED).boundingBox();

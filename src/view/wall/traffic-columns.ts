@@ -13,8 +13,17 @@ const LEAST_TOP = 125_000;
 
 export type TrafficWay = 'sent' | 'received';
 
-/** 0 to 1 of the most so far; null where nothing is known. */
-export type TrafficColumn = { share: number; isFull: boolean } | null;
+/** `share`: 0 to 1 of the most so far. */
+export type TrafficShare = { share: number; isFull: boolean };
+
+/** Null where nothing is known. */
+export type TrafficColumn = TrafficShare | null;
+
+/** Of bytes a second, and of the most that was ever seen of them. */
+export const trafficColumn = (bytes: number, highest: number): TrafficShare => ({
+  share: Math.min(1, bytes / Math.max(LEAST_TOP, highest)),
+  isFull: highest >= LEAST_HIGHEST && bytes >= FULL * highest,
+});
 
 export const trafficColumns = (traffic: TrafficLog, window: Window, way: TrafficWay): TrafficColumn[] => {
   const { receivedBytes, sentBytes } = traffic.highest;
@@ -23,8 +32,6 @@ export const trafficColumns = (traffic: TrafficLog, window: Window, way: Traffic
     const from = epochStart(window, window.firstIndex + i);
     const span = traffic.within(from, from + window.width);
     if (span === null) return null;
-    const mean = way === 'sent' ? span.sentBytes : span.receivedBytes;
-    const share = Math.min(1, mean / Math.max(LEAST_TOP, highest));
-    return { share, isFull: highest >= LEAST_HIGHEST && mean >= FULL * highest };
+    return trafficColumn(way === 'sent' ? span.sentBytes : span.receivedBytes, highest);
   });
 };

@@ -12,6 +12,7 @@ import { columnAt } from './canvas/chart-area.js';
 import { onThemeChange, takeColours } from './canvas/colours.js';
 import type { Colours } from './canvas/colours.js';
 import { Session } from './data/session.js';
+import { Traffic } from './data/traffic.js';
 import * as moves from './input/page-view.js';
 import type { PageView, Surroundings } from './input/page-view.js';
 import type { Action } from './input/page-keys.js';
@@ -26,7 +27,16 @@ import { askForEndpoint, askForMark, askForTime } from './questions.js';
 import { Pages } from './pages/pages.js';
 import type { PageName } from './pages/pages.js';
 import { RecentDays } from './recent-days.js';
+import { drawTraffic } from './traffic-row.js';
 import { Wall } from './wall.js';
+
+/** What the button says. */
+const SCALE_NAMES: Readonly<Record<ScaleKind, string>> = {
+  ladder: 'from 50 ms',
+  own: 'own',
+  shared: 'shared',
+  log: 'log',
+};
 
 /** How often the time on the page goes on where nothing else changes. */
 const PULSE: Millis = 1000;
@@ -38,9 +48,10 @@ export class App {
   readonly #recentDays: RecentDays;
   readonly #controls: Controls;
   readonly #pages: Pages;
+  readonly #traffic = new Traffic(() => this.draw());
   #colours: Colours = takeColours();
   #view: PageView;
-  #scale: ScaleKind = 'own';
+  #scale: ScaleKind = 'ladder';
   /** Column under the pointer. */
   #hover: number | null = null;
   #trouble: string | null = null;
@@ -127,7 +138,7 @@ export class App {
       case 'details':
         return this.#openDetails(this.#view.selected ?? this.session.endpoints[0]?.id ?? null);
       case 'scale':
-        this.#scale = scaleKinds[(scaleKinds.indexOf(this.#scale) + 1) % scaleKinds.length] ?? 'own';
+        this.#scale = scaleKinds[(scaleKinds.indexOf(this.#scale) + 1) % scaleKinds.length] ?? 'ladder';
         return this.draw();
       case 'episodes':
       case 'days':
@@ -225,6 +236,7 @@ export class App {
     const cursor = this.#cursorColumn(window);
     this.#banner.show({
       verdict: session.said.verdict,
+      callQuality: session.said.callQuality,
       now,
       timeText: text,
       brokenSince: brokenAt === null ? null : text(now),
@@ -234,7 +246,7 @@ export class App {
     });
     this.#controls.show({
       epoch: widthText(this.#view.width),
-      scale: this.#scale,
+      scale: SCALE_NAMES[this.#scale],
       isLive: this.#view.right === null && this.#view.cursor === null,
       open: this.#pages.open,
       episodes: session.episodes.length,
@@ -242,15 +254,31 @@ export class App {
     });
     showBefore(latestEpisodeLine(session, now));
     showZone(now);
-    if (this.#pages.open !== null) return this.#pages.draw(this.#colours);
+    const { open } = this.#pages;
+    if (open !== null) this.#pages.draw(this.#colours);
+    if (open !== null && open !== 'details') return;
     this.#wall.draw(
       session,
-      { window, scale: this.#scale, selected: this.#view.selected, cursor, timeText: text },
+      {
+        window,
+        scale: this.#scale,
+        selected: this.#view.selected,
+        only: open === 'details' ? this.#view.selected : null,
+        cursor,
+        place: placeOf(this.#view),
+        timeText: text,
+      },
       this.#colours,
     );
-    this.#recentDays.draw(session, this.#wall.area, this.#colours);
+    const isTrafficShown = open === null && about !== null && brokenAt === null;
+    if (isTrafficShown) this.#traffic.fill(window, this.#view.right === null);
+    drawTraffic(this.#traffic, session.said.verdict, window, this.#wall.area, this.#colours, open === null);
+    if (open === null) this.#recentDays.draw(session, this.#wall.area, this.#colours);
   }
 }
+
+/** Of the columns: another one is another scale. */
+const placeOf = ({ width, right }: PageView): string => `${width} ${right ?? 'now'}`;
 
 /** `22:17:05 to 22:17:10` of a column, with the marks in it; else how far the window that doesn't follow now reaches. */
 const whereText = (

@@ -3,15 +3,18 @@
 
 import type { EndpointId, UnixMillis } from '../../events/units.js';
 import type { EpochStats } from '../../history/statistics/epoch-stats.js';
-import { epochIndexAt, epochStart } from '../../history/epoch-grid.js';
+import { epochStart } from '../../history/epoch-grid.js';
 import { scalesFor } from '../../view/wall/scale.js';
 import type { ScaleKind } from '../../view/wall/scale.js';
 import { columnOf, windowFrom } from '../../view/time-axis.js';
 import type { Window } from '../../view/time-axis.js';
+import { bandOf, usualOf } from '../../view/wall/column-band.js';
+import { isSilent } from '../../view/wall/endpoint-words.js';
+import { collectedColumns, faultRuns } from '../../view/wall/fault-runs.js';
+import { ScaleLadder } from '../../view/wall/scale-ladder.js';
 import { systemZone } from '../../view/wall-clock.js';
 import type { WireEndpoint } from '../wire/answers.js';
 import { drawAxis, drawFaults } from './canvas/axis-painter.js';
-import { bandOf } from './canvas/band.js';
 import { chartArea } from './canvas/chart-area.js';
 import type { ChartArea } from './canvas/chart-area.js';
 import type { Colours } from './canvas/colours.js';
@@ -19,17 +22,22 @@ import { StripPainter } from './canvas/strip-painter.js';
 import { surfaceOf } from './canvas/surface.js';
 import type { Session } from './data/session.js';
 import { byId, setAttribute } from './parts/dom.js';
-import { figuresOfColumn, figuresOfNow, NEVER_ANSWERS, stateWord } from './parts/figures.js';
+import { figuresOfColumn, figuresOfNow } from './parts/figures.js';
 import { Strip } from './parts/strip.js';
+import { stateText } from './parts/state-text.js';
 import { stripWords } from './parts/strip-words.js';
-import { faultWords, isBadEpisode } from './parts/fault-words.js';
+import { faultWords } from './parts/fault-words.js';
 
 export type WallState = {
   readonly window: Window;
   readonly scale: ScaleKind;
   readonly selected: EndpointId | null;
+  /** This one alone is shown, above its details; null: all are. */
+  readonly only: EndpointId | null;
   /** Column of the window whose numbers are shown, null where those of now are. */
   readonly cursor: number | null;
+  /** What the columns are: as long as they follow now, the same. */
+  readonly place: string;
   readonly timeText: (at: UnixMillis) => string;
 };
 
@@ -48,6 +56,7 @@ export class Wall {
   readonly #list = byId('strips');
   readonly #strips = new Map<EndpointId, Strip>();
   readonly #onOpen: (id: EndpointId) => void;
+  readonly #ladder = new ScaleLadder();
   #describedAt = 0;
   #area: ChartArea = chartArea(0, 1);
 
@@ -68,34 +77,33 @@ export class Wall {
 
   draw(session: Session, state: WallState, colours: Colours): void {
     // Whoever was removed before the oldest column has nothing to show.
-    const endpoints = session.endpoints.filter(({ removedAt }) => (removedAt ?? Infinity) > windowFrom(state.window));
+    const endpoints = session.endpoints.filter(({ id, removedAt }) =>
+      state.only === null ? (removedAt ?? Infinity) > windowFrom(state.window) : id === state.only,
+    );
     const { area } = this;
     this.#arrange(endpoints);
     const stats = endpoints.map(({ id }) => columnsOf(session, id, state.window));
-    const scales = scalesFor(
-      state.scale,
-      stats.map((columns) => columns.filter((column) => column !== undefined)),
-    );
+    const known = stats.map((columns) => columns.filter((column) => column !== undefined));
+    const rungs = endpoints.map(({ id }, i) => this.#ladder.topOf(id, known[i] ?? [], state.place, session.now));
+    const scales = scalesFor(state.scale, known, rungs);
     const isToDescribe = performance.now() - this.#describedAt > 3000;
     if (isToDescribe) this.#describedAt = performance.now();
     for (const [i, endpoint] of endpoints.entries()) {
       const [strip, columns, scale] = [this.#strips.get(endpoint.id), stats[i], scales[i]];
       if (strip === undefined || columns === undefined || scale === undefined) continue;
-      const evidence = session.said.verdict?.evidence.endpoints.find((one) => one.endpoint === endpoint.id);
       const { cursor } = state;
-      const word = stateWord(evidence, endpoint);
       strip.showHead({
         name: endpoint.label,
         address: addressBeside(endpoint),
-        state: cursor === null ? word : '',
+        state: cursor === null ? stateText(endpoint, session.said.verdict) : '',
         figures: cursor === null ? figuresOfNow(endpoint) : figuresOfColumn(columns[cursor]),
         isSelected: endpoint.id === state.selected,
-        isFolded: word === NEVER_ANSWERS && stats[i]?.every((column) => (column?.counts.answered ?? 0) === 0) === true,
+        isFolded: isSilent(endpoint.state) && !known[i]?.some(({ counts }) => counts.answered > 0),
       });
       if (isToDescribe) strip.describe(stripWords(endpoint.label, state.window, columns, state.timeText));
       const surface = surfaceOf(strip.canvas);
       if (surface === null) continue;
-      const usual = endpoint.usualP50 ?? endpoint.baseline;
+      const usual = usualOf(endpoint.state, endpoint.baseline);
       new StripPainter(surface, area, colours).draw({
         columns,
         scale,
@@ -116,16 +124,11 @@ export class Wall {
     const faults = surfaceOf(this.#faults);
     if (faults === null) return;
     const { episodes } = session;
-    const { firstAt } = session;
-    const first = firstAt === null ? area.columns : Math.max(0, columnOf(window, firstAt));
-    const end = Math.min(area.columns, epochIndexAt(session.now, window.width, 0) - window.firstIndex + 1);
+    const collected = collectedColumns(window, session.firstAt, session.now);
     drawFaults(faults, area, colours, {
-      window,
-      episodes,
+      runs: faultRuns(episodes, window, collected, (id) => labelOf(session, id)),
       gaps: gapColumns(session, window),
-      first,
-      end,
-      isBad: isBadEpisode,
+      ...collected,
     });
     setAttribute(this.#faults, 'aria-label', faultWords(episodes, window, timeText));
   }
@@ -158,6 +161,8 @@ export class Wall {
 /** Where the label doesn't say it already. */
 const addressBeside = ({ address, label }: WireEndpoint): string =>
   address === null || address === label ? '' : address;
+
+const labelOf = ({ endpoints }: Session, id: EndpointId): string => endpoints.find((one) => one.id === id)?.label ?? '';
 
 const columnsOf = (session: Session, id: EndpointId, window: Window): (EpochStats | undefined)[] =>
   Array.from({ length: window.columns }, (_, i) => session.columns.get(id, window.firstIndex + i));

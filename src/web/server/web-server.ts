@@ -7,7 +7,7 @@ import type { Socket } from 'node:net';
 import type { ProbeEvent } from '../../events/events.js';
 import type { Millis } from '../../events/units.js';
 import type { RunNews } from '../../view/run-news.js';
-import { columnsAnswer, endpointAnswer, episodesAnswer, eventsAnswer } from './api/past-answers.js';
+import { columnsAnswer, endpointAnswer, episodesAnswer, eventsAnswer, trafficAnswer } from './api/past-answers.js';
 import { PageRequests } from './api/requests.js';
 import { sessionAnswer, verdictAnswer } from './api/session-answers.js';
 import { MOST_BODY_BYTES, readJson } from './http/body.js';
@@ -265,6 +265,7 @@ export class WebServer {
       ['/api/verdict', get(() => verdictAnswer(context))],
       ['/api/episodes', get((query) => episodesAnswer(context, query))],
       ['/api/events', get((query) => eventsAnswer(context, query))],
+      ['/api/traffic', get((query) => trafficAnswer(context, query))],
       ['/api/endpoint', get((query) => endpointAnswer(context, query))],
       [
         '/api/stream',

@@ -1,12 +1,13 @@
 // What the server says to a page, and to any other program that asks: docs/api.schema.json describes the same. Instants
 // are Unix milliseconds of the wall clock as it is set now, durations and RTTs milliseconds, loss a fraction 0 to 1.
 
+import type { EndpointState } from '../../diagnosis/endpoint-state.js';
 import type { Episode } from '../../diagnosis/episodes/ledger.js';
 import type { EndpointInfo } from '../../events/endpoint-info.js';
 import type { ProbeState } from '../../events/probe-state.js';
 import type { ReceiveClock } from '../../events/session-info.js';
 import type { EndpointId, Millis, UnixMillis } from '../../events/units.js';
-import type { VerdictEvent } from '../../events/verdict.js';
+import type { VerdictEvent, WorstCallQuality } from '../../events/verdict.js';
 import type { Gap } from '../../history/probe-log/gap-list.js';
 import type { LedgerEvent, Outage } from '../../history/outages/outage-ledger.js';
 import type { LoggedProbe } from '../../history/probe-log/newest-probes.js';
@@ -57,6 +58,10 @@ export type WireEndpoint = Omit<EndpointInfo, 'address'> & {
   ttl: number | null;
   /** The last 10 s or 20 probes, whichever is longer. */
   recent: WireSpan;
+  /** The last hour, or what there is of it; null where it couldn't differ from `recent` yet. */
+  long: { length: Millis; loss: number | null } | null;
+  /** As the diagnosis has judged it last; null before. */
+  state: EndpointState | null;
 };
 
 export type SessionAnswer = {
@@ -94,6 +99,8 @@ export type VerdictAnswer = {
   name: string;
   symptom: string;
   proof: string[];
+  /** Of a call over the worst endpoint that can tell; null where none can. */
+  callQuality: WorstCallQuality | null;
 };
 
 export type EpisodesAnswer = { episodes: Episode[] };
@@ -115,6 +122,17 @@ export type EndpointAnswer = {
   outages: Outage[];
 };
 
+/** What this machine itself carried, by the interface of the default route; bytes a second. */
+export type TrafficAnswer = {
+  width: Millis;
+  from: UnixMillis;
+  to: UnixMillis;
+  /** Of the busiest second so far; 0 where nothing was ever told. */
+  highest: { receivedBytes: number; sentBytes: number };
+  /** A mean for each column from `from` on; null where nothing is known. */
+  columns: ({ receivedBytes: number; sentBytes: number } | null)[];
+};
+
 /** What became of each endpoint that was asked for. */
 export type WatchAnswer = { results: { endpoint: string; done: boolean; text: string }[]; error?: string };
 
@@ -123,7 +141,7 @@ export type DoneAnswer = { done: true };
 export type ErrorAnswer = { error: string };
 
 /** `event: hello` of the stream: all of it, to begin with or to begin anew. */
-export type StreamHello = SessionAnswer & Pick<VerdictAnswer, 'verdict' | 'name' | 'symptom' | 'proof'>;
+export type StreamHello = SessionAnswer & VerdictAnswer;
 
 /** `event: change`: what is another now. What isn't there is as it was. */
 export type StreamChange = {

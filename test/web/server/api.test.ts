@@ -5,7 +5,14 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { VerdictEvent } from '../../../src/events/verdict.js';
 import { columnFromWire } from '../../../src/web/wire/columns.js';
-import type { ColumnsAnswer, EndpointAnswer, EventsAnswer, SessionAnswer } from '../../../src/web/wire/answers.js';
+import type {
+  ColumnsAnswer,
+  EndpointAnswer,
+  EventsAnswer,
+  SessionAnswer,
+  TrafficAnswer,
+  VerdictAnswer,
+} from '../../../src/web/wire/answers.js';
 import { NOON, sampleProbes } from '../../support/record-sample.js';
 import { servedRun } from '../../support/web-fixture.js';
 import type { Answer, ServedRun } from '../../support/web-fixture.js';
@@ -69,7 +76,23 @@ const feed = (run: ServedRun): void => {
     },
     { type: 'removed', endpoint: 2, at: NOON + 2700 },
     verdict,
+    { type: 'traffic', at: NOON + 3000, receivedBytes: [100, 200, 300], sentBytes: [10, 20, 30] },
   ]);
+  const quality = { r: 50, mos: 2.6, word: 'bad' } as const;
+  run.verdicts.hear([
+    [
+      1,
+      {
+        conditions: ['lossy', 'slow'],
+        isAcquitted: false,
+        acquittedBy: [],
+        usualP50: 2,
+        usualP90: 3,
+        quality,
+      },
+    ],
+  ]);
+  run.verdicts.hearQuality({ type: 'call quality', quality: { ...quality, endpoint: 1 }, each: [[1, quality]] });
   run.verdicts.note([
     {
       id: 0,
@@ -107,6 +130,7 @@ describe('the API', () => {
     ['GET /api/verdict', '/api/verdict'],
     ['GET /api/episodes', '/api/episodes'],
     ['GET /api/events', `/api/events?from=${NOON}&to=${NOON + 60_000}`],
+    ['GET /api/traffic', `/api/traffic?width=1000&from=${NOON}&to=${NOON + 60_000}`],
     ['GET /api/endpoint', `/api/endpoint?endpoint=1&from=${NOON}&to=${NOON + 60_000}`],
     ['GET /api/endpoint', '/api/endpoint?endpoint=2'],
     ['error', '/api/columns?endpoint=1'],
@@ -135,6 +159,20 @@ describe('the API', () => {
     const own = run.history.endpoints[1]?.epochs(1000, (NOON + offset) / 1000, 4) ?? [];
     expect(told).toEqual(own.map((stats) => ({ ...stats, from: stats.from + offset, to: stats.to + offset })));
     expect(told[0]?.counts).toMatchObject({ answered: 1, late: 1, lost: 7, unsent: 1 });
+  });
+
+  it('tells own traffic by columns, and how endpoints are', async (test) => {
+    const run = await servedRun(test, ['a', 'b']);
+    feed(run);
+    // The clock was set forward by five seconds.
+    const [from, to] = [NOON + 4000, NOON + 9000];
+    const traffic = parsed(await run.ask(`/api/traffic?width=1000&from=${from}&to=${to}`)) as TrafficAnswer;
+    expect(traffic.highest).toEqual({ receivedBytes: 300, sentBytes: 30 });
+    expect(traffic.columns.map((column) => column?.sentBytes ?? null)).toEqual([null, 10, 20, 30, null]);
+    const { endpoints } = parsed(await run.ask('/api/session')) as SessionAnswer;
+    expect(endpoints.map(({ state }) => state?.conditions ?? null)).toEqual([null, ['lossy', 'slow'], null]);
+    const { callQuality } = parsed(await run.ask('/api/verdict')) as VerdictAnswer;
+    expect(callQuality?.word).toBe('bad');
   });
 
   it('tells sums that are those of the history', async (test) => {

@@ -1,10 +1,9 @@
 // The time below the strips, marks on it, and the row that says whose fault it was, column by column.
 
-import type { Episode } from '../../../diagnosis/episodes/ledger.js';
-import { CODE_WORDS } from '../../../diagnosis/wording/names.js';
 import type { UnixMillis } from '../../../events/units.js';
 import { axisLabels, columnOf } from '../../../view/time-axis.js';
 import type { Window } from '../../../view/time-axis.js';
+import type { FaultRun } from '../../../view/wall/fault-runs.js';
 import type { Zone } from '../../../view/wall-clock.js';
 import type { ChartArea } from './chart-area.js';
 import type { Colours } from './colours.js';
@@ -59,39 +58,34 @@ export const drawAxis = (
 };
 
 export type FaultRow = {
-  readonly window: Window;
-  readonly episodes: readonly Episode[];
+  readonly runs: readonly FaultRun[];
   /** Columns in which nobody looked. */
   readonly gaps: readonly boolean[];
   /** What was collected: from the first column to the one after the last. */
   readonly first: number;
   readonly end: number;
-  readonly isBad: (episode: Episode) => boolean;
 };
 
-const drawEpisode = (
+const drawRun = (
   { context, height, unit }: Surface,
   area: ChartArea,
   colours: Colours,
-  [from, to]: readonly [number, number],
-  episode: Episode,
-  isBad: boolean,
+  { first, last, isBad, word }: FaultRun,
 ): void => {
-  const [x, wide] = [xOf(area, from), (to - from + 1) * area.columnWidth];
+  const [x, wide] = [xOf(area, first), (last - first + 1) * area.columnWidth];
   context.fillStyle = isBad ? colours.bad.bar : colours.warn.bar;
   const thickness = (isBad ? 5 : 3) * unit;
   context.fillRect(x, height - thickness, wide, thickness);
-  const { word } = CODE_WORDS[episode.code];
-  if (context.measureText(word).width > wide + 40 * unit) return;
+  const wordWidth = context.measureText(word).width;
+  if (wordWidth > wide + 40 * unit) return;
   context.fillStyle = colours.text;
   // A word at the right edge is put where there is room for it.
-  const at = Math.min(x, context.canvas.width - context.measureText(word).width);
-  context.fillText(word, at, height - 7 * unit);
+  context.fillText(word, Math.min(x, context.canvas.width - wordWidth), height - 7 * unit);
 };
 
 export const drawFaults = (surface: Surface, area: ChartArea, colours: Colours, row: FaultRow): void => {
   const { context, height, unit } = surface;
-  const { window, episodes, gaps, first, end, isBad } = row;
+  const { runs, gaps, first, end } = row;
   context.font = captionFont(surface);
   context.textAlign = 'right';
   context.textBaseline = 'bottom';
@@ -104,10 +98,5 @@ export const drawFaults = (surface: Surface, area: ChartArea, colours: Colours, 
     const high = isGap ? 6 * unit : unit;
     context.fillRect(xOf(area, column), height - high, area.columnWidth, high);
   }
-  for (const episode of episodes) {
-    const lastAt: UnixMillis | null = episode.to;
-    const from = Math.max(first, columnOf(window, episode.from));
-    const to = Math.min(end - 1, lastAt === null ? end - 1 : columnOf(window, lastAt));
-    if (to >= from && from < end) drawEpisode(surface, area, colours, [from, to], episode, isBad(episode));
-  }
+  for (const run of runs) drawRun(surface, area, colours, run);
 };

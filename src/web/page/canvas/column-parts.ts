@@ -3,6 +3,7 @@
 
 import type { EpochStats } from '../../../history/statistics/epoch-stats.js';
 import type { Millis, UnixMillis } from '../../../events/units.js';
+import { lossSize } from '../../../view/wall/loss-size.js';
 import { heightOf } from '../../../view/wall/scale.js';
 import type { Scale } from '../../../view/wall/scale.js';
 
@@ -19,10 +20,6 @@ export type ColumnParts = {
   readonly someLate: boolean;
 };
 
-/** Loss under this is a tick, and under the next a thin mark: from there on it hangs in proportion. */
-const WORTH_A_MARK = 0.005;
-const IN_PROPORTION = 0.02;
-
 /** An off-scale maximum is signed from this multiple of the scale on. */
 const FAR_OFF_SCALE = 2;
 
@@ -30,12 +27,21 @@ const FAR_OFF_SCALE = 2;
 const GAP_SHARE = 0.25;
 
 const lossOf = (loss: number | null, height: number, unit: number): ColumnParts['loss'] => {
-  if (loss === null || loss === 0) return null;
-  if (loss < WORTH_A_MARK) return { kind: 'tick', height: 2 * unit };
-  if (loss < IN_PROPORTION) return { kind: 'mark', height: 3 * unit };
-  if (loss === 1) return { kind: 'hanging', height };
-  // All of the column only where all is lost.
-  return { kind: 'hanging', height: Math.min(height - 2 * unit, Math.max(5 * unit, Math.round(loss * height))) };
+  const size = lossSize(loss);
+  switch (size.kind) {
+    case 'none':
+      return null;
+    case 'tick':
+      return { kind: 'tick', height: 2 * unit };
+    case 'mark':
+      return { kind: 'mark', height: 3 * unit };
+    case 'hanging': {
+      const { share } = size;
+      if (share === 1) return { kind: 'hanging', height };
+      // All of the column only where all is lost.
+      return { kind: 'hanging', height: Math.min(height - 2 * unit, Math.max(5 * unit, Math.round(share * height))) };
+    }
+  }
 };
 
 const groundOf = (stats: EpochStats, now: UnixMillis): ColumnParts['ground'] => {

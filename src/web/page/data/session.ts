@@ -32,7 +32,7 @@ export type SessionHandlers = {
 
 export class Session {
   readonly columns = new ColumnCache();
-  said: VerdictAnswer = { verdict: null, name: '', symptom: '', proof: [] };
+  said: VerdictAnswer = { verdict: null, name: '', symptom: '', proof: [], callQuality: null };
   events: EventsAnswer = NO_EVENTS;
   /** Null while nothing has been heard. */
   about: SessionAnswer | null = null;

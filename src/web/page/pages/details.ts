@@ -16,7 +16,7 @@ import type { Colours } from '../canvas/colours.js';
 import { ApiError, get } from '../data/api.js';
 import type { Session } from '../data/session.js';
 import { element, setText } from '../parts/dom.js';
-import { stateWord } from '../parts/figures.js';
+import { stateText } from '../parts/state-text.js';
 import { timeText } from '../parts/time-text.js';
 import { Chart } from './charts.js';
 import type { Page, PageActions } from './pages.js';
@@ -69,8 +69,7 @@ export class DetailsPage implements Page {
     if (endpoint === undefined || this.#parts === null) return;
     if (this.#colours !== null && this.#colours !== colours) this.#parts.clear();
     this.#colours = colours;
-    const evidence = said.verdict?.evidence.endpoints.find((one) => one.endpoint === endpoint.id);
-    this.#parts.showHead(endpoint, stateWord(evidence, endpoint));
+    this.#parts.showHead(endpoint, stateText(endpoint, said.verdict));
     if (performance.now() - this.#askedAt < EVERY || this.#session.brokenAt !== null) return;
     this.#askedAt = performance.now();
     void this.#ask(endpoint, now, this.#parts, colours);
@@ -174,7 +173,10 @@ class Parts {
     const { label, address, ttl } = endpoint;
     setText(this.#title, state === '' ? label : `${label}: ${state}`);
     const where = address === null ? 'name not resolved' : address === label ? '' : address;
-    const facts = [where, planText(endpoint), ttl === null ? '' : `TTL ${ttl}`];
+    const quality = endpoint.state?.quality ?? null;
+    const call =
+      quality === null ? '' : `call: ${quality.word}, R ${quality.r.toFixed(0)}, MOS ${quality.mos.toFixed(1)} (est.)`;
+    const facts = [where, planText(endpoint), ttl === null ? '' : `TTL ${ttl}`, call];
     setText(this.#about, facts.filter((fact) => fact !== '').join(' · '));
   }
 

@@ -46,7 +46,9 @@ export class Pages {
     if (page === null || page !== this.open) this.#place.replaceChildren();
     const isAnother = page !== this.open;
     this.open = page;
-    byId('wall').hidden = page !== null;
+    // Above its details an endpoint has its strip.
+    byId('wall').hidden = page !== null && page !== 'details';
+    for (const part of ['recent-days', 'legend', 'before']) byId(part).hidden = page !== null;
     this.#place.hidden = page === null;
     if (page !== null && isAnother) this.#pages[page].begin(this.#place);
     if (hadFocus || page !== null) byId('main').focus({ preventScroll: true });

@@ -3,7 +3,8 @@
 import { headlineOf, proofOf, sentenceOf } from '../../../diagnosis/wording/verdict-words.js';
 import { CODE_WORDS } from '../../../diagnosis/wording/names.js';
 import type { UnixMillis } from '../../../events/units.js';
-import type { VerdictCode, VerdictEvent } from '../../../events/verdict.js';
+import type { CallQuality, VerdictCode, VerdictEvent } from '../../../events/verdict.js';
+import { callWords } from '../../../view/wall/call-words.js';
 import { byId, setText } from './dom.js';
 
 const CALM: ReadonlySet<VerdictCode> = new Set(['starting', 'not-collecting', 'fine']);
@@ -15,6 +16,8 @@ const LONGEST_EVIDENCE = 400;
 
 export type BannerContent = {
   readonly verdict: VerdictEvent | null;
+  /** What a call would be like; null where it can't be told. */
+  readonly callQuality: CallQuality | null;
   readonly now: UnixMillis;
   /** `22:18:16`, with the day where it isn't today's. */
   readonly timeText: (at: UnixMillis) => string;
@@ -44,6 +47,7 @@ const spoken = ({ verdict, timeText, brokenSince }: BannerContent): string => {
 export class Banner {
   readonly #verdict = byId('verdict');
   readonly #evidence = byId('evidence');
+  readonly #call = byId('call');
   readonly #clock = byId('clock');
   readonly #connection = byId('connection');
   readonly #spoken = byId('spoken');
@@ -55,6 +59,8 @@ export class Banner {
     setText(this.#verdict, headline(content, width < NARROW_PX ? NARROW_HEADLINE : WIDE_HEADLINE));
     this.#verdict.classList.toggle('calm', verdict === null || CALM.has(verdict.code));
     setText(this.#evidence, verdict === null ? '' : proofOf(verdict, LONGEST_EVIDENCE));
+    const { callQuality } = content;
+    setText(this.#call, verdict === null ? '' : (callWords(verdict, callQuality)[0] ?? ''));
     setText(this.#clock, timeText(now));
     const trouble = brokenSince === null ? notice : `not connected since ${brokenSince}: what is shown ends there`;
     setText(this.#connection, trouble ?? '');

@@ -12,7 +12,8 @@ export const cellWords = (cell: DayCell, index: number): string => {
   if (cell.code === 'fine') return `${time} fine`;
   const seconds = Math.round(cell.bad / 1000);
   const length = seconds < 60 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
-  return `${time} ${CODE_WORDS[cell.code].short}, ${length} bad`;
+  const whose = cell.code === 'host' ? 'one host' : CODE_WORDS[cell.code].short;
+  return `${time} ${whose}, ${length} bad`;
 };
 
 const MOST_NAMED = 6;

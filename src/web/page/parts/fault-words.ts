@@ -1,18 +1,11 @@
-// The row of faults in words, and what of it counts as bad.
+// The row of faults in words.
 
 import type { Episode } from '../../../diagnosis/episodes/ledger.js';
 import { CODE_WORDS } from '../../../diagnosis/wording/names.js';
-import type { Millis, UnixMillis } from '../../../events/units.js';
+import type { UnixMillis } from '../../../events/units.js';
 import { counted } from '../../../view/format.js';
 import { windowFrom, windowTo } from '../../../view/time-axis.js';
 import type { Window } from '../../../view/time-axis.js';
-
-/** From here on, over 10 s of the worst endpoint, nobody can talk over it. */
-const BAD_LOSS = 0.2;
-const BAD_P50: Millis = 300;
-
-export const isBadEpisode = ({ code, outages, worstLoss, worstP50 }: Episode): boolean =>
-  code === 'machine' || outages > 0 || (worstLoss ?? 0) >= BAD_LOSS || (worstP50 ?? 0) >= BAD_P50;
 
 /** `2 episodes in sight: router or Wi-Fi 22:17:20 to 22:17:35, ...` */
 export const faultWords = (

@@ -1,13 +1,14 @@
 // The numbers above a strip: those of now, or those of the column under the cursor, all of them as the record has them.
 
 import type { Millis } from '../../../events/units.js';
-import type { EndpointEvidence } from '../../../events/verdict.js';
 import type { EpochStats } from '../../../history/statistics/epoch-stats.js';
 import { recentLength } from '../../../view/verdict/current-verdict.js';
-import { lossText, preciseRttText, rttText, widthText } from '../../../view/format.js';
+import { durationText, lossText, preciseRttText, rttText, widthText } from '../../../view/format.js';
 import { STATISTIC_VIEWS } from '../../../view/statistics.js';
 import { errorText } from '../../../view/outage-text.js';
 import type { WireEndpoint, WireSpan } from '../../wire/answers.js';
+
+const MINUTE: Millis = 60_000;
 
 export type Figure = {
   readonly caption: string;
@@ -17,9 +18,6 @@ export type Figure = {
   /** The first to go where there is little room. */
   readonly isMinor?: true;
 };
-
-/** Differences of less than this are never bad. */
-const WORTH_A_WORD: Millis = 30;
 
 const lossFigure = (loss: number | null, caption: string): Figure => ({
   caption,
@@ -32,8 +30,13 @@ const lateShare = ({ answered, late, lost, unreachable, unsent }: WireSpan): num
   return settled === 0 ? 0 : late / settled;
 };
 
+/** In whole minutes, from one on: it grows each second. */
+const spanText = (length: Millis): string =>
+  durationText(length < MINUTE ? length : Math.floor(length / MINUTE) * MINUTE);
+
+/** Of the last 10 s, what is usual, and the loss of the last hour. */
 export const figuresOfNow = (endpoint: WireEndpoint): Figure[] => {
-  const { recent, usualP50, baseline } = endpoint;
+  const { recent, usualP50, baseline, long } = endpoint;
   const late = lateShare(recent);
   return [
     {
@@ -44,6 +47,9 @@ export const figuresOfNow = (endpoint: WireEndpoint): Figure[] => {
     { caption: 'jitter', value: rttText(recent.jitter), isMinor: true },
     lossFigure(recent.loss, 'loss'),
     ...(late === 0 ? [] : [{ caption: 'late', value: lossText(late), kind: 'late' as const }]),
+    ...(long === null
+      ? []
+      : [{ caption: `loss ${spanText(long.length)}`, value: lossText(long.loss), isMinor: true as const }]),
   ];
 };
 
@@ -69,27 +75,4 @@ export const figuresOfColumn = (column: EpochStats | undefined): Figure[] => {
     ...(error === null ? [] : [{ caption: '', value: errorText(error) }]),
     ...(coarse ? [{ caption: 'of a longer span', value: '' }] : []),
   ];
-};
-
-/** Of a host that hasn't answered once. */
-export const NEVER_ANSWERS = 'never answers';
-
-/** A condition as it was when the verdict was said; figures are of now, and tell what has changed since. */
-const worstOf = ({ conditions, part }: EndpointEvidence, { recent, usualP50 }: WireEndpoint): string => {
-  const [worst = 'no data'] = conditions;
-  if (worst !== 'fine' || part !== 'blamed') return worst;
-  return recent.p50 !== null && usualP50 !== null && recent.p50 - usualP50 >= WORTH_A_WORD ? 'slow' : 'lossy';
-};
-
-/** One or two words for how an endpoint is; empty where it can't be told. */
-export const stateWord = (evidence: EndpointEvidence | undefined, endpoint: WireEndpoint): string => {
-  const { removedAt, recent, baseline } = endpoint;
-  if (removedAt !== null) return 'removed';
-  if (recent.loss === null) return '';
-  if (recent.loss === 1) return baseline === null ? NEVER_ANSWERS : 'NO ANSWER';
-  if (evidence === undefined) return '';
-  if (evidence.part === 'acquitted') return 'ok, neglects ping';
-  const worst = worstOf(evidence, endpoint);
-  if (worst === 'no data' || worst === 'silent' || worst === 'down') return '';
-  return worst === 'fine' ? 'ok' : worst === 'jittery' ? 'UNSTEADY' : worst.toUpperCase();
 };

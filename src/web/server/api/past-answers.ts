@@ -5,7 +5,7 @@ import type { Millis, UnixMillis } from '../../../events/units.js';
 import type { LedgerEvent, Outage } from '../../../history/outages/outage-ledger.js';
 import { columnToWire, isEmptyColumn } from '../../wire/columns.js';
 import type { WireColumn } from '../../wire/columns.js';
-import type { ColumnsAnswer, EndpointAnswer, EpisodesAnswer, EventsAnswer } from '../../wire/answers.js';
+import type { ColumnsAnswer, EndpointAnswer, EpisodesAnswer, EventsAnswer, TrafficAnswer } from '../../wire/answers.js';
 import { LEAST_WIDTH, MOST_COLUMNS, MOST_WIDTH } from '../../wire/limits.js';
 import { Refusal } from '../http/reply.js';
 import type { WebContext } from '../web-context.js';
@@ -23,22 +23,40 @@ const ORDINARY_COLUMNS = 300;
 const MOST_LISTED = 2000;
 const NEWEST_PROBES = 40;
 
-export const columnsAnswer = ({ history, clock }: WebContext, query: URLSearchParams): ColumnsAnswer => {
-  const endpoint = endpointOf(query, history);
-  const offset = history.clockOffset;
+/** The columns [first, end) that are asked for. @throws Refusal if they are too many, or none */
+const columnsOf = (query: URLSearchParams, now: UnixMillis): { width: Millis; first: number; end: number } => {
   const width = wholeNumberOf(query, 'width', { from: LEAST_WIDTH, to: MOST_WIDTH });
-  const { from, to } = spanOf(query, clock.now() + offset, ORDINARY_COLUMNS * width);
+  const { from, to } = spanOf(query, now, ORDINARY_COLUMNS * width);
   const first = Math.floor(from / width);
   const end = Math.ceil(to / width);
   if (end - first > MOST_COLUMNS) {
     throw new Refusal(400, `that is ${end - first} columns: at most ${MOST_COLUMNS}, take a greater width=`);
   }
+  return { width, first, end };
+};
+
+export const columnsAnswer = ({ history, clock }: WebContext, query: URLSearchParams): ColumnsAnswer => {
+  const endpoint = endpointOf(query, history);
+  const offset = history.clockOffset;
+  const { width, first, end } = columnsOf(query, clock.now() + offset);
   const columns: WireColumn[] = [];
   for (let index = first; index < end; index++) {
     const stats = endpoint.span(index * width - offset, (index + 1) * width - offset);
     if (!isEmptyColumn(stats)) columns.push(columnToWire(index, stats, offset));
   }
   return { endpoint: endpoint.info.id, width, from: first * width, to: end * width, columns };
+};
+
+export const trafficAnswer = ({ history, clock }: WebContext, query: URLSearchParams): TrafficAnswer => {
+  const { traffic, clockOffset: offset } = history;
+  const { width, first, end } = columnsOf(query, clock.now() + offset);
+  const columns = Array.from({ length: end - first }, (_, i) => {
+    const span = traffic.within((first + i) * width - offset, (first + i + 1) * width - offset);
+    return span === null
+      ? null
+      : { receivedBytes: Math.round(span.receivedBytes), sentBytes: Math.round(span.sentBytes) };
+  });
+  return { width, from: first * width, to: end * width, highest: { ...traffic.highest }, columns };
 };
 
 export const wireEpisode = (episode: Episode, offset: Millis): Episode => ({

@@ -6,6 +6,7 @@ import type { Millis, UnixMillis } from '../../../events/units.js';
 import type { EndpointHistory } from '../../../history/endpoint-history.js';
 import type { EpochStats } from '../../../history/statistics/epoch-stats.js';
 import { asOfNow, recentLength } from '../../../view/verdict/current-verdict.js';
+import { longLength } from '../../../view/wall/spans.js';
 import type { SessionAnswer, VerdictAnswer, WireEndpoint, WireSpan } from '../../wire/answers.js';
 import { roundedRtt } from '../../wire/columns.js';
 import { LEAST_INTERVAL, LEAST_PACKET_BYTES, MOST_COLUMNS, MOST_ENDPOINTS } from '../../wire/limits.js';
@@ -49,7 +50,14 @@ export const wireEndpoint = (
     baseline: roundedRtt(baseline),
     ttl: endpoint.ttls.ttl,
     recent: wireSpan(endpoint.span(now - recentLength(info), now), offset),
+    long: longOf(endpoint, now),
+    state: verdicts.stateOf(info.id),
   };
+};
+
+const longOf = (endpoint: EndpointHistory, now: UnixMillis): WireEndpoint['long'] => {
+  const length = longLength(endpoint.firstAt, now, recentLength(endpoint.info));
+  return length === null ? null : { length: Math.round(length), loss: endpoint.span(now - length, now).loss };
 };
 
 export const sessionAnswer = (context: WebContext, run: RunState): SessionAnswer => {
@@ -79,7 +87,8 @@ export const sessionAnswer = (context: WebContext, run: RunState): SessionAnswer
 
 export const verdictAnswer = ({ history, verdicts, clock }: WebContext): VerdictAnswer => {
   const { verdict } = verdicts;
-  if (verdict === null) return { verdict: null, name: '', symptom: '', proof: [] };
+  const callQuality = verdicts.quality;
+  if (verdict === null) return { verdict: null, name: '', symptom: '', proof: [], callQuality };
   const now = clock.now();
   const offset = history.clockOffset;
   const current = asOfNow(verdict, (id) => {
@@ -93,5 +102,6 @@ export const verdictAnswer = ({ history, verdicts, clock }: WebContext): Verdict
     name: nameOf(current, false),
     symptom: symptomOf(current),
     proof: [...clausesOf(current)],
+    callQuality,
   };
 };
