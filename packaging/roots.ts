@@ -94,8 +94,12 @@ export class Root {
   asRoot(script: string, minutes = 8): Result {
     const began = performance.now();
     const { status, stdout, stderr } = spawnSync(
-      'unshare',
+      // Whatever ends this process ends that one.
+      'setpriv',
       [
+        '--pdeathsig',
+        'KILL',
+        'unshare',
         '--mount',
         '--pid',
         '--fork',
