@@ -53,6 +53,7 @@ export class ReportFold {
   readonly #calls: CallLog;
   readonly #info: SessionInfo;
   readonly #zone: Zone;
+  #firstAt: UnixMillis = Infinity;
   #hasTraffic = false;
   #wifi: Report['wifi'] = null;
 
@@ -66,12 +67,14 @@ export class ReportFold {
     this.#stream = new DiagnosedStream(info);
     this.#calls = new CallLog(this.#stream.diagnosis, zone);
     const folds = [this.#history, this.#totals, this.#end, this.#presence, this.#calls, this.#notes];
-    const traffic: EventSink = {
+    const rest: EventSink = {
       event: (event) => {
         if (event.type === 'traffic') this.#takeTraffic(event);
+        // The history forgets what is more than a year back.
+        else if (event.type === 'sent' && event.at < this.#firstAt) this.#firstAt = event.at;
       },
     };
-    this.sink = this.#stream.to([...folds.map(applying), traffic]);
+    this.sink = this.#stream.to([...folds.map(applying), rest]);
   }
 
   /** To be called once, after the last event. */
@@ -80,7 +83,7 @@ export class ReportFold {
     const zone = this.#zone;
     // Just behind the last probe: spans don't hold their end.
     const to = this.#end.at + 1;
-    const from = Math.min(to - 1, this.#history.firstAt ?? this.#info.startedAt);
+    const from = this.#firstAt === Infinity ? to - 1 : this.#firstAt;
     const begun = Math.min(from, this.#info.startedAt);
     const wall = (at: UnixMillis): UnixMillis => at + clockOffset;
     const outages = this.#totals.outages.list();
