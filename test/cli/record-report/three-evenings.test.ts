@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startChromium, withoutChromium } from '../../support/chromium.js';
 import { pingemProgram } from '../../support/pingem-run.js';
 import { EVENINGS, EVENINGS_START, writeThreeEvenings } from '../../support/three-evenings.js';
 
@@ -65,6 +66,13 @@ const sectionOf = (title: string): string => {
   return rest.slice(0, /\n\n[A-Z]/.exec(rest)?.index);
 };
 
+/** The cells of a text table's rows: what has many columns, the last of them a number. */
+const rowsOf = (section: string): string[][] =>
+  section
+    .split('\n')
+    .map((line) => line.trim().split(/ {2,}/))
+    .filter((cells) => cells.length > 4 && /^(-|[\d.,]+( [%smh])?)$/.test(cells.at(-1) ?? ''));
+
 describe('the report of three bad evenings', () => {
   it('names the evenings, the hours and the provider, and who was clean meanwhile', () => {
     const said = sectionOf('IN SHORT').replaceAll(/\s+/g, ' ');
@@ -123,4 +131,50 @@ describe('the report of three bad evenings', () => {
     const estimates = Object.values(json.callQuality.counts).reduce((all, count) => all + count, 0);
     expect(estimates).toBeGreaterThan(17_000);
   });
+});
+
+describe.skipIf(withoutChromium)('the page of the report', () => {
+  it('opens without a network, loads nothing, and says the numbers of the text', async () => {
+    const page = join(folder, 'report.html');
+    expect(pingem('report', record, '--html', page)).toEqual({ status: 0, stdout: '', stderr: '' });
+    const browser = await startChromium({ zone: 'America/New_York' });
+    try {
+      const tab = await browser.newPage({ viewport: { width: 360, height: 780 } });
+      const requests: string[] = [];
+      const complaints: string[] = [];
+      tab.on('request', (request) => requests.push(request.url()));
+      tab.on('console', (message) => complaints.push(message.text()));
+      tab.on('pageerror', (error) => complaints.push(error.message));
+      await tab.goto(`file://${page}`);
+      expect(requests).toEqual([`file://${page}`]);
+      expect(complaints).toEqual([]);
+      const cells = (id: string): Promise<string[][]> =>
+        tab.$$eval(`#${id} tbody tr`, (rows) =>
+          rows.map((row) =>
+            [...row.querySelectorAll('td')].map((cell) => cell.textContent).filter((said) => said !== ''),
+          ),
+        );
+      expect([...(await cells('totals')), ...(await cells('rtts'))]).toEqual(
+        rowsOf(sectionOf('ALL OF IT')).slice(0, 8),
+      );
+      expect(await cells('days')).toEqual(rowsOf(sectionOf('BY DAY')));
+      const hours = await cells('hours');
+      expect(hours.length).toBeGreaterThan(30);
+      expect(hours).toEqual(rowsOf(sectionOf('BY HOUR')).slice(0, hours.length));
+      expect(await cells('quality')).toEqual(rowsOf(sectionOf('CALL QUALITY (ESTIMATED)')).slice(0, 4));
+      const said = await tab.$$eval('ul.summary li', (items) => items.map((item) => item.textContent));
+      expect(said.map((one) => `- ${one}`).join(' ')).toBe(
+        sectionOf('IN SHORT').replace('IN SHORT', '').trim().replaceAll(/\s+/g, ' '),
+      );
+      // On a phone only tables scroll sideways.
+      expect(await tab.$eval('html', (html) => html.scrollWidth)).toBeLessThanOrEqual(360);
+      const provider = await tab.$$eval('svg.map rect.c-provider', (rects) => rects.length);
+      expect(provider).toBeGreaterThanOrEqual(12);
+      const data = await tab.$eval('#report', (block) => block.textContent);
+      const inPage = JSON.parse(data) as unknown;
+      expect(inPage).toEqual(json);
+    } finally {
+      await browser.close();
+    }
+  }, 60_000);
 });
