@@ -17,7 +17,7 @@ const replay = `${process.execPath} ${pingemProgram} replay`;
 const summaryStands = (rows: string[]): boolean =>
   rows.some((row) => /^ {2}\d+ probes {2}answered \d+ .*loss 0\.0 %/.test(row)) &&
   rows.at(-1)?.startsWith('$') === true;
-const running = (rows: string[]): boolean => rows.some((row) => /127\.0\.0\.1.*loss 0\.0 %/.test(row));
+const running = (rows: string[]): boolean => rows.some((row) => /127\.0\.0\.1.*loss +0 %/.test(row));
 
 describe.skipIf(withoutTmux)('in a terminal', { timeout: 60_000 }, () => {
   let shell: TmuxShell;
@@ -71,7 +71,7 @@ describe.skipIf(withoutTmux)('in a terminal', { timeout: 60_000 }, () => {
     );
     shell.keys('Q');
     const rows = await shell.until('the prompt', (lines) => lines.at(-1) === '$');
-    expect(rows[0]).toMatch(/^ \S.*\d\d:\d\d:\d\d$/);
+    expect(rows[0]).toMatch(/^[ ▌]\S.*\d\d:\d\d:\d\d$/);
     expect(rows.join('\n')).toMatch(/^▸gateway .*\n(.*\n)+ cursor \d\d:/m);
     expect(await shell.terminalState()).toEqual(before);
   });

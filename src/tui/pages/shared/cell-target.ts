@@ -33,9 +33,9 @@ export const cellTarget = (size: Size, context: ViewContext, { x, y }: Pick<Mous
 };
 
 const onWall = (size: Size, context: ViewContext, x: number, y: number): CellTarget => {
-  const { strips, axisRow, chartLeft, chartColumns } = wallLayout(size.columns, size.rows, context);
+  const { strips, axisRow, faultRow, chartLeft, chartColumns } = wallLayout(size.columns, size.rows, context);
   const strip = strips.find(({ top, chartRows }) => y >= top && y <= top + chartRows);
-  if (strip === undefined && y !== axisRow) return NOTHING_THERE;
+  if (strip === undefined && y !== axisRow && y !== faultRow) return NOTHING_THERE;
   const isHeader = strip !== undefined && strip.chartRows > 0 && y === strip.top;
   const epoch = isHeader ? null : epochAt(x, chartLeft, chartColumns, context);
   return { ...NOTHING_THERE, endpoint: strip?.endpoint ?? null, epoch };
