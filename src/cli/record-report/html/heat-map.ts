@@ -81,14 +81,12 @@ export const heatMapHtml = ({ days }: Report): string => {
   const kinds = new Set(days.flatMap(({ cells }) => cells.map(kindOf)));
   const keys = [
     ['c-fine', 'fine'],
-    ['n', 'blank: nobody looked'],
+    ['c-unwatched', 'blank: nobody looked'],
     ...(kinds.has('worse') ? [['c-worse', '+ worse than usual']] : []),
     ...Object.entries(CAUSE_CLASSES).flatMap(([code, name]) =>
-      kinds.has(code)
-        ? [[name, `${letterOf(code)} ${CAUSE_WORDS[code as keyof typeof CAUSE_WORDS]} (pale: for less than a minute)`]]
-        : [],
+      kinds.has(code) ? [[name, `${letterOf(code)} ${CAUSE_WORDS[code as keyof typeof CAUSE_WORDS]}`]] : [],
     ),
   ].map(([name, text]) => `<span><i class="key ${name}"></i>${htmlEscape(text ?? '')}</span>`);
   return `<div class="wide"><svg class="map" role="img" aria-label="The days in cells of 15 minutes" viewBox="0 0 ${width} ${height}">${days.map(rowSvg).join('')}${hours.join('')}</svg></div>
-<div class="legend">${keys.join('')}</div>`;
+<div class="legend">${keys.join('')}<span class="caption">pale: for less than a minute</span></div>`;
 };

@@ -45,7 +45,7 @@ export const reportPage = (report: Report, zone: Zone): string => {
     [
       'Marks set by the user',
       listHtml(
-        report.marks.map(({ at, text }) => `${words.instant(at)}  ${text}`),
+        report.marks.map(({ at, text }) => `${words.instant(at)}: ${text}`),
         'marks',
       ),
     ],
@@ -94,7 +94,7 @@ const episodesHtml = ({ episodes }: Report, words: Words): string =>
 
 const episodeHtml = (episode: ReportEpisode, words: Words): string => {
   const { from, to, length } = episode;
-  const head = `${words.span(from, to)}  ${durationText(length)}  ${words.cause(episode)}`;
+  const head = `${words.span(from, to)}, ${durationText(length)}: ${words.cause(episode)}`;
   const rest = episodeNotes(episode, words).map((text) => `<dd>${htmlEscape(text)}</dd>`);
   return `<dt>${htmlEscape(head)}</dt>${rest.join('')}`;
 };
@@ -104,7 +104,7 @@ const gapsHtml = ({ gaps }: Report, words: Words): string =>
     ? ''
     : listHtml(
         gaps.map(
-          ({ from, to, reason }) => `${words.span(from, to)}  ${durationText(to - from)}  ${reasonWords(reason)}`,
+          ({ from, to, reason }) => `${words.span(from, to)}, ${durationText(to - from)}: ${reasonWords(reason)}`,
         ),
         'gaps',
       );

@@ -17,12 +17,12 @@ export const STYLES = `
   --fine: #dbe7f3; --none: #fff; --hatch: #c3cad1; --worse: #8a6d3b;
   --machine: #b8a200; --traffic: #009e73; --local: #e69f00; --provider: #d55e00; --beyond: #c266a0; --host: #3d95cc; --unclear: #8c8c8c;
   --p50: #0087d7; --p95: #a9cdea; --loss: #af005f; --late: #875faf;
-  --l1: #fdf1e3; --l2: #f9d3a6; --l3: #ef9a52; --l4: #c4481c; --l4ink: #fff; }
+  --l1: #fdf1e3; --l2: #f9d3a6; --l3: #ef9a52; --l4: #c4481c; --l3ink: #1b1f24; --l4ink: #fff; }
 @media screen and (prefers-color-scheme: dark) { :root {
   --paper: #14171a; --ink: #e6e9ec; --caption: #a0a8b0; --line: #363c42; --soft: #1d2226;
   --fine: #22405a; --none: #14171a; --hatch: #454c53; --worse: #c9a86a;
   --p50: #5fafd7; --p95: #2c5a80; --loss: #ff4f92; --late: #af87d7;
-  --l1: #3a2c18; --l2: #5e3f16; --l3: #a05a17; --l4: #e0662f; --l4ink: #14171a; } }
+  --l1: #3a2c18; --l2: #5e3f16; --l3: #8a4b10; --l4: #e0662f; --l3ink: #fff; --l4ink: #14171a; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.2rem; max-width: 68rem; background: var(--paper); color: var(--ink);
   font: 15px/1.45 system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; }
@@ -56,7 +56,7 @@ svg text.on { fill: #fff; font-weight: 700; font-size: 11px; paint-order: stroke
 .hours td { text-align: center; padding: .1rem .16rem; font-size: .74rem; border: 1px solid var(--line); min-width: 2.1rem; }
 .hours th { text-align: center; padding: .1rem .16rem; font-size: .74rem; } .hours th:first-child { text-align: left; padding-right: .6rem; }
 .n { background: repeating-linear-gradient(45deg, transparent 0 4px, var(--hatch) 4px 5px); }
-.l1 { background: var(--l1); } .l2 { background: var(--l2); } .l3 { background: var(--l3); color: #1b1f24; } .l4 { background: var(--l4); color: var(--l4ink); }
+.l1 { background: var(--l1); } .l2 { background: var(--l2); } .l3 { background: var(--l3); color: var(--l3ink); } .l4 { background: var(--l4); color: var(--l4ink); }
 .strip { display: grid; grid-template-columns: 9rem 1fr; gap: 0 .6rem; align-items: center; margin: .35rem 0; }
 .strip .name { overflow-wrap: anywhere; font-size: .9rem; } .strip .name b { display: block; }
 .strip svg { width: 100%; height: 54px; background: var(--soft); }
