@@ -15,9 +15,10 @@ const PROBES_A_SECOND = 10;
 const PROBES = 4000;
 
 /** In seconds after the start: loss and delay as far as the router; delay and loss beyond it; the end of the run. */
-const ROUTER_SPELL = [60, 76] as const;
-const FAR_SPELL = [110, 400] as const;
-const LOOK_AT_S = 140;
+const ROUTER_SPELL = [40, 56] as const;
+/** More than a minute later: what is back sooner is the same episode. */
+const FAR_SPELL = [125, 400] as const;
+const LOOK_AT_S = 158;
 const LINK_DOWN_FOR_S = 14;
 
 /** RTTs in milliseconds. */
@@ -57,7 +58,7 @@ const stepsOf = ({ base, jitter, extra }: Line, seed: number): Step[] => {
 type Picture = { name: string; width: number; height: number; scheme: 'dark' | 'light' };
 
 const DESKTOP = { width: 1200, height: 760 } as const;
-const DETAILS = { width: 1200, height: 960 } as const;
+const DETAILS = { width: 1200, height: 1080 } as const;
 const PHONE = { width: 360, height: 740 } as const;
 
 const openPage = async (browser: Browser, url: string, { width, height, scheme }: Picture): Promise<Page> => {
@@ -69,7 +70,7 @@ const openPage = async (browser: Browser, url: string, { width, height, scheme }
 const shoot = (page: Page, name: string): Promise<Buffer> =>
   page.screenshot({ path: join(projectRoot, `docs/page-${name}.png`) });
 
-/** Some two and a half minutes. */
+/** Some three minutes. */
 export const takePagePictures = async (): Promise<void> => {
   const pair = makeNetPair(LINES.length);
   const script = { addresses: Object.fromEntries(pair.far4.map((to, i) => [to, stepsOf(LINES[i] as Line, i + 1)])) };

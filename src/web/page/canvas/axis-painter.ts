@@ -70,17 +70,30 @@ const drawRun = (
   { context, height, unit }: Surface,
   area: ChartArea,
   colours: Colours,
-  { first, last, isBad, word }: FaultRun,
+  { first, last, isBad }: FaultRun,
 ): void => {
-  const [x, wide] = [xOf(area, first), (last - first + 1) * area.columnWidth];
   context.fillStyle = isBad ? colours.bad.bar : colours.warn.bar;
   const thickness = (isBad ? 5 : 3) * unit;
-  context.fillRect(x, height - thickness, wide, thickness);
-  const wordWidth = context.measureText(word).width;
-  if (wordWidth > wide + 40 * unit) return;
+  context.fillRect(xOf(area, first), height - thickness, (last - first + 1) * area.columnWidth, thickness);
+};
+
+/** Whose each run is, where there is room: a later one's word goes before an earlier one's. */
+const drawRunWords = (
+  { context, height, unit }: Surface,
+  area: ChartArea,
+  colours: Colours,
+  runs: readonly FaultRun[],
+): void => {
   context.fillStyle = colours.text;
-  // A word at the right edge is put where there is room for it.
-  context.fillText(word, Math.min(x, context.canvas.width - wordWidth), height - 7 * unit);
+  let end = context.canvas.width;
+  for (const { first, last, word } of runs.toReversed()) {
+    const wide = context.measureText(word).width;
+    // At the right edge a word is put where there is room for it.
+    const x = Math.min(xOf(area, first), context.canvas.width - wide);
+    if (wide > (last - first + 1) * area.columnWidth + 40 * unit || x + wide > end) continue;
+    context.fillText(word, x, height - 7 * unit);
+    end = x - 4 * unit;
+  }
 };
 
 export const drawFaults = (surface: Surface, area: ChartArea, colours: Colours, row: FaultRow): void => {
@@ -99,4 +112,5 @@ export const drawFaults = (surface: Surface, area: ChartArea, colours: Colours, 
     context.fillRect(xOf(area, column), height - high, area.columnWidth, high);
   }
   for (const run of runs) drawRun(surface, area, colours, run);
+  drawRunWords(surface, area, colours, runs);
 };

@@ -9,9 +9,8 @@ import { byId, setText } from './dom.js';
 
 const CALM: ReadonlySet<VerdictCode> = new Set(['starting', 'not-collecting', 'fine']);
 
-/** How long a headline may be, in characters: on a narrow window it has the short words, and it wraps. */
-const [WIDE_HEADLINE, NARROW_HEADLINE] = [160, 59];
-const NARROW_PX = 600;
+/** In characters: on a narrow window they wrap, rather than leave out what is wrong. */
+const LONGEST_HEADLINE = 160;
 const LONGEST_EVIDENCE = 400;
 
 export type BannerContent = {
@@ -31,11 +30,11 @@ export type BannerContent = {
   readonly hasHeard: boolean;
 };
 
-const headline = ({ verdict, now, timeText, isEmpty, hasHeard }: BannerContent, columns: number): string => {
+const headline = ({ verdict, now, timeText, isEmpty, hasHeard }: BannerContent): string => {
   if (!hasHeard) return 'connecting';
   if (isEmpty) return 'no endpoint is watched yet: add one, or give ?endpoints= in the address';
   if (verdict === null) return 'starting';
-  return headlineOf(verdict, { columns, clock: timeText, lasting: now - verdict.since });
+  return headlineOf(verdict, { columns: LONGEST_HEADLINE, clock: timeText, lasting: now - verdict.since });
 };
 
 /** Spoken once for each thing that is said, not once a second. */
@@ -55,8 +54,7 @@ export class Banner {
 
   show(content: BannerContent): void {
     const { verdict, now, timeText, brokenSince, notice } = content;
-    const width = document.documentElement.clientWidth;
-    setText(this.#verdict, headline(content, width < NARROW_PX ? NARROW_HEADLINE : WIDE_HEADLINE));
+    setText(this.#verdict, headline(content));
     this.#verdict.classList.toggle('calm', verdict === null || CALM.has(verdict.code));
     setText(this.#evidence, verdict === null ? '' : proofOf(verdict, LONGEST_EVIDENCE));
     const { callQuality } = content;
