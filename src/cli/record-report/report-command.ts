@@ -6,7 +6,7 @@ import type { ReportOptions } from '../arguments/record-arguments.js';
 import { openStdout, writeAll } from '../output/stdout.js';
 import { tellProblems } from '../record-commands.js';
 import { withRecord } from '../record-source.js';
-import { EventTexts } from './texts/event-texts.js';
+import { EventTexts } from './masking/event-texts.js';
 import { ReportFold } from './fold/report-fold.js';
 import { reportPage } from './html/report-page.js';
 import { checkPagePath, writePage } from './page-file.js';

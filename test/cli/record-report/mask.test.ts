@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProbeEvent } from '../../../src/events/events.js';
-import { Mask } from '../../../src/cli/record-report/texts/mask.js';
+import { Mask } from '../../../src/cli/record-report/masking/mask.js';
 import { hostInfo } from '../../support/endpoint-info.js';
 import { NOON, recordText, sampleInfo, sampleProbes } from '../../support/record-sample.js';
 import { pingemProgram } from '../../support/pingem-run.js';

@@ -19,7 +19,7 @@ export const totalsNotes = ({ endpoints }: Report): string[] => [
     if (unknown > 0)
       parts.push(`${countText(unknown)} unknown, on their way when the machine slept or the record ended`);
     if (duplicates > 0) parts.push(`${countText(duplicates)} answered twice`);
-    if (rejected > 0) parts.push(`${counted(rejected, 'false reply').replace('replys', 'replies')} rejected`);
+    if (rejected > 0) parts.push(`${countText(rejected)} false ${rejected === 1 ? 'reply' : 'replies'} rejected`);
     return parts.length === 0 ? [] : [`${label}: ${parts.join('; ')}.`];
   }),
 ];
