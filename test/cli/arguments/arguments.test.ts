@@ -233,7 +233,7 @@ describe('arguments', () => {
     ['repaly r', 'did you mean  pingem replay r ? For a host called repaly, give it a label: repaly=repaly'],
     [
       'help 127.0.0.1',
-      'pingem help takes one of path, serve, replay, summary, export, status, config, completions; a host called help is help=help',
+      'pingem help takes one of path, serve, replay, summary, report, export, status, config, completions; a host called help is help=help',
     ],
     [
       'completions',
