@@ -71,7 +71,7 @@ const gatewayToAdd = (watched: readonly WatchedEndpoint[], silent: readonly Watc
 
 /** Those of the undecided whose answer could change the code. `coming`: who hasn't said enough to be asked yet. */
 export const awaited = (
-  { blamed, cleared, undecided: asked }: Fault,
+  { blamed, cleared, surelyCleared, undecided: asked }: Fault,
   watched: readonly WatchedEndpoint[],
   coming: readonly WatchedEndpoint[] = [],
 ): readonly WatchedEndpoint[] => {
@@ -80,8 +80,9 @@ export const awaited = (
   const badHosts = on(blamed, 'beyond').length;
   // Routers that limit what they answer lose alike: only with a host among them it is what goes through.
   if (on(blamed, 'gateway').length > 0) return badHosts > 0 ? [] : undecided;
-  // Whoever shares in front of a cleared host is acquitted: only another host makes it more than one.
-  if (on(cleared, 'beyond').length > 0) return badHosts < 2 ? on(undecided, 'beyond') : [];
+  // Whoever shares in front of a host that is surely cleared is acquitted: only another host makes it more than one.
+  if (on(surelyCleared, 'beyond').length > 0) return badHosts < 2 ? on(undecided, 'beyond') : [];
+  if (on(cleared, 'beyond').length > 0) return badHosts < 2 ? undecided : [];
   const nearest = blamed.reduce((rank, { position }) => Math.min(rank, position.rank), Infinity);
   const isFrontCleared = cleared.some(({ position }) => position.rank < nearest);
   if (blamed.some((endpoint) => isProviderSide(endpoint, provider)) && isFrontCleared && badHosts > 0) return [];

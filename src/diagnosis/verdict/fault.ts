@@ -6,8 +6,8 @@ import type { Kind, WatchedEndpoint } from '../endpoint.js';
 import { answerOf, questionOf } from '../sharing/sharing.js';
 import type { Answer } from '../sharing/sharing.js';
 
-/** So sure (10,000 to 1) must be who is cleared against what the others say. */
-const BEYOND_DOUBT = 9.2;
+/** So sure (500 to 1) must be who is cleared against what the others say. */
+const BEYOND_DOUBT = 6.2;
 
 export type Fault = {
   kind: Kind;
@@ -21,6 +21,8 @@ export type Fault = {
   blamed: readonly WatchedEndpoint[];
   acquitted: readonly WatchedEndpoint[];
   cleared: readonly WatchedEndpoint[];
+  /** Those of the cleared who would be so whatever the others say. */
+  surelyCleared: readonly WatchedEndpoint[];
   undecided: readonly WatchedEndpoint[];
 };
 
@@ -46,8 +48,9 @@ export const faultsOf = (
     const answers = others.map((other) => answerOf(other, question));
     const who = (answer: Answer): WatchedEndpoint[] => others.filter((_, index) => answers[index] === answer);
     const sharers = [reference, ...who('shares')];
+    const surelyCleared = who('cleared').filter((endpoint) => answerOf(endpoint, question, BEYOND_DOUBT) === 'cleared');
     const doubtful = who('cleared').filter(
-      (endpoint) => contradicts(endpoint, sharers) && answerOf(endpoint, question, BEYOND_DOUBT) !== 'cleared',
+      (endpoint) => !surelyCleared.includes(endpoint) && contradicts(endpoint, sharers),
     );
     const cleared = who('cleared').filter((endpoint) => !doubtful.includes(endpoint));
     const undecided = [...who('undecided'), ...doubtful];
@@ -63,6 +66,7 @@ export const faultsOf = (
       blamed: sharers.filter(({ position }) => position.rank >= farthest),
       acquitted,
       cleared,
+      surelyCleared,
       undecided,
     });
     bad = bad.filter((endpoint) => !sharers.includes(endpoint));
