@@ -217,7 +217,9 @@ describe.skipIf(withoutNetns || withoutChromium)('the page in Chromium', () => {
         // 64 bytes of ICMP are 56 of payload and, on the wire, an IPv4 packet of 84.
         expect(new Set(requests.map(({ sizeBytes }) => sizeBytes))).toEqual(new Set([56]));
         const [first, last] = [requests[0]?.at ?? 0, requests.at(-1)?.at ?? 0];
-        expect((last - first) / (requests.length - 1)).toBeCloseTo(100, -1);
+        expect(requests.length).toBeGreaterThan(20);
+        // As the responder reads them, which a busy machine delays.
+        expect(Math.abs(last - first - 100 * (requests.length - 1))).toBeLessThan(400);
       }
     } finally {
       await page.close();
