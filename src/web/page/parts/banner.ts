@@ -34,7 +34,9 @@ const headline = ({ verdict, now, timeText, isEmpty, hasHeard }: BannerContent):
   if (!hasHeard) return 'connecting';
   if (isEmpty) return 'no endpoint is watched yet: add one, or give ?endpoints= in the address';
   if (verdict === null) return 'starting';
-  return headlineOf(verdict, { columns: LONGEST_HEADLINE, clock: timeText, lasting: now - verdict.since });
+  const text = headlineOf(verdict, { columns: LONGEST_HEADLINE, clock: timeText, lasting: now - verdict.since });
+  // A number and its unit stay on one line.
+  return text.replaceAll(/(?<=\d) (?=%|ms)/g, '\u00a0');
 };
 
 /** Spoken once for each thing that is said, not once a second. */
