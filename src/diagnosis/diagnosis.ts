@@ -80,7 +80,7 @@ export class Diagnosis {
   /** What is known of an endpoint; null where it isn't watched. */
   endpoint(id: EndpointId): EndpointState | null {
     const endpoint = this.#byId[id];
-    return endpoint === undefined ? null : stateOf(endpoint, this.#next - SECOND, this.#timeout);
+    return endpoint === undefined ? null : stateOf(endpoint, this.#endpoints, this.#next - SECOND, this.#timeout);
   }
 
   /** In the order in which they were found; the last of them may last. */

@@ -3,6 +3,7 @@
 import type { Millis, UnixMillis } from '../../events/units.js';
 import type { CallQuality, WorstCallQuality } from '../../events/verdict.js';
 import type { WatchedEndpoint } from '../endpoint.js';
+import { showsNeglect } from '../sharing/neglect.js';
 import { recentOf } from '../evidence/recent.js';
 import * as probe from '../probes/probe-window.js';
 import { JITTER_BUFFER, qualityOf } from './e-model.js';
@@ -50,7 +51,13 @@ export const worstCallQuality = (
 ): WorstCallQuality | null => {
   let worst: WorstCallQuality | null = null;
   for (const endpoint of endpoints) {
-    if (endpoint.acquitted || endpoint.position.side === 'gateway' || !endpoint.hasData) continue;
+    if (
+      endpoint.acquitted ||
+      showsNeglect(endpoint, endpoints).length > 0 ||
+      endpoint.position.side === 'gateway' ||
+      !endpoint.hasData
+    )
+      continue;
     const quality = callQualityOf(endpoint, now, timeout, since);
     if (quality !== null && (worst === null || quality.r < worst.r)) worst = { ...quality, endpoint: endpoint.id };
   }

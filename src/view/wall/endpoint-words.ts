@@ -37,7 +37,7 @@ export const stateWord = (state: EndpointState | null, recent: Pick<EpochStats, 
   if (state === null) return null;
   const [worst] = state.conditions;
   if (worst === undefined) return null;
-  if (state.isAcquitted && worst !== 'fine') return ACQUITTED;
+  if (state.isAcquitted) return ACQUITTED;
   const { lost, late } = recent.counts;
   return worst === 'lossy' && late > lost ? LATE : WORDS[worst];
 };
