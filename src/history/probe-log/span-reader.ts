@@ -12,6 +12,7 @@ import type { RollupChain } from '../rollups/rollup-chain.js';
 import type { RollupLevel } from '../rollups/rollup-level.js';
 import { ROLLUP_BINS } from '../../events/rtt/rtt-bins.js';
 import type { SendRecords } from './send-records.js';
+import { eachStatistic } from '../../events/rtt/rtt-statistics.js';
 import { statsOf } from '../statistics/span-stats.js';
 import { EXACT_LIMIT, Tally } from '../statistics/tally.js';
 import { toMillis } from '../../events/rtt/micros.js';
@@ -111,8 +112,13 @@ export class SpanReader {
 
   private stats(from: UnixMillis, to: UnixMillis, coarse: boolean): EpochStats {
     const { tally } = this;
+    const stats = statsOf(tally);
+    // Put together in one literal: a copy that is added to takes V8 5 us more, and a frame asks for 1,600 of them.
     return {
-      ...statsOf(tally),
+      slots: stats.slots,
+      counts: stats.counts,
+      loss: stats.loss,
+      ...eachStatistic((statistic) => stats[statistic]),
       from,
       to,
       longestLossRun: tally.longestRun,
