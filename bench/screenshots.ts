@@ -1,8 +1,8 @@
-// `npm run screenshots`: the README's picture (docs/screen.svg) and its two captures, from real runs between namespaces
+// `npm run screenshots`: the README's picture (docs/screen.svg), its two captures and the pictures of the screen in docs/pictures, from real runs between namespaces
 // with a network that has something to show: a busy hour for the provider, an outage, a few late replies; and the pictures
 // of the page (page-pictures.ts). `-- screen` or `-- page` makes one of the two. Needs root, and Debian's chromium for the page.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeNetPair } from '../test/support/netns.js';
@@ -11,6 +11,7 @@ import { projectRoot, startResponder } from '../test/support/responder-client.js
 import { reply, steps } from '../test/support/responder-script.js';
 import type { Step } from '../test/support/responder-script.js';
 import { svgOf } from '../test/support/terminal-picture.js';
+import type { Paper } from '../test/support/terminal-picture.js';
 import { TestTerminal } from '../test/support/terminal.js';
 import { takePagePictures } from './page-pictures.js';
 import { openPane } from './tmux.js';
@@ -21,6 +22,9 @@ const [PICTURE_COLUMNS, PICTURE_ROWS] = [120, 30];
 const RUN_MS = 118_000;
 const LINK_DOWN_MS = 70_000;
 const LINK_UP_MS = 78_000;
+/** For a frame, and the terminal to take it in. */
+const SETTLE_MS = 1500;
+const PAPER_NAMES = ['dark', 'light'] as const satisfies readonly Paper[];
 
 /** What an endpoint's line is like; spans in probes, loss as a fraction. */
 type Line = {
@@ -65,11 +69,38 @@ const stepsOf = ({ base, jitter, busy, lossy, late }: Line, seed: number): Step[
   });
 };
 
-const pictureOf = async (pane: TmuxPane): Promise<string> => {
-  const terminal = new TestTerminal(PICTURE_COLUMNS, PICTURE_ROWS);
+const pictureOf = async (pane: TmuxPane, columns: number, rows: number, paper: Paper): Promise<string> => {
+  const terminal = new TestTerminal(columns, rows);
   terminal.write(pane.captureColours().trimEnd().split('\n').join('\r\n'));
   await terminal.settled();
-  return svgOf(terminal);
+  return svgOf(terminal, paper);
+};
+
+/** What is pictured, and how it is got there from the wall and back. */
+const VIEWS = [
+  { name: 'wall-120x30', keys: [], back: [], columns: 120, rows: 30 },
+  { name: 'details-120x30', keys: ['Down', 'Down', 'Enter'], back: ['Escape'], columns: 120, rows: 30 },
+  { name: 'episodes-120x30', keys: ['o'], back: ['Escape'], columns: 120, rows: 30 },
+  { name: 'days-120x30', keys: ['d'], back: ['Escape'], columns: 120, rows: 30 },
+  { name: 'wall-80x24', keys: [], back: [], columns: 80, rows: 24 },
+  { name: 'wall-40x10', keys: [], back: [], columns: 40, rows: 10 },
+] as const;
+
+/** Twelve pictures: each view on a dark and on a light background. */
+const takeViews = async (panes: Readonly<Record<Paper, TmuxPane>>): Promise<void> => {
+  const folder = join(projectRoot, 'docs/pictures');
+  mkdirSync(folder, { recursive: true });
+  for (const { name, keys, back, columns, rows } of VIEWS) {
+    for (const pane of Object.values(panes)) {
+      pane.resize(columns, rows);
+      for (const key of keys) pane.send(key);
+    }
+    await sleep(SETTLE_MS);
+    for (const paper of PAPER_NAMES) {
+      writeFileSync(join(folder, `${name}-${paper}.svg`), await pictureOf(panes[paper], columns, rows, paper));
+    }
+    for (const pane of Object.values(panes)) for (const key of back) pane.send(key);
+  }
 };
 
 /** Puts a capture in the place of the one that the README has under `heading`. */
@@ -103,17 +134,22 @@ const takeScreenPictures = async (): Promise<void> => {
     const pingem = [process.execPath, pingemProgram, ...endpoints, '-i', '0.1', '-e', '1s'];
     return ['ip', 'netns', 'exec', pair.near, ...pingem];
   };
-  const named = pair.far4.map((address, i) => `${LINES[i]?.label}=${address}`);
-  const few = openPane(command([...named.slice(0, 2), ...pair.far4.slice(2, 4)]), PICTURE_COLUMNS, PICTURE_ROWS);
+  const places = [',place=gateway', ',place=provider'];
+  const named = pair.far4.map((address, i) => `${LINES[i]?.label}=${address}${places[i] ?? ''}`);
+  const few = (paper: Paper): TmuxPane =>
+    openPane(command([...named.slice(0, 4), '--theme', paper]), PICTURE_COLUMNS, PICTURE_ROWS);
+  const panes = { dark: few('dark'), light: few('light') };
   const all = openPane(command(named));
   setTimeout(pair.linkDown, LINK_DOWN_MS);
   setTimeout(pair.linkUp, LINK_UP_MS);
   await sleep(RUN_MS);
-  writeFileSync(join(projectRoot, 'docs/screen.svg'), await pictureOf(few));
+  const picture = await pictureOf(panes.dark, PICTURE_COLUMNS, PICTURE_ROWS, 'dark');
+  writeFileSync(join(projectRoot, 'docs/screen.svg'), picture);
+  await takeViews(panes);
   all.send('+', '+');
   await captureAt(all, 80, 24);
   await captureAt(all, 40, 10);
-  for (const pane of [few, all]) pane.close();
+  for (const pane of [panes.dark, panes.light, all]) pane.close();
   await responder.stop();
   pair.dispose();
 };

@@ -22,6 +22,14 @@ export type EndpointSummary = {
 
 const MINUTE: Millis = 60_000;
 
+type Times = { from: UnixMillis; to: UnixMillis; now: UnixMillis; clockOffset: Millis };
+
+/** An hour is looked through for its worst minute no more often than this. */
+const WORST_EVERY: Millis = 10_000;
+
+/** What was found last, and for which time. */
+type WorstMinutes = Map<EndpointHistory, { key: string; at: UnixMillis | null }>;
+
 /** Computed when first asked for: narrow headers show less, and with the cursor out none of it is shown. */
 class LazySummary implements EndpointSummary {
   readonly #endpoint: EndpointHistory;
@@ -33,10 +41,11 @@ class LazySummary implements EndpointSummary {
   #sixty: EpochStats | null = null;
   #usual: Millis | null | undefined;
   readonly #clockOffset: Millis;
-  #worst: UnixMillis | null | undefined;
+  readonly #worst: WorstMinutes;
 
-  constructor(endpoint: EndpointHistory, from: UnixMillis, to: UnixMillis, now: UnixMillis, clockOffset: Millis) {
+  constructor(endpoint: EndpointHistory, { from, to, now, clockOffset }: Times, worst: WorstMinutes) {
     this.#clockOffset = clockOffset;
+    this.#worst = worst;
     this.#endpoint = endpoint;
     this.#from = from;
     this.#to = to;
@@ -59,8 +68,12 @@ class LazySummary implements EndpointSummary {
   }
 
   worstAt(usualP50: Millis | null): UnixMillis | null {
-    if (this.#worst === undefined) this.#worst = worstMinute(this.#endpoint, usualP50, this.#now, this.#clockOffset);
-    return this.#worst;
+    const known = this.#worst.get(this.#endpoint);
+    const key = `${Math.floor(this.#now / WORST_EVERY)} ${usualP50}`;
+    if (known?.key === key) return known.at;
+    const at = worstMinute(this.#endpoint, usualP50, this.#now, this.#clockOffset);
+    this.#worst.set(this.#endpoint, { key, at });
+    return at;
   }
 
   get baseline(): Millis | null {
@@ -71,6 +84,7 @@ class LazySummary implements EndpointSummary {
 
 export class Summaries {
   readonly #history: SessionHistory;
+  readonly #worst: WorstMinutes = new Map();
   #key = '';
   #endpoints: EndpointSummary[] = [];
   #recentKey = '';
@@ -92,9 +106,8 @@ export class Summaries {
     const key = `${from} ${to} ${Math.floor(now / 1000)}`;
     if (key !== this.#key) {
       this.#key = key;
-      this.#endpoints = this.#history.endpoints.map(
-        (endpoint) => new LazySummary(endpoint, from, to, now, this.#history.clockOffset),
-      );
+      const times = { from, to, now, clockOffset: this.#history.clockOffset };
+      this.#endpoints = this.#history.endpoints.map((endpoint) => new LazySummary(endpoint, times, this.#worst));
     }
     return this.#endpoints;
   }
