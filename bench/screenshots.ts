@@ -1,5 +1,5 @@
-// `npm run screenshots`: the README's picture (docs/screen.svg), its two captures and the pictures of the screen in docs/pictures, from real runs between namespaces
-// with a network that has something to show: a busy hour for the provider, an outage, a few late replies; and the pictures
+// `npm run screenshots`: the README's picture (docs/screen.svg), its two captures and the pictures of the screen in
+// docs/pictures, from real runs between namespaces with a network that has something to show: a busy hour for the provider, an outage, a few late replies; and the pictures
 // of the page (page-pictures.ts). `-- screen` or `-- page` makes one of the two. Needs root, and Debian's chromium for the page.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -100,6 +100,8 @@ const takeViews = async (panes: Readonly<Record<Paper, TmuxPane>>): Promise<void
       writeFileSync(join(folder, `${name}-${paper}.svg`), await pictureOf(panes[paper], columns, rows, paper));
     }
     for (const pane of Object.values(panes)) for (const key of back) pane.send(key);
+    // Escape and a key at once are Alt and the key.
+    if (back.length > 0) await sleep(SETTLE_MS);
   }
 };
 
