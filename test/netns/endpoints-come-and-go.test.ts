@@ -39,7 +39,7 @@ class Session {
   }
 
   async started(): Promise<void> {
-    await this.shows(/loss 0\.0 %/);
+    await this.shows(/loss +0 %/);
   }
 
   async shows(text: RegExp): Promise<void> {

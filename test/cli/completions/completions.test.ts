@@ -63,7 +63,8 @@ describe.skipIf(missing.length > 0).each(SHELLS)('in %s', (shell) => {
   afterAll(() => terminal.close());
 
   it.each([
-    ['pingem rep', 'pingem replay'],
+    ['pingem repl', 'pingem replay'],
+    ['pingem repo', 'pingem report'],
     ['pingem compl', 'pingem completions'],
     ['pingem completions z', 'pingem completions zsh'],
     ['pingem help summ', 'pingem help summary'],
@@ -87,6 +88,10 @@ describe.skipIf(missing.length > 0).each(SHELLS)('in %s', (shell) => {
     ['pingem 127.0.0.1 rep', 'pingem 127.0.0.1 rep'],
     ['pingem --count tick', 'pingem --count tick'],
   ])('%s, Tab', async (typed, expected) => {
+    // What a failed one has left.
+    terminal.keys('C-c');
+    terminal.keys('C-l');
+    await terminal.until('an empty line', (rows) => lastLine(rows) === '$');
     terminal.keys('-l', typed);
     await terminal.until('typed', (rows) => lastLine(rows) === `$ ${typed}`);
     terminal.keys('Tab');
